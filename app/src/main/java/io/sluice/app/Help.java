@@ -1,0 +1,22 @@
+package io.sluice.app;
+
+/** What {@code sluice help} prints. */
+final class Help {
+    static final String VERSION = "0.1.0";
+
+    static final String TEXT = """
+            Sluice publishes a directory tree to many nodes the moment it changes, over the rsync protocol.
+
+            Usage: sluice COMMAND [ARGUMENT...]
+
+              rsync    a drop-in rsync: push, pull or list
+              daemon   a drop-in rsync --daemon: serves the modules of an rsyncd.conf
+              mirror   watches a tree and pushes each change to every replica
+              demo     shows all three on this machine
+              help     this text
+
+            'sluice COMMAND --help' tells more.
+            """;
+
+    private Help() {}
+}

@@ -1,0 +1,44 @@
+package io.sluice.app;
+
+import io.sluice.app.demo.DemoCommand;
+import io.sluice.client.RsyncCommand;
+import io.sluice.daemon.DaemonCommand;
+import io.sluice.watcher.mirror.MirrorCommand;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The {@code sluice} command. Called by the name {@code rsync} or with that word first, it is a drop-in {@code rsync}. */
+public final class Main {
+    private static final int USAGE = 1;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        String subcommand = arguments.length == 0 ? "help" : arguments[0];
+        String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
+        return switch (subcommand) {
+            case "rsync" -> RsyncCommand.run(rest);
+            case "daemon" -> DaemonCommand.run(List.of(rest), System.getenv(), System.out, System.err);
+            case "mirror" -> MirrorCommand.run(List.of(rest), System.getenv(), System.out, System.err);
+            case "demo" -> new CommandLine(new DemoCommand()).execute(rest);
+            case "help", "--help", "-h" -> {
+                System.out.print(Help.TEXT);
+                yield 0;
+            }
+            case "--version", "version" -> {
+                System.out.println("sluice " + Help.VERSION);
+                yield 0;
+            }
+            default -> {
+                System.err.println("sluice: " + subcommand
+                        + ": no such subcommand (expected: rsync, daemon, mirror, demo or help)");
+                yield USAGE;
+            }
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package io.sluice.client;
+
+import io.sluice.protocol.session.ProtocolVersion;
+import java.util.Optional;
+
+/**
+ * How a client reaches its peers.
+ *
+ * @param version the newest protocol version to use
+ * @param secluded arguments travel on the protocol stream instead of a command line ({@code -s})
+ * @param connectSeconds how long connecting to a daemon may take; 0: as long as the system tries
+ * @param bindAddress the local address to connect from
+ * @param family 4 or 6 to use only such addresses, 0 for either
+ * @param proxy an HTTP proxy on the way to daemons: {@code [user:password@]host:port}
+ * @param connectProgram a shell command to talk to instead of a daemon's socket; {@code %H} in it is the host
+ * @param remoteShell the command that runs a program on another host; empty: {@code ssh}. If it is set, daemons are reached through it too
+ * @param remoteProgram the program to run there; empty: {@code rsync}
+ */
+public record ConnectionOptions(
+        ProtocolVersion version,
+        boolean secluded,
+        int connectSeconds,
+        Optional<String> bindAddress,
+        int family,
+        Optional<String> proxy,
+        Optional<String> connectProgram,
+        Optional<String> remoteShell,
+        Optional<String> remoteProgram) {
+    /** Directly, as fast as it goes, with the newest protocol. */
+    public static final ConnectionOptions DEFAULT = new ConnectionOptions(
+            ProtocolVersion.NEWEST,
+            false,
+            0,
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** The same, with a limit on connecting to daemons, in seconds. */
+    public ConnectionOptions withConnectSeconds(int seconds) {
+        return new ConnectionOptions(
+                version, secluded, seconds, bindAddress, family, proxy, connectProgram, remoteShell, remoteProgram);
+    }
+}

@@ -1,0 +1,103 @@
+package io.sluice.client;
+
+import io.sluice.client.RsyncCommand.Surroundings;
+import io.sluice.client.command.ByteText;
+import io.sluice.client.command.CommandLine.ConnectionSettings;
+import io.sluice.client.command.Endpoints;
+import io.sluice.client.command.PasswordFile;
+import io.sluice.linux.Identity;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.session.ProtocolVersion;
+import java.io.Console;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a command line and the environment say that the peer is reached: {@code RSYNC_RSH}, {@code RSYNC_PASSWORD} and their like. */
+final class ConnectionSetup {
+    private static final int MAX_PORT = 65535;
+
+    private final ConnectionSettings settings;
+    private final Surroundings surroundings;
+    private final Endpoints endpoints;
+
+    /** @throws ClientException with code 1 for settings that this kind of peer has no use for */
+    ConnectionSetup(ConnectionSettings settings, Surroundings surroundings, Endpoints endpoints)
+            throws ClientException {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.endpoints = endpoints;
+        if (!(endpoints.peer() instanceof Location.Daemon)) {
+            refuseForOthers(settings.passwordFile() != null, "--password-file", "accessing an rsync daemon");
+            refuseForOthers(settings.connectTimeout() != 0, "--contimeout", "connecting to an rsync daemon");
+        }
+        int oldest = ProtocolVersion.OLDEST.number();
+        if (settings.protocol() < oldest || settings.protocol() > ProtocolVersion.NEWEST.number()) {
+            String bound = settings.protocol() < oldest
+                    ? "at least " + oldest
+                    : "no more than " + ProtocolVersion.NEWEST.number();
+            throw new ClientException(ExitCode.PROTOCOL, "--protocol must be " + bound + " on the Client.");
+        }
+        if (settings.port() < 0 || settings.port() > MAX_PORT) {
+            throw new ClientException(
+                    ExitCode.SYNTAX, "rsync: --port=" + settings.port() + " is invalid (expected: 1 to 65535)");
+        }
+    }
+
+    private static void refuseForOthers(boolean given, String option, String use) throws ClientException {
+        if (given) {
+            String text = "The " + option + " option may only be used when " + use + ".";
+            throw new ClientException(ExitCode.SYNTAX, text);
+        }
+    }
+
+    ConnectionOptions options() {
+        boolean daemon = endpoints.peer() instanceof Location.Daemon;
+        Optional<String> shell = text(settings.remoteShell());
+        return new ConnectionOptions(
+                new ProtocolVersion(settings.protocol()),
+                settings.secluded(),
+                Math.max(0, settings.connectTimeout()),
+                text(settings.address()),
+                settings.family(),
+                variable("RSYNC_PROXY"),
+                variable("RSYNC_CONNECT_PROG"),
+                daemon ? shell : shell.or(() -> variable("RSYNC_RSH")),
+                text(settings.remoteProgram()));
+    }
+
+    /** Who logs in when the operand does not say. */
+    Optional<String> user() {
+        return variable("USER").or(() -> variable("LOGNAME"));
+    }
+
+    /** Asks {@code --password-file}, then {@code RSYNC_PASSWORD}, then the terminal. */
+    PasswordSource passwords() {
+        return user -> {
+            String file = settings.passwordFile();
+            if (file != null) {
+                return PasswordFile.read(file, surroundings.in(), Identity.currentUser());
+            }
+            String password = surroundings.environment().get("RSYNC_PASSWORD");
+            return password != null ? password.getBytes(StandardCharsets.UTF_8) : prompted();
+        };
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // whether it is null without a terminal depends on a system property
+    private static byte[] prompted() {
+        Console terminal = System.console();
+        if (terminal == null || !terminal.isTerminal()) {
+            return new byte[0];
+        }
+        char[] typed = terminal.readPassword("Password: ");
+        return typed == null ? new byte[0] : new String(typed).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(surroundings.environment().get(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static Optional<String> text(@Nullable String word) {
+        return Optional.ofNullable(word).map(ByteText::decoded);
+    }
+}

@@ -1,0 +1,56 @@
+package io.sluice.client;
+
+import io.sluice.client.command.ByteText;
+import io.sluice.client.command.OperandParser;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Where files are: one operand of rsync's command line. */
+public sealed interface Location {
+    /** The port of rsync daemons. */
+    int DEFAULT_PORT = 873;
+
+    /** The path on that host, as bytes; a daemon's begins with the module's name. */
+    byte[] path();
+
+    /**
+     * Reads an operand of the command line: {@code rsync://user@host:port/module/path}, {@code user@host::module/path}, {@code user@host:path}, else
+     * a local path.
+     */
+    static Location parse(byte[] operand) {
+        return OperandParser.parse(ByteText.of(operand));
+    }
+
+    /** Here. The path is relative to the process's working directory unless it is absolute. */
+    record Local(byte[] path) implements Location {}
+
+    /** Somewhere else. */
+    sealed interface Remote extends Location {
+        /** Who logs in; empty: the caller. */
+        Optional<String> user();
+
+        /** A name or an address, without brackets. */
+        String host();
+    }
+
+    /**
+     * In a module of an rsync daemon: {@code host::module/path} or {@code rsync://user@host:port/module/path}.
+     *
+     * @param port 1–65535, or 0 for {@link #DEFAULT_PORT}
+     * @param path {@code module/path}; empty: the list of modules
+     */
+    record Daemon(Optional<String> user, String host, int port, byte[] path) implements Remote {
+        /** In {@code module} of the daemon at {@code host}, for an anonymous user. {@code path} is relative to the module. */
+        public static Daemon of(String host, int port, String module, String path) {
+            return new Daemon(Optional.empty(), host, port, (module + "/" + path).getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** The same place for another user. */
+        public Daemon withUser(String name) {
+            return new Daemon(Optional.of(name), host, port, path);
+        }
+    }
+
+    /** On a host that a remote shell reaches: {@code user@host:path}. */
+    record Shell(Optional<String> user, String host, byte[] path) implements Remote {}
+}

@@ -1,0 +1,270 @@
+package io.sluice.client;
+
+import io.sluice.client.transport.LocalPeer;
+import io.sluice.client.transport.PeerConnection;
+import io.sluice.client.transport.Peers;
+import io.sluice.client.transport.WorkingDirectory;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.event.TransferStatistics;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
+import io.sluice.protocol.transfer.ReceivingSide;
+import io.sluice.protocol.transfer.SendingSide;
+import io.sluice.protocol.transfer.TransferResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An rsync client: pushes, pulls and lists files, to and from daemons, hosts behind a remote shell, and this host.
+ *
+ * <pre>{@code
+ * TransferOptions archive = …;
+ * RsyncClient client = RsyncClient.builder().options(archive).passwords(PasswordSource.of(secret)).build();
+ * try (SourceFiles site = SourceFiles.of(List.of("/srv/www/".getBytes(UTF_8)))) {
+ *     TransferResult result = client.push(site, Location.Daemon.of("web1", 873, "www", "").withUser("publisher"));
+ * }
+ * }</pre>
+ *
+ * A transfer runs on the calling thread, with threads of its own beside it, and is over when the method returns. Failures of single files are in the
+ * result's exit code; {@link TransferException} carries the exit code of a transfer that was broken off. A client can be used again and again, by one
+ * thread at a time; only {@link #abort} may be called by any thread.
+ */
+public final class RsyncClient {
+    private final Builder settings;
+    private final AtomicReference<@Nullable PeerConnection> current = new AtomicReference<>();
+    private volatile boolean aborted;
+
+    private RsyncClient(Builder settings) {
+        this.settings = settings;
+    }
+
+    /** Collects a client's settings; everything has a default. */
+    public static final class Builder {
+        private TransferOptions options = TransferOptions.DEFAULT;
+        private ConnectionOptions connection = ConnectionOptions.DEFAULT;
+        private FilterList filters = FilterList.EMPTY;
+        private TransferListener listener = TransferListener.NONE;
+        private PasswordSource passwords = user -> new byte[0];
+        private String user = "nobody";
+        private Consumer<byte[]> daemonMessages = line -> {};
+        private Consumer<Session> negotiated = session -> {};
+
+        private Builder() {}
+
+        private Builder(Builder other) {
+            options = other.options;
+            connection = other.connection;
+            filters = other.filters;
+            listener = other.listener;
+            passwords = other.passwords;
+            user = other.user;
+            daemonMessages = other.daemonMessages;
+            negotiated = other.negotiated;
+        }
+
+        /** What is done, and how. */
+        public Builder options(TransferOptions value) {
+            options = value;
+            return this;
+        }
+
+        /** How peers are reached. */
+        public Builder connection(ConnectionOptions value) {
+            connection = value;
+            return this;
+        }
+
+        /** The rules of {@code --filter}, {@code --exclude} and their like. */
+        public Builder filters(FilterList value) {
+            filters = value;
+            return this;
+        }
+
+        /** Who is told while it goes on. */
+        public Builder listener(TransferListener value) {
+            listener = value;
+            return this;
+        }
+
+        /** Who is asked for a password; by default it is empty. */
+        public Builder passwords(PasswordSource value) {
+            passwords = value;
+            return this;
+        }
+
+        /** Who logs in to daemons when the location does not say; by default {@code nobody}. */
+        public Builder user(String value) {
+            user = value;
+            return this;
+        }
+
+        /** Who gets a daemon's text of the day or its list of modules, a line at a time, without newlines. */
+        public Builder daemonMessages(Consumer<byte[]> value) {
+            daemonMessages = value;
+            return this;
+        }
+
+        /** Who is told what was negotiated, before the file list travels. */
+        public Builder negotiated(Consumer<Session> value) {
+            negotiated = value;
+            return this;
+        }
+
+        public RsyncClient build() {
+            return new RsyncClient(new Builder(this));
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Sends files.
+     *
+     * @param destination a directory, or for a single file maybe its new name; created as rsync does
+     * @throws TransferException if the transfer was broken off
+     */
+    public TransferResult push(SourceFiles sources, Location destination) throws IOException {
+        Peers.Errand errand = new Peers.Errand(Side.SENDER, optionsFor(destination), List.of(destination.path()));
+        return run(destination, errand, ready -> {
+            SendingSide side = new SendingSide(ready.connection(), errand.options(), settings.listener);
+            TransferResult result = side.run(new SendingSide.Sources(
+                    sources.tree(),
+                    sources.paths(),
+                    settings.filters,
+                    FilterList.EMPTY,
+                    sources.names(),
+                    sources.label()));
+            return new TransferResult(result.exitCode(), afterHandshake(result.statistics(), ready));
+        });
+    }
+
+    /** A sender counts its bytes from the handshake on; a receiver has been told the sender's figures. */
+    private static TransferStatistics afterHandshake(TransferStatistics all, Peers.Ready ready) {
+        return new TransferStatistics(
+                all.counts(),
+                all.created(),
+                all.deleted(),
+                all.transferredFiles(),
+                all.totalSize(),
+                all.transferredSize(),
+                all.literalData(),
+                all.matchedData(),
+                all.fileListSize(),
+                all.fileListBuildMillis(),
+                all.fileListTransferMillis(),
+                all.bytesSent() - ready.sentBefore(),
+                all.bytesReceived() - ready.receivedBefore());
+    }
+
+    /**
+     * Fetches files.
+     *
+     * @param sources paths on the same peer, of which the first says how to reach it
+     * @param destination a path of this host; empty with options that only list
+     */
+    public TransferResult pull(List<? extends Location> sources, byte[] destination) throws IOException {
+        return pull(sources, destination, List.of());
+    }
+
+    /** As {@link #pull(List, byte[])}, of just the {@code names} below the one source, with options whose {@code filesFrom} is LOCAL. */
+    public TransferResult pull(List<? extends Location> sources, byte[] destination, Iterable<byte[]> names)
+            throws IOException {
+        Location peer = sources.getFirst();
+        List<byte[]> paths = new ArrayList<>();
+        sources.forEach(source -> paths.add(source.path()));
+        Peers.Errand errand = new Peers.Errand(Side.RECEIVER, optionsFor(peer), paths);
+        try (FileTree here = WorkingDirectory.open()) {
+            return run(peer, errand, ready -> {
+                ReceivingSide side = new ReceivingSide(ready.connection(), errand.options(), settings.listener);
+                return side.run(new ReceivingSide.Destination(
+                        here, destination, settings.filters, FilterList.EMPTY, names, WorkingDirectory.label()));
+            });
+        }
+    }
+
+    /** Asks a daemon for its modules: each is a line for {@link Builder#daemonMessages}, after the daemon's text of the day. */
+    public void listModules(Location.Daemon daemon) throws IOException {
+        peers().listModules(daemon, settings.options.limits().timeout(), this::opened);
+    }
+
+    /** Breaks off the transfer that is under way, and every later one: it fails, and leaves no temporary files. */
+    public void abort() {
+        aborted = true;
+        close(current.get());
+    }
+
+    /** The part of a transfer that differs by direction. */
+    @FunctionalInterface
+    private interface Work {
+        TransferResult on(Peers.Ready ready) throws IOException;
+    }
+
+    private TransferResult run(Location peer, Peers.Errand errand, Work work) throws IOException {
+        try {
+            return peer instanceof Location.Remote remote ? remotely(remote, errand, work) : locally(errand, work);
+        } catch (IOException e) {
+            throw aborted ? new ClientException(ExitCode.SIGNAL, "", e) : e;
+        } finally {
+            current.set(null);
+        }
+    }
+
+    private TransferResult remotely(Location.Remote peer, Peers.Errand errand, Work work) throws IOException {
+        Peers.Ready ready = peers().open(peer, errand, this::opened);
+        try (ready) {
+            settings.negotiated.accept(ready.connection().session());
+            return work.on(ready);
+        } catch (TransferException e) {
+            throw ready.peer().link().explain(e);
+        }
+    }
+
+    private TransferResult locally(Peers.Errand errand, Work work) throws IOException {
+        try (LocalPeer other = LocalPeer.start(errand, settings.connection.version(), WorkingDirectory.open())) {
+            Peers.Ready ready = other.shakeHands(errand, this::opened);
+            settings.negotiated.accept(ready.connection().session());
+            TransferResult ours = work.on(ready);
+            ready.close();
+            ExitCode theirs = other.await();
+            boolean worse = theirs.value() > ours.exitCode().value();
+            return worse ? new TransferResult(theirs, ours.statistics()) : ours;
+        }
+    }
+
+    private TransferOptions optionsFor(Location peer) {
+        return peer instanceof Location.Local ? LocalPeer.localOptions(settings.options) : settings.options;
+    }
+
+    private Peers peers() {
+        return new Peers(
+                settings.connection, new Peers.Login(settings.user, settings.passwords, settings.daemonMessages));
+    }
+
+    private void opened(PeerConnection connection) {
+        current.set(connection);
+        if (aborted) {
+            close(connection);
+        }
+    }
+
+    private static void close(@Nullable PeerConnection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (IOException e) {
+                // It is gone then, which was the aim.
+            }
+        }
+    }
+}

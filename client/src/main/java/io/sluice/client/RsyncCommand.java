@@ -1,0 +1,97 @@
+package io.sluice.client;
+
+import io.sluice.client.command.ByteText;
+import io.sluice.client.command.CommandLine;
+import io.sluice.client.command.CommandLineReader;
+import io.sluice.client.command.HelpText;
+import io.sluice.client.command.Invocation;
+import io.sluice.client.output.FailureLine;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code rsync} command: rsync's command line, texts and exit codes, over {@link RsyncClient}. */
+public final class RsyncCommand {
+    private RsyncCommand() {}
+
+    /**
+     * What the command sees of the world.
+     *
+     * @param environment its variables
+     * @param in standard input, unbuffered
+     * @param out standard output, unbuffered
+     * @param err standard error
+     */
+    public record Surroundings(Map<String, String> environment, InputStream in, OutputStream out, OutputStream err) {}
+
+    /**
+     * Runs the command with the arguments that this process was started with last, whatever bytes they have.
+     *
+     * @return the exit code
+     */
+    public static int run(String[] arguments) {
+        Surroundings process = new Surroundings(
+                System.getenv(),
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err));
+        return run(Invocation.words(List.of(arguments)), process);
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param words without the program's name, one character (0–255) per byte
+     * @return the exit code
+     */
+    public static int run(List<String> words, Surroundings surroundings) {
+        if (words.contains("--server")) {
+            return new ServerCommand(surroundings).run(words);
+        }
+        try {
+            CommandLine line = CommandLineReader.read(words, surroundings.environment());
+            return switch (line.request()) {
+                case HELP -> print(surroundings.out(), HelpText.usage());
+                case VERSION -> print(surroundings.out(), HelpText.version());
+                case INFO_HELP -> print(surroundings.out(), HelpText.info());
+                case TRANSFER -> transfer(line, surroundings);
+            };
+        } catch (IOException e) {
+            return fail(e, surroundings.err());
+        }
+    }
+
+    private static int transfer(CommandLine line, Surroundings surroundings) throws IOException {
+        if (line.operands().isEmpty()) {
+            print(surroundings.err(), HelpText.usage());
+            throw new ClientException(ExitCode.SYNTAX, "");
+        }
+        return new TransferCommand(line, surroundings).run();
+    }
+
+    /** Tells a failure that came before there was a transfer. */
+    private static int fail(IOException failure, OutputStream err) {
+        ExitCode code = failure instanceof TransferException known ? known.exitCode() : ExitCode.FILE_IO;
+        String text = String.valueOf(failure.getMessage());
+        byte[] last = FailureLine.of(code, FailureLine.Role.CLIENT, Version.TEXT);
+        try {
+            print(err, (text.isEmpty() ? "" : text + "\n") + ByteText.of(last) + "\n");
+        } catch (IOException nobodyReads) {
+            return ExitCode.MESSAGE_IO.value();
+        }
+        return code.value();
+    }
+
+    private static int print(OutputStream to, String text) throws IOException {
+        to.write(ByteText.bytes(text));
+        to.flush();
+        return 0;
+    }
+}

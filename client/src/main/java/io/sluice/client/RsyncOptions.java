@@ -1,0 +1,56 @@
+package io.sluice.client;
+
+import io.sluice.client.command.ByteText;
+import io.sluice.client.command.CommandLine;
+import io.sluice.client.command.CommandLineReader;
+import io.sluice.client.command.OperatorFiles;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.TransferOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Options of rsync's command line, for programs that take them besides their own.
+ *
+ * @param transfer what is done, and how
+ * @param filters the rules of {@code --exclude} and its like, with the files that they name
+ * @param passwordFile {@code --password-file}
+ * @param filesFrom {@code --files-from}, unread
+ * @param operands what is no option, in order
+ */
+public record RsyncOptions(
+        TransferOptions transfer,
+        FilterList filters,
+        Optional<String> passwordFile,
+        Optional<String> filesFrom,
+        List<String> operands) {
+    public RsyncOptions {
+        operands = List.copyOf(operands);
+    }
+
+    /**
+     * Reads words.
+     *
+     * @param environment the variables that change defaults
+     * @throws TransferException with rsync's exit code and text for an option that is unknown or makes no sense
+     */
+    public static RsyncOptions read(List<String> words, Map<String, String> environment) throws IOException {
+        List<String> perByte = new ArrayList<>();
+        words.forEach(word -> perByte.add(ByteText.of(word.getBytes(StandardCharsets.UTF_8))));
+        CommandLine line = CommandLineReader.read(perByte, environment);
+        boolean nulTerminated = line.options().selection().from0();
+        FilterList filters = new OperatorFiles(InputStream.nullInputStream()).rules(line.filters(), nulTerminated);
+        return new RsyncOptions(
+                line.options(),
+                filters,
+                Optional.ofNullable(line.connection().passwordFile()).map(ByteText::decoded),
+                Optional.ofNullable(line.connection().filesFrom()).map(ByteText::decoded),
+                line.operands().stream().map(ByteText::decoded).toList());
+    }
+}

@@ -1,0 +1,102 @@
+package io.sluice.client;
+
+import io.sluice.client.RsyncCommand.Surroundings;
+import io.sluice.client.command.ByteText;
+import io.sluice.client.transport.Link;
+import io.sluice.client.transport.ServerEnd;
+import io.sluice.client.transport.WorkingDirectory;
+import io.sluice.linux.StandardDescriptors;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.ServerArguments;
+import io.sluice.protocol.transfer.TransferResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code rsync --server …}: what a client starts on another host through a remote shell. It talks on standard input and output. */
+final class ServerCommand {
+    private static final int MAX_ARGUMENTS = 1 << 20;
+
+    private final Surroundings surroundings;
+
+    ServerCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    int run(List<String> words) {
+        try (FileTree tree = WorkingDirectory.open()) {
+            StandardDescriptors.makeBlocking(0);
+            StandardDescriptors.makeBlocking(1);
+            List<byte[]> raw = new ArrayList<>();
+            words.forEach(word -> raw.add(ByteText.bytes(word)));
+            ServerArguments arguments = ServerArguments.parse(raw, List.of());
+            if (arguments.secluded()) {
+                raw.addAll(secludedArguments());
+                arguments = ServerArguments.parse(raw, List.of());
+            }
+            TransferResult result =
+                    new ServerEnd(new StandardStreams(surroundings), tree).serve(arguments, (int) System.nanoTime());
+            return result.exitCode().value();
+        } catch (TransferException e) {
+            tell(e);
+            return e.exitCode().value();
+        } catch (IOException e) {
+            tell(e);
+            return ExitCode.FILE_IO.value();
+        }
+    }
+
+    /** Reads what follows on the stream: words that end with NUL, up to an empty one; the first is a program's name. */
+    private List<byte[]> secludedArguments() throws IOException {
+        List<byte[]> arguments = new ArrayList<>();
+        ByteArrayOutputStream word = new ByteArrayOutputStream();
+        int total = 0;
+        while (true) {
+            int octet = surroundings.in().read();
+            if (octet < 0 || ++total > MAX_ARGUMENTS) {
+                throw new TransferException(
+                        ExitCode.STREAM_IO, "secluded arguments: " + total + " bytes (expected: a list that ends)");
+            }
+            if (octet != 0) {
+                word.write(octet);
+            } else if (word.size() == 0) {
+                return arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+            } else {
+                arguments.add(word.toByteArray());
+                word.reset();
+            }
+        }
+    }
+
+    private void tell(IOException failure) {
+        try {
+            surroundings.err().write(ByteText.bytes("rsync: [server] " + failure.getMessage() + "\n"));
+            surroundings.err().flush();
+        } catch (IOException nobodyReads) {
+            // The exit code still tells.
+        }
+    }
+
+    /** Standard input and output as a link; the process's end closes them. */
+    private record StandardStreams(Surroundings surroundings) implements Link {
+        @Override
+        public InputStream input() {
+            return surroundings.in();
+        }
+
+        @Override
+        public OutputStream output() {
+            return surroundings.out();
+        }
+
+        @Override
+        public void close() throws IOException {
+            surroundings.out().flush();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.sluice.client.command;
+
+import io.sluice.client.output.ReporterSettings;
+import io.sluice.protocol.options.TransferOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command line that was read and checked.
+ *
+ * @param request what is to be done
+ * @param options the transfer's
+ * @param filters rules in the order given, not yet parsed
+ * @param connection how to reach the peer
+ * @param display how to tell about it
+ * @param operands sources, and unless it is a listing the destination, one character per byte
+ */
+public record CommandLine(
+        Request request,
+        TransferOptions options,
+        List<FilterArgument> filters,
+        ConnectionSettings connection,
+        Display display,
+        List<String> operands) {
+    public CommandLine {
+        filters = List.copyOf(filters);
+        operands = List.copyOf(operands);
+    }
+
+    /** What a command line asks for. */
+    public enum Request {
+        TRANSFER,
+        HELP,
+        VERSION,
+        INFO_HELP
+    }
+
+    /**
+     * How to reach the peer. Texts have one character per byte.
+     *
+     * @param remoteShell {@code -e}
+     * @param remoteProgram {@code --rsync-path}
+     * @param port {@code --port}; 0: the default
+     * @param address {@code --address}
+     * @param family 4, 6, or 0 for either
+     * @param connectTimeout seconds; 0: none
+     * @param passwordFile {@code --password-file}
+     * @param motd the daemon's message of the day is shown
+     * @param protocol the newest version to use
+     * @param secluded {@code -s}
+     * @param filesFrom {@code --files-from}
+     */
+    public record ConnectionSettings(
+            @Nullable String remoteShell,
+            @Nullable String remoteProgram,
+            int port,
+            @Nullable String address,
+            int family,
+            int connectTimeout,
+            @Nullable String passwordFile,
+            boolean motd,
+            int protocol,
+            boolean secluded,
+            @Nullable String filesFrom) {}
+
+    /**
+     * How to tell about it.
+     *
+     * @param reporter what is shown
+     * @param quiet {@code -q}
+     * @param eightBit {@code -8}
+     * @param allToErrors everything goes to standard error ({@code --stderr=all})
+     * @param lineBuffered {@code --outbuf=L} or {@code N}
+     * @param logFile {@code --log-file}
+     */
+    public record Display(
+            ReporterSettings reporter,
+            boolean quiet,
+            boolean eightBit,
+            boolean allToErrors,
+            boolean lineBuffered,
+            @Nullable String logFile) {}
+}

@@ -1,0 +1,104 @@
+package io.sluice.client.command;
+
+import io.sluice.linux.OpenFile;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePolicy;
+import io.sluice.protocol.filter.FilterList;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Files that the command line names for reading: rules, lists of names. Standard input is {@code -}. */
+public final class OperatorFiles {
+    private static final byte[] HERE = {'.'};
+    private static final String STANDARD_INPUT = "-";
+    private static final int CHUNK = 64 * 1024;
+
+    private final InputStream standardInput;
+
+    public OperatorFiles(InputStream standardInput) {
+        this.standardInput = standardInput;
+    }
+
+    /**
+     * Parses the rules of a command line, reading the files they name.
+     *
+     * @param nulTerminated the files' entries end with NUL ({@code --from0})
+     */
+    public FilterList rules(List<FilterArgument> arguments, boolean nulTerminated) throws IOException {
+        if (arguments.isEmpty()) {
+            return FilterList.EMPTY;
+        }
+        FilterList.Builder rules = new FilterList.Builder();
+        FilterList.RuleFiles files = this::read;
+        for (FilterArgument argument : arguments) {
+            byte[] text = ByteText.bytes(argument.text());
+            switch (argument.kind()) {
+                case FILTER -> rules.filter(text, files);
+                case EXCLUDE -> rules.pattern(text, false);
+                case INCLUDE -> rules.pattern(text, true);
+                case EXCLUDE_FROM -> rules.from(ruleFile(argument.text(), "exclude"), false, nulTerminated);
+                case INCLUDE_FROM -> rules.from(ruleFile(argument.text(), "include"), true, nulTerminated);
+            }
+        }
+        return rules.build();
+    }
+
+    /** Returns the names of a {@code --files-from} list: one a line, or each ended by NUL; empty ones and comments ({@code #}, {@code ;}) are dropped. */
+    public List<byte[]> names(String file, boolean nulTerminated) throws IOException {
+        byte[] content;
+        try {
+            content = read(file);
+        } catch (SystemCallException e) {
+            throw new UsageException("rsync: failed to open files-from file " + file + ": " + e.reason());
+        }
+        List<byte[]> names = new ArrayList<>();
+        int start = 0;
+        for (int at = 0; at <= content.length; at++) {
+            if (at == content.length || isEnd(content[at], nulTerminated)) {
+                boolean comment = !nulTerminated && at > start && (content[start] == '#' || content[start] == ';');
+                if (at > start && !comment) {
+                    names.add(Arrays.copyOfRange(content, start, at));
+                }
+                start = at + 1;
+            }
+        }
+        return names;
+    }
+
+    private static boolean isEnd(byte octet, boolean nulTerminated) {
+        return octet == 0 || (!nulTerminated && (octet == '\n' || octet == '\r'));
+    }
+
+    private byte[] ruleFile(String name, String kind) throws IOException {
+        try {
+            return read(name);
+        } catch (SystemCallException e) {
+            String text = "failed to open " + kind + " file " + name + ": " + e.reason() + " (" + e.errno() + ")";
+            throw new TransferException(ExitCode.FILE_IO, text, e);
+        }
+    }
+
+    private byte[] read(String name) throws IOException {
+        if (name.equals(STANDARD_INPUT)) {
+            return standardInput.readAllBytes();
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (FileTree here = FileTree.open(HERE, TreePolicy.OPERATOR);
+                OpenFile file = here.openForReading(ByteText.bytes(name))) {
+            byte[] chunk = new byte[CHUNK];
+            int length = file.read(chunk, 0, CHUNK);
+            while (length > 0) {
+                content.write(chunk, 0, length);
+                length = file.read(chunk, 0, CHUNK);
+            }
+        }
+        return content.toByteArray();
+    }
+}

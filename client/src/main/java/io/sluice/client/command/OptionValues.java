@@ -1,0 +1,183 @@
+package io.sluice.client.command;
+
+import io.sluice.client.command.Numbers.Bounds;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the options of one command line set so far, in the order they were given. Texts hold one character per byte. */
+final class OptionValues {
+    private static final long MAX_BLOCK_SIZE = 1 << 17;
+    private static final int ARCHIVE_RECURSE = 1;
+
+    private final Map<Setting, Integer> numbers = new EnumMap<>(Setting.class);
+    private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
+    private final List<FilterArgument> filters = new ArrayList<>();
+    private final List<String> chmod = new ArrayList<>();
+    private final InfoWords info = new InfoWords();
+    private OptionalLong maxSize = OptionalLong.empty();
+    private OptionalLong minSize = OptionalLong.empty();
+    private OptionalInt blockSize = OptionalInt.empty();
+    private long bandwidth;
+    private int perDirectoryRules;
+
+    int number(Setting setting) {
+        return numbers.getOrDefault(setting, setting.initial());
+    }
+
+    boolean isSet(Setting setting) {
+        return number(setting) > 0;
+    }
+
+    @Nullable
+    String text(Setting setting) {
+        return texts.get(setting);
+    }
+
+    List<FilterArgument> filters() {
+        return filters;
+    }
+
+    List<String> chmod() {
+        return chmod;
+    }
+
+    InfoWords info() {
+        return info;
+    }
+
+    OptionalLong maxSize() {
+        return maxSize;
+    }
+
+    OptionalLong minSize() {
+        return minSize;
+    }
+
+    OptionalInt blockSize() {
+        return blockSize;
+    }
+
+    /** Bytes per second; 0: no limit. */
+    long bandwidth() {
+        return bandwidth;
+    }
+
+    void put(Setting setting, int value) {
+        numbers.put(setting, value);
+    }
+
+    /**
+     * Applies one option.
+     *
+     * @param shown the option as the user wrote it
+     * @param argument empty if it takes none
+     */
+    void apply(Option option, String shown, String argument) throws UsageException {
+        Setting setting = option.setting();
+        switch (option.kind()) {
+            case SET -> put(setting, option.value());
+            case BIT -> put(setting, number(setting) | option.value());
+            case COUNT -> put(setting, number(setting) + 1);
+            case NUMBER -> put(setting, Numbers.integer(argument, shown));
+            case TEXT -> texts.put(setting, argument);
+            case ACTION -> act(option);
+            case ACTION_TEXT -> act(option.name(), argument);
+            case UNAVAILABLE, UNAVAILABLE_TEXT ->
+                throw UsageException.unavailable(
+                        option.name().isEmpty() ? "-" + option.letter() : "--" + option.name());
+        }
+    }
+
+    private void act(Option option) {
+        switch (option.name().isEmpty() ? String.valueOf(option.letter()) : option.name()) {
+            case "archive" -> archive();
+            case "D" -> devicesAndSpecials(1);
+            case "no-D" -> devicesAndSpecials(0);
+            case "P" -> {
+                put(Setting.PROGRESS, 1);
+                put(Setting.PARTIAL, 1);
+            }
+            case "F" -> perDirectoryRules();
+            case "old-compress" -> texts.put(Setting.COMPRESS_CHOICE, "zlib");
+            case "new-compress" -> texts.put(Setting.COMPRESS_CHOICE, "zlibx");
+            case "no-compress", "no-z" -> {
+                put(Setting.COMPRESS, 0);
+                texts.remove(Setting.COMPRESS_CHOICE);
+            }
+            case "no-bwlimit" -> bandwidth = 0;
+            default -> throw new IllegalArgumentException("option: " + option + " (expected: one that is known here)");
+        }
+    }
+
+    private void archive() {
+        if (number(Setting.RECURSE) == 0) {
+            put(Setting.RECURSE, ARCHIVE_RECURSE);
+        }
+        for (Setting setting :
+                List.of(Setting.LINKS, Setting.PERMISSIONS, Setting.TIMES, Setting.GROUP, Setting.OWNER)) {
+            put(setting, 1);
+        }
+        devicesAndSpecials(1);
+    }
+
+    private void devicesAndSpecials(int value) {
+        put(Setting.DEVICES, value);
+        put(Setting.SPECIALS, value);
+    }
+
+    private void perDirectoryRules() {
+        perDirectoryRules++;
+        if (perDirectoryRules <= 2) {
+            String rule = perDirectoryRules == 1 ? ": /.rsync-filter" : "- .rsync-filter";
+            filters.add(new FilterArgument(FilterArgument.Kind.FILTER, rule));
+        }
+    }
+
+    private void act(String name, String argument) throws UsageException {
+        switch (name) {
+            case "info" -> info.add(argument);
+            case "debug" -> debug(argument);
+            case "stderr" -> stderr(argument);
+            case "chmod" -> chmod.add(argument);
+            case "max-size" -> maxSize = OptionalLong.of(Numbers.size(argument, 'b', name, new Bounds(0, -1, false)));
+            case "min-size" -> minSize = OptionalLong.of(Numbers.size(argument, 'b', name, new Bounds(0, -1, false)));
+            case "block-size" -> {
+                int size = (int) Numbers.size(argument, 'b', name, new Bounds(0, MAX_BLOCK_SIZE, false));
+                blockSize = size == 0 ? OptionalInt.empty() : OptionalInt.of(size);
+            }
+            case "bwlimit" -> {
+                long kilobytes = (Numbers.size(argument, 'k', name, new Bounds(512, -1, true)) + 512) / 1024;
+                bandwidth = Math.multiplyExact(Math.min(kilobytes, Long.MAX_VALUE / 1024), 1024L);
+            }
+            default ->
+                filters.add(new FilterArgument(
+                        FilterArgument.Kind.valueOf(
+                                name.toUpperCase(Locale.ROOT).replace('-', '_')),
+                        argument));
+        }
+    }
+
+    private static void debug(String words) throws UsageException {
+        for (String word : words.split(",", -1)) {
+            boolean silent = word.isEmpty() || word.endsWith("0") || word.equalsIgnoreCase("none");
+            if (!silent) {
+                throw UsageException.unavailable("--debug=" + word);
+            }
+        }
+    }
+
+    private void stderr(String mode) throws UsageException {
+        boolean known =
+                !mode.isEmpty() && ("errors".startsWith(mode) || "all".startsWith(mode) || "client".startsWith(mode));
+        if (!known) {
+            throw new UsageException("rsync: --stderr mode \"" + mode + "\" is not one of errors, all, or client");
+        }
+        put(Setting.STDERR_ALL, "all".startsWith(mode) ? 1 : 0);
+    }
+}

@@ -1,0 +1,56 @@
+package io.sluice.client.output;
+
+/** A file's type and permissions as ten characters, such as {@code drwxr-sr-x}. Modes have Linux's values. */
+final class ModeText {
+    private static final String BITS = "rwxrwxrwx";
+    private static final int TYPE = 0170000;
+
+    private ModeText() {}
+
+    static boolean isDirectory(int mode) {
+        return (mode & TYPE) == 0040000;
+    }
+
+    static boolean isSymlink(int mode) {
+        return (mode & TYPE) == 0120000;
+    }
+
+    static boolean isDevice(int mode) {
+        return (mode & TYPE) == 0060000 || (mode & TYPE) == 0020000;
+    }
+
+    /** A fifo or a socket. */
+    static boolean isSpecial(int mode) {
+        return (mode & TYPE) == 0010000 || (mode & TYPE) == 0140000;
+    }
+
+    static String of(int mode) {
+        char[] text = new char[10];
+        text[0] = type(mode);
+        for (int i = 0; i < BITS.length(); i++) {
+            text[i + 1] = (mode & (0400 >> i)) != 0 ? BITS.charAt(i) : '-';
+        }
+        special(text, 3, (mode & 04000) != 0, 's');
+        special(text, 6, (mode & 02000) != 0, 's');
+        special(text, 9, (mode & 01000) != 0, 't');
+        return new String(text);
+    }
+
+    private static void special(char[] text, int at, boolean set, char letter) {
+        if (set) {
+            text[at] = text[at] == 'x' ? letter : Character.toUpperCase(letter);
+        }
+    }
+
+    private static char type(int mode) {
+        return switch (mode & TYPE) {
+            case 0040000 -> 'd';
+            case 0120000 -> 'l';
+            case 0060000 -> 'b';
+            case 0020000 -> 'c';
+            case 0140000 -> 's';
+            case 0010000 -> 'p';
+            default -> '-';
+        };
+    }
+}

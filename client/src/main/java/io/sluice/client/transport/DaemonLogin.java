@@ -1,0 +1,139 @@
+package io.sluice.client.transport;
+
+import io.sluice.client.ClientException;
+import io.sluice.client.PasswordSource;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.session.ChallengeResponse;
+import io.sluice.protocol.session.Greeting;
+import io.sluice.protocol.session.ProtocolVersion;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a client says to a daemon before the transfer:
+ *
+ * <pre>
+ * client: @RSYNCD: 32.0 sha512 …   daemon: @RSYNCD: 32.0 sha512 …
+ * client: module                   daemon: text of the day, then @RSYNCD: AUTHREQD challenge
+ * client: user response            daemon: @RSYNCD: OK, or @ERROR: text, or (listing) @RSYNCD: EXIT
+ * client: arguments, each with a NUL, and one more
+ * </pre>
+ *
+ * The first two lines go out in one write, as the module's name depends on nothing the daemon says.
+ */
+public final class DaemonLogin {
+    private static final int MAX_LINE = 8192;
+    private static final String AUTHENTICATE = "@RSYNCD: AUTHREQD ";
+
+    private final WireInput in;
+    private final WireOutput out;
+    private final ProtocolVersion newest;
+    private final Consumer<byte[]> messages;
+
+    /**
+     * @param newest the newest version to offer
+     * @param messages receives each line of the daemon's text, without newline
+     */
+    public DaemonLogin(WireInput in, WireOutput out, ProtocolVersion newest, Consumer<byte[]> messages) {
+        this.in = in;
+        this.out = out;
+        this.newest = newest;
+        this.messages = messages;
+    }
+
+    /** Whom to log in as. */
+    public record Account(String user, PasswordSource passwords) {}
+
+    /** How the daemon took it: it waits for arguments, or it has said what it had to say. */
+    public enum Answer {
+        READY,
+        DONE
+    }
+
+    /** The daemon's greeting, and whether it waits for the arguments now. */
+    public record Result(Greeting greeting, Answer answer) {}
+
+    /**
+     * Names the module and proves who we are. An empty module asks for the list of modules, which arrives as messages.
+     *
+     * @throws ClientException with code 5 and the daemon's words if it refuses
+     */
+    public Result login(byte[] module, Account account) throws IOException {
+        line(Greeting.ours(newest).format().getBytes(StandardCharsets.US_ASCII));
+        line(module);
+        out.flush();
+        Greeting greeting = Greeting.parse(greetingLine());
+        greeting.negotiate(newest);
+        while (true) {
+            byte[] raw = readLine("rsync: didn't get server startup line");
+            String line = new String(raw, StandardCharsets.ISO_8859_1);
+            if (line.startsWith(AUTHENTICATE)) {
+                authenticate(greeting, line.substring(AUTHENTICATE.length()), account);
+            } else if (line.equals("@RSYNCD: OK")) {
+                return new Result(greeting, Answer.READY);
+            } else if (line.equals("@RSYNCD: EXIT")) {
+                return new Result(greeting, Answer.DONE);
+            } else if (line.startsWith("@ERROR")) {
+                throw new ClientException(ExitCode.START_CLIENT, line);
+            } else {
+                messages.accept(raw);
+            }
+        }
+    }
+
+    /** Sends the arguments; {@code secluded} ones follow in a list of their own unless it is empty. */
+    public void sendArguments(List<byte[]> arguments, List<byte[]> secluded) throws IOException {
+        sendList(arguments);
+        if (!secluded.isEmpty()) {
+            sendList(secluded);
+        }
+        out.flush();
+    }
+
+    private void sendList(List<byte[]> arguments) throws IOException {
+        for (byte[] argument : arguments) {
+            out.write(argument);
+            out.writeByte(0);
+        }
+        out.writeByte(0);
+    }
+
+    private String greetingLine() throws IOException {
+        String line = new String(readLine("rsync: did not see server greeting"), StandardCharsets.ISO_8859_1);
+        if (line.startsWith("@ERROR")) {
+            throw new ClientException(ExitCode.START_CLIENT, line);
+        }
+        if (!line.startsWith("@RSYNCD:")) {
+            throw new ClientException(
+                    ExitCode.START_CLIENT, "rsync: server sent \"" + line + "\" rather than greeting");
+        }
+        return line;
+    }
+
+    private byte[] readLine(String ifEnded) throws IOException {
+        try {
+            return in.readLine(MAX_LINE);
+        } catch (TransferException e) {
+            boolean ended = e.exitCode() == ExitCode.STREAM_IO || e.exitCode() == ExitCode.SOCKET_IO;
+            throw ended ? new ClientException(ExitCode.START_CLIENT, ifEnded, e) : e;
+        }
+    }
+
+    private void authenticate(Greeting greeting, String challenge, Account account) throws IOException {
+        String user = account.user();
+        byte[] password = account.passwords().password(user);
+        String response = ChallengeResponse.respond(greeting.negotiateDigest(), password, challenge);
+        line((user + " " + response).getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
+    private void line(byte[] text) throws IOException {
+        out.write(text);
+        out.writeByte('\n');
+    }
+}

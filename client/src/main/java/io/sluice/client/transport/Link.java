@@ -1,0 +1,23 @@
+package io.sluice.client.transport;
+
+import io.sluice.protocol.TransferException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** A stream of bytes to the peer and one from it. {@link #close} may be called by any thread and ends what waits on either. */
+public interface Link extends AutoCloseable {
+    /** What the peer sends. Unbuffered. */
+    InputStream input();
+
+    /** What goes to the peer. Unbuffered: every write is sent. */
+    OutputStream output();
+
+    /** Returns what is to be told instead of {@code failure}: what carries this link may know more about why it broke. */
+    default TransferException explain(TransferException failure) {
+        return failure;
+    }
+
+    @Override
+    void close() throws IOException;
+}

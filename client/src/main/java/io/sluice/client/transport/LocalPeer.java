@@ -1,0 +1,101 @@
+package io.sluice.client.transport;
+
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.PlacementOptions;
+import io.sluice.protocol.options.PlacementOptions.Choice;
+import io.sluice.protocol.options.ServerArguments;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Handshake;
+import io.sluice.protocol.session.ProtocolVersion;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.transfer.TransferResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** The other side of a transfer within this process, on a thread of its own. */
+public final class LocalPeer implements AutoCloseable {
+    private final ProtocolVersion version;
+    private final Thread thread;
+    private final PeerConnection peer;
+    private volatile ExitCode exitCode = ExitCode.OK;
+
+    private LocalPeer(ProtocolVersion version, Link[] ends, ServerArguments arguments, FileTree tree) {
+        this.version = version;
+        this.peer = PeerConnection.on(ends[0], 0);
+        this.thread = Thread.ofPlatform().name("local-peer").unstarted(() -> serve(ends[1], arguments, tree));
+    }
+
+    /** Local copies are whole files unless delta transfer was asked for. */
+    public static TransferOptions localOptions(TransferOptions options) {
+        PlacementOptions p = options.placement();
+        return p.wholeFile() != Choice.UNSET
+                ? options
+                : options.with(new PlacementOptions(
+                        Choice.YES, p.inplace(), p.sparse(), p.partial(), p.delayUpdates(), p.blockSize(), p.fsync()));
+    }
+
+    /**
+     * Starts the other side.
+     *
+     * @param errand what we are, the options (see {@link #localOptions}), and the other side's paths
+     * @param version the newest to use
+     * @param tree what those paths are relative to; closed when the other side has ended
+     */
+    public static LocalPeer start(Peers.Errand errand, ProtocolVersion version, FileTree tree) throws IOException {
+        Link[] ends = Pipe.pair();
+        String capabilities = ServerArguments.capabilities(errand.side(), errand.options());
+        List<byte[]> sent =
+                new ServerArguments(errand.side(), errand.options(), capabilities, false, List.of()).format();
+        ServerArguments parsed = ServerArguments.parse(sent, List.of());
+        ServerArguments arguments = new ServerArguments(
+                parsed.clientSide(),
+                localOptions(parsed.options().with(errand.options().reporting())),
+                parsed.capabilities(),
+                false,
+                errand.paths());
+        LocalPeer local = new LocalPeer(version, ends, arguments, tree);
+        local.thread.start();
+        return local;
+    }
+
+    /** Shakes hands with it. */
+    public Peers.Ready shakeHands(Peers.Errand errand, Consumer<PeerConnection> opened) throws IOException {
+        opened.accept(peer);
+        Negotiation negotiation = new Negotiation(errand.side(), errand.options(), version);
+        Session session = Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(OptionalInt.empty()));
+        return new Peers.Ready(peer, session);
+    }
+
+    /** Waits for the other side to end, and returns the code it ended with: failures of single files, as what broke it off was told to us. */
+    public ExitCode await() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return exitCode;
+    }
+
+    /** Breaks the link, if it still stands, and waits for the other side to end. */
+    @Override
+    public void close() throws IOException {
+        peer.close();
+        await();
+    }
+
+    private void serve(Link link, ServerArguments arguments, FileTree tree) {
+        try (link;
+                tree) {
+            TransferResult result = new ServerEnd(link, tree).serve(arguments, (int) System.nanoTime());
+            exitCode = result.exitCode();
+        } catch (IOException e) {
+            exitCode = e instanceof TransferException known ? known.exitCode() : ExitCode.FILE_IO;
+        } catch (RuntimeException e) {
+            exitCode = ExitCode.CRASHED;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.sluice.client.transport;
+
+import io.sluice.client.ClientException;
+import io.sluice.client.ConnectionOptions;
+import io.sluice.client.Location;
+import io.sluice.client.PasswordSource;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.options.ServerArguments;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Handshake;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
+import io.sluice.protocol.transfer.Connection;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** Opens connections to peers that are elsewhere, up to the point where a transfer can start. */
+public final class Peers {
+    private static final byte[] DOT = {'.'};
+
+    private final ConnectionOptions options;
+    private final Login login;
+
+    /**
+     * What a daemon is told and tells.
+     *
+     * @param user for locations that name none
+     * @param passwords asked if the daemon wants one
+     * @param messages receives the daemon's lines of text
+     */
+    public record Login(String user, PasswordSource passwords, Consumer<byte[]> messages) {}
+
+    public Peers(ConnectionOptions options, Login login) {
+        this.options = options;
+        this.login = login;
+    }
+
+    /** What the transfer is: which side we are, its options, and the peer's paths. */
+    public record Errand(Side side, TransferOptions options, List<byte[]> paths) {
+        public Errand {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /**
+     * A connection that has shaken hands.
+     *
+     * @param sentBefore bytes that went out until then, which rsync's figures leave out
+     * @param receivedBefore bytes that came in until then
+     */
+    public record Ready(PeerConnection peer, Connection connection, long sentBefore, long receivedBefore)
+            implements AutoCloseable {
+        Ready(PeerConnection peer, Session session) {
+            this(peer, peer.with(session), peer.out().bytesWritten(), peer.in().bytesRead());
+        }
+
+        @Override
+        public void close() throws IOException {
+            peer.close();
+        }
+    }
+
+    /** Connects {@code peer} for {@code errand}; {@code opened} gets the connection as soon as there is one, to be able to break it off. */
+    public Ready open(Location.Remote peer, Errand errand, Consumer<PeerConnection> opened) throws IOException {
+        return switch (peer) {
+            case Location.Daemon daemon -> openDaemon(daemon, errand, opened);
+            case Location.Shell shell -> openShell(shell, errand, opened);
+        };
+    }
+
+    /** Asks a daemon for its modules, which arrive as messages. */
+    public void listModules(Location.Daemon daemon, int timeoutSeconds, Consumer<PeerConnection> opened)
+            throws IOException {
+        try (PeerConnection peer = PeerConnection.on(dial(daemon), timeoutSeconds)) {
+            opened.accept(peer);
+            loginTo(peer, daemon, new byte[0]);
+        }
+    }
+
+    private Ready openDaemon(Location.Daemon daemon, Errand errand, Consumer<PeerConnection> opened)
+            throws IOException {
+        byte[] first = errand.paths().getFirst();
+        if (first.length > 0 && first[0] == '/') {
+            throw new ClientException(
+                    ExitCode.START_CLIENT, "ERROR: The remote path must start with a module name not a /");
+        }
+        PeerConnection peer =
+                PeerConnection.on(dial(daemon), errand.options().limits().timeout());
+        try {
+            opened.accept(peer);
+            byte[] module = ModulePaths.module(first);
+            DaemonLogin.Result result = loginTo(peer, daemon, module);
+            if (result.answer() == DaemonLogin.Answer.DONE) {
+                throw new ClientException(ExitCode.START_CLIENT, "rsync: the daemon ended the session");
+            }
+            sendArguments(peer, errand, module);
+            OptionalInt version = OptionalInt.of(result.greeting().version());
+            return new Ready(peer, shakeHands(peer, errand, version));
+        } catch (IOException | RuntimeException e) {
+            peer.close();
+            throw e;
+        }
+    }
+
+    private DaemonLogin.Result loginTo(PeerConnection peer, Location.Daemon daemon, byte[] module) throws IOException {
+        DaemonLogin conversation = new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages());
+        String user = daemon.user().orElse(login.user());
+        return conversation.login(module, new DaemonLogin.Account(user, login.passwords()));
+    }
+
+    /** A daemon gets its paths unquoted, for there is no shell in front of it. */
+    private void sendArguments(PeerConnection peer, Errand errand, byte[] module) throws IOException {
+        boolean secluded = options.secluded();
+        ServerArguments arguments = arguments(errand, secluded ? errand.paths() : List.of(), secluded);
+        List<byte[]> line = new ArrayList<>(arguments.format());
+        if (!secluded) {
+            errand.paths().forEach(path -> line.add(ModulePaths.argument(path, module)));
+        }
+        new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages())
+                .sendArguments(line, secluded ? arguments.formatSecluded() : List.of());
+    }
+
+    private static ServerArguments arguments(Errand errand, List<byte[]> paths, boolean secluded) {
+        String capabilities = ServerArguments.capabilities(errand.side(), errand.options());
+        return new ServerArguments(errand.side(), errand.options(), capabilities, secluded, paths);
+    }
+
+    private Link dial(Location.Daemon daemon) throws IOException {
+        int port = daemon.port() == 0 ? Location.DEFAULT_PORT : daemon.port();
+        if (options.remoteShell().isPresent()) {
+            List<String> line = new ArrayList<>(shell().reach(daemon.user(), daemon.host(), program()));
+            line.addAll(List.of("--server", "--daemon", "."));
+            ProcessBuilder builder = new ProcessBuilder(line);
+            builder.environment().put("RSYNC_PORT", Integer.toString(port));
+            return start(builder);
+        }
+        if (options.connectProgram().isPresent()) {
+            String command = ConnectProgram.command(options.connectProgram().get(), daemon.host());
+            return start(new ProcessBuilder("/bin/sh", "-c", command));
+        }
+        SocketDialer.Settings settings = new SocketDialer.Settings(
+                options.bindAddress(), options.family(), options.connectSeconds(), options.proxy());
+        return new SocketDialer(settings).dial(daemon.host(), port);
+    }
+
+    private Ready openShell(Location.Shell host, Errand errand, Consumer<PeerConnection> opened) throws IOException {
+        boolean secluded = options.secluded() || !areEncodable(errand.paths());
+        ServerArguments arguments = arguments(errand, secluded ? errand.paths() : shellPaths(errand), secluded);
+        List<String> line = new ArrayList<>(shell().reach(host.user(), host.host(), program()));
+        arguments.format().forEach(argument -> line.add(new String(argument, nativeCharset())));
+        PeerConnection peer = PeerConnection.on(
+                start(new ProcessBuilder(line)), errand.options().limits().timeout());
+        try {
+            opened.accept(peer);
+            if (secluded) {
+                for (byte[] argument : arguments.formatSecluded()) {
+                    peer.out().write(argument);
+                    peer.out().writeByte(0);
+                }
+                peer.out().writeByte(0);
+            }
+            return new Ready(peer, shakeHands(peer, errand, OptionalInt.empty()));
+        } catch (TransferException e) {
+            TransferException explained = peer.link().explain(e);
+            peer.close();
+            throw explained;
+        } catch (IOException | RuntimeException e) {
+            peer.close();
+            throw e;
+        }
+    }
+
+    private static List<byte[]> shellPaths(Errand errand) {
+        return errand.paths().stream()
+                .map(path -> path.length == 0 ? DOT : path)
+                .toList();
+    }
+
+    private ShellCommand shell() throws IOException {
+        return ShellCommand.parse(options.remoteShell(), options.family());
+    }
+
+    private String program() {
+        return options.remoteProgram().orElse("rsync");
+    }
+
+    private static Link start(ProcessBuilder builder) throws IOException {
+        try {
+            return ProcessLink.start(builder);
+        } catch (IOException e) {
+            String text = "Failed to exec " + builder.command().getFirst() + ": No such file or directory (2)";
+            throw new ClientException(ExitCode.IPC, "rsync: " + text, e);
+        }
+    }
+
+    /** Arguments of a program go through the JDK, which knows text only: bytes that are none travel on the stream instead. */
+    private static boolean areEncodable(List<byte[]> paths) {
+        Charset charset = nativeCharset();
+        for (byte[] path : paths) {
+            String text = new String(path, charset);
+            CharsetEncoder encoder = charset.newEncoder();
+            if (!encoder.canEncode(text) || !Arrays.equals(text.getBytes(charset), path)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Charset nativeCharset() {
+        return Charset.forName(
+                Optional.ofNullable(System.getProperty("sun.jnu.encoding")).orElse(StandardCharsets.US_ASCII.name()));
+    }
+
+    private Session shakeHands(PeerConnection peer, Errand errand, OptionalInt peerVersion) throws IOException {
+        Negotiation negotiation = new Negotiation(errand.side(), errand.options(), options.version());
+        return Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(peerVersion));
+    }
+}

@@ -1,0 +1,77 @@
+package io.sluice.client.transport;
+
+import io.sluice.client.ClientException;
+import io.sluice.protocol.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.commons.codec.binary.Base64;
+
+/**
+ * A tunnel that an HTTP proxy opens: {@code CONNECT host:port HTTP/1.0}.
+ *
+ * @param credentials {@code user:password}
+ */
+record ProxyTunnel(String host, int port, Optional<String> credentials) {
+    private static final int MAX_LINE = 1024;
+
+    /** Parses {@code [user:password@]host:port}. */
+    static ProxyTunnel parse(String text) throws ClientException {
+        int at = text.lastIndexOf('@');
+        Optional<String> credentials = at < 0 ? Optional.empty() : Optional.of(text.substring(0, at));
+        if (credentials.isPresent() && !credentials.get().contains(":")) {
+            throw failure("invalid proxy specification: should be USER:PASS@HOST:PORT");
+        }
+        String place = text.substring(at + 1);
+        int colon = place.lastIndexOf(':');
+        String digits = place.substring(colon + 1);
+        if (colon < 1 || !digits.matches("[0-9]{1,5}")) {
+            throw failure("invalid proxy specification: should be HOST:PORT");
+        }
+        String bare = place.substring(0, colon).replaceAll("^\\[|]$", "");
+        return new ProxyTunnel(bare, Integer.parseInt(digits), credentials);
+    }
+
+    /** Asks the proxy at the other end of {@code channel} to connect on; returns when the tunnel is open. */
+    void open(SocketChannel channel, String targetHost, int targetPort) throws IOException {
+        String bracketed = targetHost.indexOf(':') >= 0 ? "[" + targetHost + "]" : targetHost;
+        StringBuilder request = new StringBuilder("CONNECT " + bracketed + ":" + targetPort + " HTTP/1.0\r\n");
+        credentials.ifPresent(value -> request.append("Proxy-Authorization: Basic ")
+                .append(Base64.encodeBase64String(value.getBytes(StandardCharsets.UTF_8)))
+                .append("\r\n"));
+        channel.socket()
+                .getOutputStream()
+                .write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        InputStream in = channel.socket().getInputStream();
+        String status = line(in);
+        if (!status.matches("HTTP/[0-9.]* +2.*")) {
+            throw failure("bad response from proxy -- " + status);
+        }
+        while (!line(in).isEmpty()) {
+            // The rest of the header says nothing to us.
+        }
+    }
+
+    /** Reads byte by byte: what follows the header belongs to the tunnel. */
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw failure("rsync: failed to read from proxy: unexpected end");
+            }
+            if (line.length() >= MAX_LINE) {
+                throw failure("proxy response line too long");
+            }
+            if (octet != '\r') {
+                line.append((char) octet);
+            }
+        }
+        return line.toString();
+    }
+
+    private static ClientException failure(String text) {
+        return new ClientException(ExitCode.SOCKET_IO, text);
+    }
+}

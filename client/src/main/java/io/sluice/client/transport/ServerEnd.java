@@ -1,0 +1,66 @@
+package io.sluice.client.transport;
+
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.ServerArguments;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Handshake;
+import io.sluice.protocol.session.ProtocolVersion;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
+import io.sluice.protocol.transfer.Connection;
+import io.sluice.protocol.transfer.ReceivingSide;
+import io.sluice.protocol.transfer.SendingSide;
+import io.sluice.protocol.transfer.TransferResult;
+import java.io.IOException;
+import java.util.List;
+
+/** The end that a client talks to when it is not a daemon: the other half of a local copy, or a process that a remote shell started. */
+public final class ServerEnd {
+    private static final byte[] DOT = {'.'};
+
+    private final Link link;
+    private final FileTree tree;
+
+    /**
+     * @param link to the client; the caller closes it
+     * @param tree the working directory; the caller closes it
+     */
+    public ServerEnd(Link link, FileTree tree) {
+        this.link = link;
+        this.tree = tree;
+    }
+
+    /**
+     * Serves one transfer.
+     *
+     * @param arguments as the client sent them
+     * @param seed a number that no one can guess, for checksums
+     * @throws TransferException if the transfer was broken off
+     */
+    public TransferResult serve(ServerArguments arguments, int seed) throws IOException {
+        TransferOptions options = arguments.options();
+        PeerConnection peer = PeerConnection.on(link, options.limits().timeout());
+        Side side = arguments.clientSide() == Side.SENDER ? Side.RECEIVER : Side.SENDER;
+        Negotiation negotiation = new Negotiation(side, options, ProtocolVersion.NEWEST);
+        Session session =
+                Handshake.asServer(peer.in(), peer.out(), negotiation.asServer(arguments.capabilities(), seed));
+        Connection connection = peer.with(session);
+        List<byte[]> paths = arguments.paths().isEmpty() ? List.of(DOT) : arguments.paths();
+        if (side == Side.SENDER) {
+            return new SendingSide(connection, options, TransferListener.NONE)
+                    .run(new SendingSide.Sources(
+                            tree, paths, FilterList.EMPTY, FilterList.EMPTY, List.of(), WorkingDirectory.label()));
+        }
+        return new ReceivingSide(connection, options, TransferListener.NONE)
+                .run(new ReceivingSide.Destination(
+                        tree,
+                        paths.getFirst(),
+                        FilterList.EMPTY,
+                        FilterList.EMPTY,
+                        List.of(),
+                        WorkingDirectory.label()));
+    }
+}

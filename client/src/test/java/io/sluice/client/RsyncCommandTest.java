@@ -1,0 +1,75 @@
+package io.sluice.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command as a whole where it needs no peer: exit codes and the lines on standard error, both compared. */
+class RsyncCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(Map<String, String> environment, String... words) {
+        return RsyncCommand.run(
+                List.of(words), new RsyncCommand.Surroundings(environment, InputStream.nullInputStream(), out, err));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--fuzz a b|1|rsync: --fuzz: unknown option|client",
+                "--fuzzy a b|1|rsync: --fuzzy: this option is not available in Sluice yet|client",
+                "--cc=foo a b|4|unknown checksum name: foo|client",
+                "a h:x h2:y|1|Unexpected remote arg: h:x|client",
+                "--password-file=/x a b|1|The --password-file option may only be used when accessing an rsync daemon.|sender",
+                "--contimeout=3 h:a b|1|The --contimeout option may only be used when connecting to an rsync daemon.|Receiver",
+                "--protocol=29 a h::b|2|--protocol must be at least 30 on the Client.|sender",
+                "-r ::/x|5|ERROR: The remote path must start with a module name not a /|Receiver",
+                "-r --exclude-from=/nonexistent a h::b|11|rsync: [sender] failed to open exclude file /nonexistent: No such file or directory (2)|sender",
+                "--files-from=/nonexistent a h::b|1|rsync: failed to open files-from file /nonexistent: No such file or directory|sender"
+            })
+    void endsWithRsyncsCodeAndWords(String words, int code, String complaint, String role) {
+        assertThat(run(Map.of(), words.split(" ", -1))).isEqualTo(code);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines().toList())
+                .hasSize(2)
+                .startsWith(complaint)
+                .last()
+                .asString()
+                .matches(
+                        "rsync error: [A-Za-z ,/-]+ \\(code " + code + "\\) at sluice\\(0\\) \\[" + role + "=[0-9.]+]");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void withoutOperandsItShowsItsUsageAndFails() {
+        assertThat(run(Map.of())).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("Usage: sluice rsync")
+                .contains("(code 1)");
+    }
+
+    @Test
+    void helpAndVersionGoToStandardOutput() {
+        assertThat(run(Map.of(), "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: sluice rsync");
+        assertThat(run(Map.of(), "--version")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("protocol version 32");
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void versionIsTheBuilds() throws IOException {
+        assertThat(Files.readString(Path.of("pom.xml"))).contains("<version>" + Version.TEXT + "-SNAPSHOT</version>");
+    }
+}

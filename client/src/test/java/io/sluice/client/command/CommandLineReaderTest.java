@@ -1,0 +1,298 @@
+package io.sluice.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.client.command.CommandLine.Request;
+import io.sluice.client.output.ItemFormat;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.options.DeletionOptions.Mode;
+import io.sluice.protocol.options.InfoItem;
+import io.sluice.protocol.options.PlacementOptions.Choice;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
+import io.sluice.protocol.options.SelectionOptions.MissingArgs;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.CompressionType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What command lines mean, and rsync 3.5.0's words for those that mean nothing; every test has a neighbour that would fail on the opposite. */
+class CommandLineReaderTest {
+    private static CommandLine read(String words) throws TransferException {
+        return CommandLineReader.read(List.of(words.split(" ", -1)), Map.of());
+    }
+
+    private static TransferOptions options(String words) throws TransferException {
+        return read(words).options();
+    }
+
+    @Test
+    void readsTheNewcomersFirstCommand() throws Exception {
+        CommandLine line = read("-vzrtopg --delete --progress --password-file=/etc/server.pass SRC user@host::module");
+        TransferOptions options = line.options();
+        assertThat(options.reporting().verbosity()).isEqualTo(1);
+        assertThat(options.reporting().level(InfoItem.PROGRESS)).isEqualTo(1);
+        assertThat(options.algorithms().compress()).isTrue();
+        assertThat(options.selection().recurse()).isTrue();
+        assertThat(options.preservation().times()).isTrue();
+        assertThat(options.preservation().owner()).isTrue();
+        assertThat(options.preservation().permissions()).isTrue();
+        assertThat(options.preservation().group()).isTrue();
+        assertThat(options.preservation().links()).isFalse();
+        assertThat(options.deletion().mode()).isEqualTo(Mode.PLAIN);
+        assertThat(line.connection().passwordFile()).isEqualTo("/etc/server.pass");
+        assertThat(line.operands()).containsExactly("SRC", "user@host::module");
+    }
+
+    @Test
+    void archiveIsItsSevenOptionsAndLaterOnesTakeBack() throws Exception {
+        TransferOptions archive = options("-a a b");
+        assertThat(archive.selection().recurse()).isTrue();
+        assertThat(archive.preservation().links()).isTrue();
+        assertThat(archive.preservation().devices()).isTrue();
+        assertThat(archive.preservation().specials()).isTrue();
+        assertThat(archive.preservation().owner()).isTrue();
+        assertThat(options("-a --no-o a b").preservation().owner()).isFalse();
+        assertThat(options("--no-o -a a b").preservation().owner()).isTrue();
+        assertThat(options("-a --no-D --specials a b").preservation().devices()).isFalse();
+        assertThat(options("-a --no-D --specials a b").preservation().specials())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-e ssh a b",
+                "-essh a b",
+                "-e=ssh a b",
+                "-ve ssh a b",
+                "--rsh=ssh a b",
+                "--rsh ssh a b",
+                "a b -e ssh"
+            })
+    void findsAnArgumentInTheWordOrTheNext(String words) throws Exception {
+        CommandLine line = read(words);
+        assertThat(line.connection().remoteShell()).isEqualTo("ssh");
+        assertThat(line.operands()).containsExactly("a", "b");
+    }
+
+    @Test
+    void endsOptionsAtTwoDashesAndTakesOneForAnOperand() throws Exception {
+        assertThat(read("-r - -- -v --x").operands()).containsExactly("-", "-v", "--x");
+        assertThat(read("-r - -- -v --x").options().reporting().verbosity()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--delete,PLAIN",
+        "--del,DURING",
+        "--delete-before,BEFORE",
+        "--delete-during,DURING",
+        "--delete-delay,DELAY",
+        "--delete-after,AFTER",
+        "--delete-excluded,PLAIN",
+        "-v,NONE"
+    })
+    void knowsTheTimesOfDeletion(String option, Mode mode) throws Exception {
+        assertThat(options("-r " + option + " a b").deletion().mode()).isEqualTo(mode);
+    }
+
+    @Test
+    void filesFromTurnsOnRelativeNamesAndTurnsOffTheRecursionOfArchive() throws Exception {
+        TransferOptions list = options("-a --files-from=x a b");
+        assertThat(list.selection().filesFrom()).isEqualTo(FilesFrom.LOCAL);
+        assertThat(list.selection().relative()).isTrue();
+        assertThat(list.selection().recurse()).isFalse();
+        assertThat(list.selection().directories()).isTrue();
+        assertThat(options("-ar --files-from=x a b").selection().recurse()).isTrue();
+        assertThat(options("-a --no-R --files-from=x a b").selection().relative())
+                .isFalse();
+    }
+
+    @Test
+    void oneOperandIsAListingWithDirectories() throws Exception {
+        assertThat(options("a").selection().listOnly()).isTrue();
+        assertThat(options("a").selection().directories()).isTrue();
+        assertThat(options("a").selection().recurse()).isFalse();
+        assertThat(options("a b").selection().listOnly()).isFalse();
+        assertThat(options("a b").selection().directories()).isFalse();
+        assertThat(options("--list-only a b").selection().listOnly()).isTrue();
+    }
+
+    @Test
+    void oldDirectoriesRecurseOneLevelByARule() throws Exception {
+        CommandLine line = read("--old-d a b");
+        assertThat(line.options().selection().recurse()).isTrue();
+        assertThat(line.filters()).containsExactly(new FilterArgument(FilterArgument.Kind.FILTER, "- /*/*"));
+    }
+
+    @Test
+    void keepsTheOrderOfRules() throws Exception {
+        assertThat(read("--include=i --exclude e -f r -F -F -F --exclude-from=x a b")
+                        .filters())
+                .containsExactly(
+                        new FilterArgument(FilterArgument.Kind.INCLUDE, "i"),
+                        new FilterArgument(FilterArgument.Kind.EXCLUDE, "e"),
+                        new FilterArgument(FilterArgument.Kind.FILTER, "r"),
+                        new FilterArgument(FilterArgument.Kind.FILTER, ": /.rsync-filter"),
+                        new FilterArgument(FilterArgument.Kind.FILTER, "- .rsync-filter"),
+                        new FilterArgument(FilterArgument.Kind.EXCLUDE_FROM, "x"));
+    }
+
+    @Test
+    void missingArgumentsAreDeletedIfBothWaysAreAskedFor() throws Exception {
+        assertThat(options("--ignore-missing-args a b").selection().missingArgs())
+                .isEqualTo(MissingArgs.IGNORE);
+        assertThat(options("--delete-missing-args --ignore-missing-args a b")
+                        .selection()
+                        .missingArgs())
+                .isEqualTo(MissingArgs.DELETE);
+    }
+
+    @Test
+    void choosesCompression() throws Exception {
+        assertThat(options("-z a b").algorithms().compressChoice()).isEmpty();
+        assertThat(options("-zz a b").algorithms().compressChoice()).containsExactly(CompressionType.ZLIBX);
+        assertThat(options("--zc=lz4 a b").algorithms().compress()).isTrue();
+        assertThat(options("-z --zc=none a b").algorithms().compress()).isFalse();
+        assertThat(options("-z --no-z a b").algorithms().compress()).isFalse();
+        assertThat(options("--zl=5 a b").algorithms().compressLevel()).hasValue(5);
+    }
+
+    @Test
+    void wholeFileHasThreeStates() throws Exception {
+        assertThat(options("a b").placement().wholeFile()).isEqualTo(Choice.UNSET);
+        assertThat(options("-W a b").placement().wholeFile()).isEqualTo(Choice.YES);
+        assertThat(options("--no-W a b").placement().wholeFile()).isEqualTo(Choice.NO);
+        assertThat(options("--cc=none a b").placement().wholeFile()).isEqualTo(Choice.YES);
+    }
+
+    @Test
+    void limitsAreBytesPerSecondInWholeKilobytes() throws Exception {
+        assertThat(options("--bwlimit=1.5m a b").limits().bandwidth()).isEqualTo(1_572_864);
+        assertThat(options("--bwlimit=1000b a b").limits().bandwidth()).isEqualTo(1024);
+        assertThat(options("--bwlimit=5 --no-bwlimit a b").limits().bandwidth()).isZero();
+        assertThat(options("--max-size=5kb+1 a b").selection().maxSize()).hasValue(5001);
+        assertThat(options("--min-size=.5k a b").selection().minSize()).hasValue(512);
+    }
+
+    @Test
+    void progressNamesWhatItShowsButTheWholeTransfersDoesNot() throws Exception {
+        assertThat(read("--progress a b").display().reporter().outFormat()).isSameAs(ItemFormat.NAMES);
+        assertThat(read("--info=progress2 a b").display().reporter().outFormat())
+                .isNull();
+        assertThat(options("-P --info=progress2 a b").reporting().level(InfoItem.PROGRESS))
+                .isEqualTo(2);
+        assertThat(options("-P a b").placement().partial()).isTrue();
+        assertThat(options("-v --info=name0 a b").reporting().level(InfoItem.NAME))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-h,HELP",
+        "--help,HELP",
+        "-V,VERSION",
+        "--version,VERSION",
+        "-avh --version,VERSION",
+        "--info=help,INFO_HELP",
+        "-h x,TRANSFER"
+    })
+    void answersWhatIsNoTransfer(String words, Request request) throws Exception {
+        assertThat(read(words).request()).isEqualTo(request);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--fuzz a b|rsync: --fuzz: unknown option",
+                "-vQx a b|rsync: -vQx: unknown option",
+                "--verb a b|rsync: --verb: unknown option",
+                "--verbose=3 a b|rsync: --verbose=3: option does not take an argument",
+                "-ve|rsync: -ve: missing argument",
+                "--chmod|rsync: --chmod: missing argument",
+                "--timeout=abc a b|rsync: --timeout=abc: invalid numeric value",
+                "--timeout a|rsync: a: invalid numeric value",
+                "--timeout=99999999999999 a b|rsync: --timeout=99999999999999: number too large or too small",
+                "--modify-window=09 a b|rsync: --modify-window=09: invalid numeric value",
+                "--max-size=12x a b|rsync: --max-size=12x is invalid",
+                "--max-size=-5 a b|rsync: --max-size=-5 is too large",
+                "--max-size=+1 a b|rsync: --max-size=+1 is invalid",
+                "--max-size=8192p a b|rsync: --max-size=8192p is too large",
+                "--block-size=1g a b|rsync: --block-size=1g is too large (max: 128.00K)",
+                "--bwlimit=511b a b|rsync: --bwlimit=511b is too small (min: 512 or 0 for unlimited)",
+                "--info=foo2 a b|Unknown --info item: \"foo\"",
+                "-r --delete-before --delete-after a b|rsync: You may not combine multiple --delete-WHEN options.",
+                "--delete a b|rsync: --delete does not work without --recursive (-r) or --dirs (-d).",
+                "--inplace --delay-updates a b|rsync: --inplace cannot be used with --delay-updates",
+                "--stderr=x a b|rsync: --stderr mode \"x\" is not one of errors, all, or client",
+                "--outbuf=x a b|rsync: Invalid --outbuf setting -- specify N, L, or B."
+            },
+            quoteCharacter = '~')
+    void complainsAsRsyncDoes(String words, String complaint) {
+        assertThatThrownBy(() -> read(words))
+                .isInstanceOfSatisfying(
+                        TransferException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.SYNTAX))
+                .hasMessage(complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--fuzzy",
+                "-y",
+                "-H",
+                "--link-dest=x",
+                "-T x",
+                "-b",
+                "--append",
+                "-A",
+                "-X",
+                "-L",
+                "--iconv=utf8",
+                "-M-v"
+            })
+    void refusesByNameWhatIsNotThere(String option) {
+        String name = option.replaceAll("[= ].*", "").replace("-M-v", "-M");
+        Map<String, String> names = Map.of(
+                "-y",
+                "--fuzzy",
+                "-H",
+                "--hard-links",
+                "-T",
+                "--temp-dir",
+                "-b",
+                "--backup",
+                "-A",
+                "--acls",
+                "-X",
+                "--xattrs",
+                "-L",
+                "--copy-links",
+                "-M",
+                "--remote-option");
+        assertThatThrownBy(() -> read(option + " a b"))
+                .hasMessage(
+                        "rsync: " + names.getOrDefault(name, name) + ": this option is not available in Sluice yet");
+    }
+
+    @Test
+    void turningOffWhatIsNotThereIsNoError() throws Exception {
+        assertThat(options("-a --no-A --no-H --no-fuzzy a b").selection().recurse())
+                .isTrue();
+    }
+
+    @Test
+    void unknownAlgorithmsAreUnsupported() {
+        assertThatThrownBy(() -> read("--cc=foo a b"))
+                .hasMessage("unknown checksum name: foo")
+                .extracting(e -> ((TransferException) e).exitCode())
+                .isEqualTo(ExitCode.UNSUPPORTED);
+    }
+}

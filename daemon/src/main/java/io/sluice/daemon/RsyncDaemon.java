@@ -1,0 +1,142 @@
+package io.sluice.daemon;
+
+import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.files.PidFile;
+import io.sluice.daemon.log.DaemonLog;
+import io.sluice.daemon.log.Log;
+import io.sluice.daemon.net.Listener;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An rsync daemon that runs in this process.
+ *
+ * <pre>{@code
+ * try (RsyncDaemon daemon = RsyncDaemon.start(DaemonSettings.of(Path.of("/etc/rsyncd.conf")))) {
+ *     daemon.awaitClose();
+ * }
+ * }</pre>
+ */
+public final class RsyncDaemon implements AutoCloseable {
+    private static final int DEFAULT_PORT = 873;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final DaemonLog log;
+    private final Listener listener;
+    private final @Nullable PidFile pidFile;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean closing;
+
+    private RsyncDaemon(DaemonLog log, Listener listener, @Nullable PidFile pidFile) {
+        this.log = log;
+        this.listener = listener;
+        this.pidFile = pidFile;
+    }
+
+    /**
+     * Reads the configuration and begins to listen.
+     *
+     * @throws io.sluice.protocol.config.ConfigurationException if the configuration makes no sense
+     * @throws TransferException with code 10 if the address is taken, 11 if another daemon has the pid file
+     */
+    public static RsyncDaemon start(DaemonSettings settings) throws IOException {
+        ConfigurationSource.Start start =
+                ConfigurationSource.Start.read(settings.configuration(), settings.environment());
+        DaemonConfiguration configuration = start.configuration();
+        InetSocketAddress address = address(settings, configuration);
+        DaemonLog log = new DaemonLog(settings.messages(), Clock.system(ZoneId.systemDefault()));
+        Log own = log.daemon(configuration.logFile());
+        PidFile pidFile = null;
+        try {
+            pidFile = configuration.pidFile().isEmpty()
+                    ? null
+                    : PidFile.create(
+                            configuration.pidFile(), ProcessHandle.current().pid());
+            configuration.warnings().forEach(own::line);
+            ConfigurationSource source =
+                    new ConfigurationSource(settings.configuration(), settings.environment(), start, own);
+            Listener listener = new Listener(source, log, address, settings.conversationLimit());
+            own.line("rsyncd version " + version() + " starting, listening on port " + listener.port());
+            return new RsyncDaemon(log, listener, pidFile);
+        } catch (IOException e) {
+            own.line(String.valueOf(e.getMessage()));
+            if (pidFile != null) {
+                pidFile.close();
+            }
+            log.close();
+            throw e;
+        }
+    }
+
+    private static String version() {
+        String version = RsyncDaemon.class.getPackage().getImplementationVersion();
+        return version == null ? "sluice" : version;
+    }
+
+    private static InetSocketAddress address(DaemonSettings settings, DaemonConfiguration configuration)
+            throws TransferException {
+        int configured = configuration.port() == 0 ? DEFAULT_PORT : configuration.port();
+        int port = settings.port().orElse(configured);
+        String host = settings.address().isEmpty() ? configuration.address() : settings.address();
+        if (host.isEmpty()) {
+            return new InetSocketAddress(port);
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException e) {
+            throw new TransferException(
+                    ExitCode.SOCKET_IO, "rsync: getaddrinfo: bind address " + host + ": Name or service not known", e);
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** Number of connections that are served at this moment. */
+    public int connections() {
+        return listener.connections();
+    }
+
+    /** Waits until {@link #close} is done. */
+    public void awaitClose() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Accepts no more connections, gives those that transfer 5 seconds to end, and cuts the others. A second time waits for the first. */
+    @Override
+    public void close() throws IOException {
+        if (!begin()) {
+            return;
+        }
+        try {
+            listener.close(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            try (log) {
+                if (pidFile != null) {
+                    pidFile.close();
+                }
+            } finally {
+                closed.countDown();
+            }
+        }
+    }
+
+    private synchronized boolean begin() {
+        boolean first = !closing;
+        closing = true;
+        return first;
+    }
+}

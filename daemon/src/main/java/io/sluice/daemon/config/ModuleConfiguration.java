@@ -1,0 +1,41 @@
+package io.sluice.daemon.config;
+
+import io.sluice.protocol.config.ConfigurationException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One module: a directory tree under a name, and the rules for it.
+ *
+ * @param name as a client asks for it
+ * @param comment shown in the list of modules
+ * @param listed it is shown there at all
+ */
+public record ModuleConfiguration(
+        String name,
+        String comment,
+        boolean listed,
+        TreeRules tree,
+        AccessRules access,
+        AuthenticationRules authentication,
+        TransferRules transfer,
+        FilterRules filters,
+        LimitRules limits,
+        LogRules log,
+        ModuleParameters parameters) {
+
+    /**
+     * The module as one connection sees it, with {@code %RSYNC_USER_NAME%} and the like replaced.
+     *
+     * @param connection variables by name
+     * @throws ConfigurationException if the values then make no sense
+     */
+    public ModuleConfiguration forConnection(Map<String, String> connection) throws ConfigurationException {
+        if (!parameters.dependOnConnection()) {
+            return this;
+        }
+        Map<String, String> variables = new HashMap<>(parameters.variables());
+        variables.putAll(connection);
+        return ModuleReader.read(name, parameters.with(variables));
+    }
+}

@@ -1,0 +1,102 @@
+package io.sluice.daemon.config;
+
+import io.sluice.protocol.config.ConfigurationException;
+import io.sluice.protocol.config.Parameter;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters that hold for one module (or, for defaults, globally), with {@code %VARIABLE%}s replaced as they are asked for. */
+final class ModuleParameters {
+    private final Map<KnownParameter, Parameter> values;
+    private final Map<String, String> variables;
+
+    ModuleParameters(Map<KnownParameter, Parameter> values, Map<String, String> variables) {
+        this.values = values.isEmpty() ? Map.of() : new EnumMap<>(values);
+        this.variables = variables;
+    }
+
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    /** The same parameters with other variables. */
+    ModuleParameters with(Map<String, String> other) {
+        return new ModuleParameters(values, other);
+    }
+
+    /** Whether a value refers to one of the variables that rsync(1) sets for each connection. */
+    boolean dependOnConnection() {
+        return values.values().stream().anyMatch(parameter -> parameter.text().contains("%RSYNC_"));
+    }
+
+    /** The value's bytes; empty if it is not set. */
+    byte[] bytes(KnownParameter name) {
+        Parameter parameter = expanded(name);
+        return parameter == null ? new byte[0] : parameter.bytes();
+    }
+
+    String text(KnownParameter name, String otherwise) {
+        Parameter parameter = expanded(name);
+        return parameter == null ? otherwise : parameter.text();
+    }
+
+    boolean flag(KnownParameter name, boolean otherwise) throws ConfigurationException {
+        Parameter parameter = expanded(name);
+        return parameter == null ? otherwise : parameter.flag();
+    }
+
+    OptionalInt flagOrUnset(KnownParameter name) throws ConfigurationException {
+        Parameter parameter = expanded(name);
+        return parameter == null ? OptionalInt.empty() : parameter.flagOrUnset();
+    }
+
+    int number(KnownParameter name, int otherwise, int min, int max) throws ConfigurationException {
+        Parameter parameter = expanded(name);
+        return parameter == null ? otherwise : parameter.number(min, max);
+    }
+
+    /** Makes an exception about the line of a parameter that is set. */
+    ConfigurationException error(KnownParameter name, String reason) {
+        Parameter parameter = values.get(name);
+        return parameter == null ? new ConfigurationException("rsyncd.conf", 1, reason) : parameter.error(reason);
+    }
+
+    private @Nullable Parameter expanded(KnownParameter name) {
+        Parameter parameter = values.get(name);
+        if (parameter == null) {
+            return null;
+        }
+        byte[] bytes = expand(parameter.bytes(), variables);
+        return new Parameter(parameter.file(), parameter.line(), parameter.name(), bytes);
+    }
+
+    /** Replaces each {@code %NAME%} that begins with a capital letter and is set; all else stays as it is. */
+    static byte[] expand(byte[] value, Map<String, String> variables) {
+        String text = new String(value, StandardCharsets.ISO_8859_1);
+        StringBuilder expanded = new StringBuilder(text.length());
+        int position = 0;
+        while (position < text.length()) {
+            int end = reference(text, position);
+            String replacement = end < 0 ? null : variables.get(text.substring(position + 1, end));
+            if (replacement == null) {
+                expanded.append(text.charAt(position++));
+            } else {
+                expanded.append(new String(replacement.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+                position = end + 1;
+            }
+        }
+        return expanded.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Where the reference that begins at {@code position} ends, or -1. */
+    private static int reference(String text, int position) {
+        boolean begins = text.charAt(position) == '%'
+                && position + 1 < text.length()
+                && text.charAt(position + 1) >= 'A'
+                && text.charAt(position + 1) <= 'Z';
+        return begins ? text.indexOf('%', position + 1) : -1;
+    }
+}

@@ -1,0 +1,144 @@
+package io.sluice.daemon.config;
+
+import io.sluice.protocol.config.ConfigurationException;
+import io.sluice.protocol.options.ModeChange;
+import io.sluice.protocol.session.DigestType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Makes a module's records of its parameters, with the defaults of rsyncd.conf(5). */
+final class ModuleReader {
+    private static final String DEFAULT_LOCK_FILE = "/var/run/rsyncd.lock";
+    private static final String DEFAULT_LOG_FORMAT = "%o %h [%a] %m (%u) %f %l";
+    private static final int DEFAULT_MAX_VERBOSITY = 1;
+
+    private ModuleReader() {}
+
+    static ModuleConfiguration read(String name, ModuleParameters from) throws ConfigurationException {
+        return new ModuleConfiguration(
+                name,
+                from.text(KnownParameter.COMMENT, ""),
+                from.flag(KnownParameter.LIST, true),
+                tree(from),
+                access(from),
+                authentication(from),
+                transfer(from),
+                filters(from),
+                limits(from),
+                log(from),
+                from);
+    }
+
+    private static TreeRules tree(ModuleParameters from) throws ConfigurationException {
+        return new TreeRules(
+                withoutTrailingSlashes(from.bytes(KnownParameter.PATH)),
+                from.flagOrUnset(KnownParameter.USE_CHROOT),
+                from.flagOrUnset(KnownParameter.MUNGE_SYMLINKS),
+                from.text(KnownParameter.UID, ""),
+                from.text(KnownParameter.GID, ""),
+                from.flagOrUnset(KnownParameter.NUMERIC_IDS));
+    }
+
+    private static byte[] withoutTrailingSlashes(byte[] path) {
+        int length = path.length;
+        while (length > 1 && path[length - 1] == '/') {
+            length--;
+        }
+        return Arrays.copyOf(path, length);
+    }
+
+    private static AccessRules access(ModuleParameters from) throws ConfigurationException {
+        return new AccessRules(
+                hosts(from, KnownParameter.HOSTS_ALLOW),
+                hosts(from, KnownParameter.HOSTS_DENY),
+                from.flag(KnownParameter.FORWARD_LOOKUP, true),
+                from.flag(KnownParameter.REVERSE_LOOKUP, true));
+    }
+
+    private static List<HostPattern> hosts(ModuleParameters from, KnownParameter name) throws ConfigurationException {
+        String entries = from.text(name, "").replace(',', ' ').toLowerCase(Locale.ROOT);
+        List<HostPattern> patterns = new ArrayList<>();
+        for (String entry : Words.bySpace(entries)) {
+            try {
+                patterns.add(HostPattern.parse(entry));
+            } catch (IllegalArgumentException e) {
+                throw from.error(name, "hosts: " + e.getMessage());
+            }
+        }
+        return patterns;
+    }
+
+    private static AuthenticationRules authentication(ModuleParameters from) throws ConfigurationException {
+        return new AuthenticationRules(
+                Words.of(from.text(KnownParameter.AUTH_USERS, "")).stream()
+                        .map(AuthorizedUser::parse)
+                        .toList(),
+                from.text(KnownParameter.SECRETS_FILE, ""),
+                from.flag(KnownParameter.STRICT_MODES, true),
+                digest(from));
+    }
+
+    private static Optional<DigestType> digest(ModuleParameters from) throws ConfigurationException {
+        String name = from.text(KnownParameter.AUTH_DIGEST, "");
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        for (DigestType digest : DigestType.values()) {
+            if (digest.wireName().equals(name)) {
+                return Optional.of(digest);
+            }
+        }
+        throw from.error(
+                KnownParameter.AUTH_DIGEST,
+                "auth digest: \"" + name + "\" (expected: one of sha512, sha256, sha1, md5, md4)");
+    }
+
+    private static TransferRules transfer(ModuleParameters from) throws ConfigurationException {
+        return new TransferRules(
+                from.flag(KnownParameter.READ_ONLY, true),
+                from.flag(KnownParameter.WRITE_ONLY, false),
+                from.flag(KnownParameter.IGNORE_ERRORS, false),
+                Words.bySpace(from.text(KnownParameter.REFUSE_OPTIONS, "")),
+                chmod(from, KnownParameter.INCOMING_CHMOD),
+                chmod(from, KnownParameter.OUTGOING_CHMOD));
+    }
+
+    private static String chmod(ModuleParameters from, KnownParameter name) throws ConfigurationException {
+        String changes = from.text(name, "");
+        try {
+            if (!changes.isEmpty()) {
+                ModeChange.parse(List.of(changes));
+            }
+            return changes;
+        } catch (IllegalArgumentException e) {
+            throw from.error(name, "chmod: " + e.getMessage());
+        }
+    }
+
+    private static FilterRules filters(ModuleParameters from) {
+        return new FilterRules(
+                from.text(KnownParameter.FILTER, ""),
+                from.text(KnownParameter.INCLUDE, ""),
+                from.text(KnownParameter.INCLUDE_FROM, ""),
+                from.text(KnownParameter.EXCLUDE, ""),
+                from.text(KnownParameter.EXCLUDE_FROM, ""));
+    }
+
+    private static LimitRules limits(ModuleParameters from) throws ConfigurationException {
+        return new LimitRules(
+                from.number(KnownParameter.MAX_CONNECTIONS, 0, Integer.MIN_VALUE, Integer.MAX_VALUE),
+                from.text(KnownParameter.LOCK_FILE, DEFAULT_LOCK_FILE),
+                from.number(KnownParameter.TIMEOUT, 0, 0, Integer.MAX_VALUE),
+                from.number(KnownParameter.MAX_VERBOSITY, DEFAULT_MAX_VERBOSITY, 0, Integer.MAX_VALUE));
+    }
+
+    private static LogRules log(ModuleParameters from) throws ConfigurationException {
+        return new LogRules(
+                from.text(KnownParameter.LOG_FILE, ""),
+                from.flag(KnownParameter.TRANSFER_LOGGING, false),
+                from.text(KnownParameter.LOG_FORMAT, DEFAULT_LOG_FORMAT));
+    }
+}

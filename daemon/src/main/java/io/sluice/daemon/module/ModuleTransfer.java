@@ -1,0 +1,224 @@
+package io.sluice.daemon.module;
+
+import io.sluice.daemon.config.ModuleConfiguration;
+import io.sluice.daemon.config.TransferRules;
+import io.sluice.daemon.log.Log;
+import io.sluice.linux.Identity;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.filelist.IdNames;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.ServerArguments;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Handshake;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
+import io.sluice.protocol.transfer.Connection;
+import io.sluice.protocol.transfer.PathLabel;
+import io.sluice.protocol.transfer.ReceivingSide;
+import io.sluice.protocol.transfer.SendingSide;
+import io.sluice.protocol.transfer.TransferResult;
+import io.sluice.protocol.wire.MessageTag;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's end of one transfer with a module, on the thread that calls {@link #run}: arguments, policy, handshake, then sending or receiving side
+ * under the module's identity. What goes wrong is told to the client and to the log, never to the caller.
+ */
+public final class ModuleTransfer {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ModuleTransfer.class);
+    /** Seconds that a peer has for each step of the handshake, whatever the module's timeout. */
+    private static final int HANDSHAKE_TIMEOUT = 60;
+
+    private final Admission admission;
+    private final ModuleConfiguration module;
+    private final Log log;
+    private final WireInput in;
+    private final WireOutput out;
+    private final int randomSeed;
+    private long totalSize;
+    private long writtenBefore;
+    private long readBefore;
+
+    /**
+     * @param admission closed by whoever made it, after {@link #run}
+     * @param randomSeed for the transfer's checksums
+     */
+    public ModuleTransfer(Admission admission, WireInput in, WireOutput out, int randomSeed) {
+        this.admission = admission;
+        this.module = admission.module().configuration();
+        this.log = admission.log();
+        this.in = in;
+        this.out = out;
+        this.randomSeed = randomSeed;
+    }
+
+    /** What the module does not allow; option errors aside. */
+    private static final class PermissionException extends TransferException {
+        private static final long serialVersionUID = 1L;
+
+        PermissionException(ExitCode code, String message) {
+            super(code, message);
+        }
+    }
+
+    /** Runs the transfer to its end. */
+    public void run() {
+        RequestArguments request = new RequestArguments(admission.arguments());
+        String user = admission.user().isEmpty() ? "" : admission.user() + "@";
+        log.line("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from " + user
+                + admission.peer().describe());
+        ExitCode code;
+        try {
+            code = serve(request);
+        } catch (TransferException e) {
+            log.line("rsync: " + e.getMessage());
+            code = e.exitCode();
+            if (code == ExitCode.CRASHED) {
+                LOGGER.error("transfer failed", e);
+            }
+        } catch (IOException e) {
+            log.line("rsync: " + e.getMessage());
+            code = ExitCode.FILE_IO;
+        } catch (RuntimeException e) {
+            LOGGER.error("transfer failed", e);
+            log.line("rsync: internal error: " + e);
+            code = ExitCode.CRASHED;
+        }
+        if (code == ExitCode.OK || request.sending()) {
+            logTotals();
+        }
+        if (code != ExitCode.OK) {
+            log.line(Farewell.line(code, request.sending()));
+        }
+    }
+
+    /** As rsync counts, the handshake is no part of it. */
+    private void logTotals() {
+        long sent = out.bytesWritten() - writtenBefore;
+        long received = in.bytesRead() - readBefore;
+        log.line("sent " + sent + " bytes  received " + received + " bytes  total size " + totalSize);
+    }
+
+    private ExitCode serve(RequestArguments request) throws IOException {
+        in.setTimeout(HANDSHAKE_TIMEOUT);
+        ServerArguments arguments;
+        TransferException refusal = null;
+        try {
+            arguments = request.parse(module.transfer().refusedOptions());
+            requirePermission(arguments);
+        } catch (TransferException e) {
+            refusal = e;
+            arguments = request.parseWhatCanBe();
+        }
+        Session session = Handshake.asServer(in, out, HandshakeRequests.of(arguments, admission.version(), randomSeed));
+        writtenBefore = out.bytesWritten();
+        readBefore = in.bytesRead();
+        if (refusal != null) {
+            return refuse(refusal, request);
+        }
+        TransferOptions options =
+                ModuleOptions.apply(arguments.options(), module.transfer(), module.limits(), session.side());
+        setTimeouts(options.limits().timeout());
+        return transfer(new Connection(session, in, out), options, request, arguments.paths());
+    }
+
+    private void setTimeouts(int seconds) {
+        in.setTimeout(seconds);
+        out.setTimeout(seconds);
+    }
+
+    private void requirePermission(ServerArguments arguments) throws TransferException {
+        TransferRules rules = module.transfer();
+        boolean readOnly = switch (admission.permission()) {
+            case READ_ONLY -> true;
+            case READ_WRITE -> false;
+            default -> rules.readOnly();
+        };
+        boolean sending = arguments.clientSide() == Side.RECEIVER;
+        if (readOnly && !sending) {
+            throw new PermissionException(ExitCode.SYNTAX, "ERROR: module is read only");
+        }
+        if (rules.writeOnly() && sending) {
+            throw new PermissionException(ExitCode.SYNTAX, "ERROR: module is write only");
+        }
+    }
+
+    /** Tells the client, which expects it on the multiplexed stream, why there is no transfer. */
+    private ExitCode refuse(TransferException refusal, RequestArguments request) throws IOException {
+        if (!request.sending() && request.readsFilesFrom()) {
+            out.writeByte(0);
+        }
+        out.multiplex();
+        boolean ofModule = refusal instanceof PermissionException;
+        String text = (ofModule ? "" : "rsync: ") + refusal.getMessage();
+        ExitCode code = ofModule ? refusal.exitCode() : ExitCode.UNSUPPORTED;
+        log.line(text);
+        out.message(MessageTag.ERROR, bytes(text + "\n"));
+        Farewell.send(out, code, request.sending());
+        return code;
+    }
+
+    private ExitCode transfer(
+            Connection connection, TransferOptions options, RequestArguments request, List<byte[]> operands)
+            throws IOException {
+        boolean sending = connection.session().side() == Side.SENDER;
+        @Nullable Identity previous = assume();
+        try (FileTree tree = admission.module().treeFor(connection.session().side())) {
+            List<byte[]> paths = new PathArguments(
+                            admission.module(), options.selection().relative())
+                    .expand(operands, !request.secluded());
+            if (!sending && !paths.isEmpty() && admission.module().hides(paths.getFirst())) {
+                String path = new String(paths.getFirst(), StandardCharsets.UTF_8);
+                String text = "ERROR: daemon has excluded destination \"" + path + "\"";
+                return refuse(new PermissionException(ExitCode.FILE_SELECT, text), request);
+            }
+            log.line(sending ? "building file list" : "receiving file list");
+            try (TransferLog listener = new TransferLog(admission, connection.session(), options, paths)) {
+                IdNames names = admission.module().names();
+                TransferResult result = sending
+                        ? new SendingSide(connection, options, listener, names).run(sources(tree, paths))
+                        : new ReceivingSide(connection, options, listener, names).run(destination(tree, paths));
+                totalSize = result.statistics().totalSize();
+                return result.exitCode();
+            }
+        } finally {
+            if (previous != null) {
+                previous.close();
+            }
+        }
+    }
+
+    private SendingSide.Sources sources(FileTree tree, List<byte[]> paths) {
+        return new SendingSide.Sources(
+                tree, paths, FilterList.EMPTY, admission.module().filters(), List.of(), label());
+    }
+
+    private ReceivingSide.Destination destination(FileTree tree, List<byte[]> paths) {
+        byte[] path = paths.isEmpty() ? bytes(".") : paths.getFirst();
+        return new ReceivingSide.Destination(
+                tree, path, FilterList.EMPTY, admission.module().filters(), List.of(), label());
+    }
+
+    private PathLabel label() {
+        return new PathLabel(new byte[0], module.name());
+    }
+
+    private @Nullable Identity assume() throws IOException {
+        return admission.module().credentials().isPresent()
+                ? admission.module().credentials().get().assume()
+                : null;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,174 @@
+package io.sluice.daemon.module;
+
+import io.sluice.daemon.config.FilterRules;
+import io.sluice.daemon.config.ModuleConfiguration;
+import io.sluice.daemon.config.TreeRules;
+import io.sluice.daemon.files.OperatorFile;
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.Identity;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.filelist.IdNames;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.LinkMunging;
+import io.sluice.protocol.files.TreePolicy;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.filter.FilterScope;
+import io.sluice.protocol.session.Side;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A module that a connection was let into: its tree is open, its users and rules are found. Whoever has it closes it.
+ *
+ * @param configuration as this connection sees it
+ * @param tree the module's directory
+ * @param credentials empty: the daemon's own
+ * @param filters what the module hides
+ */
+public record OpenModule(
+        ModuleConfiguration configuration, FileTree tree, Optional<Credentials> credentials, FilterList filters)
+        implements AutoCloseable {
+    private static final int MAX_RULES_BYTES = 16 * 1024 * 1024;
+    private static final byte[] MUNGED = "rsyncd-munged".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INNER = {'/', '.', '/'};
+
+    /**
+     * Opens a module.
+     *
+     * @throws RefusedException if its configuration does not fit what is there
+     * @throws IOException if that cannot be found out
+     */
+    public static OpenModule open(ModuleConfiguration module) throws IOException {
+        TreeRules rules = module.tree();
+        Optional<Credentials> credentials = Credentials.of(rules);
+        if (rules.path().length == 0) {
+            throw new RefusedException("no path setting.", "No path specified for module " + module.name());
+        }
+        FilterList filters = filters(module.filters());
+        FileTree tree = tree(rules);
+        OpenModule open = new OpenModule(module, tree, credentials, filters);
+        try {
+            requireSafeMunging(rules, tree);
+            return open;
+        } catch (RefusedException e) {
+            tree.close();
+            throw e;
+        }
+    }
+
+    private static FileTree tree(TreeRules rules) throws RefusedException {
+        try {
+            return FileTree.open(rules.path(), isChroot(rules) ? TreePolicy.ROOTED : TreePolicy.CONFINED);
+        } catch (IOException e) {
+            String reason = e instanceof SystemCallException failed
+                    ? failed.reason() + " (" + failed.errno() + ")"
+                    : String.valueOf(e.getMessage());
+            String path = new String(rules.path(), StandardCharsets.UTF_8);
+            throw new RefusedException("chdir failed", "rsync: [Receiver] chdir " + path + " failed: " + reason);
+        }
+    }
+
+    /**
+     * Whether links in the module's tree are resolved as if it were the root of all. A path with {@code /./} has its root further up, and is then
+     * kept beneath itself instead.
+     */
+    private static boolean isChroot(TreeRules rules) {
+        boolean inner = false;
+        for (int i = 0; i + INNER.length <= rules.path().length; i++) {
+            inner |= Arrays.equals(rules.path(), i, i + INNER.length, INNER, 0, INNER.length);
+        }
+        int whenUnset = Identity.effectiveUser() == 0 ? 1 : 0;
+        return !inner && rules.useChroot().orElse(whenUnset) == 1;
+    }
+
+    private static FilterList filters(FilterRules rules) throws RefusedException {
+        try {
+            FilterList.Builder builder = new FilterList.Builder();
+            builder.words(rules.filter(), FilterList.Kind.FILTER);
+            if (!rules.includeFrom().isEmpty()) {
+                builder.from(OperatorFile.read(rules.includeFrom(), MAX_RULES_BYTES), true, false);
+            }
+            builder.words(rules.include(), FilterList.Kind.INCLUDE);
+            if (!rules.excludeFrom().isEmpty()) {
+                builder.from(OperatorFile.read(rules.excludeFrom(), MAX_RULES_BYTES), false, false);
+            }
+            builder.words(rules.exclude(), FilterList.Kind.EXCLUDE);
+            return builder.build();
+        } catch (TransferException e) {
+            throw new RefusedException("daemon filter rules failed", String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new RefusedException("daemon filter rules failed", "failed to open rules: " + e.getMessage());
+        }
+    }
+
+    /** Whether the module's rules hide {@code path} or a directory on the way to it. */
+    boolean hides(byte[] path) {
+        if (filters.isEmpty()) {
+            return false;
+        }
+        FilterScope scope = new FilterScope(FilterList.EMPTY, filters, Side.RECEIVER, false);
+        for (int end = 1; end <= path.length; end++) {
+            boolean boundary = (end == path.length || path[end] == '/') && path[end - 1] != '/';
+            byte[] part = Arrays.copyOf(path, end);
+            if (boundary && !isDot(part) && (scope.hiddenByDaemon(part, true) || scope.hiddenByDaemon(part, false))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDot(byte[] path) {
+        return path.length == 1 && path[0] == '.';
+    }
+
+    /** The names of users and groups that count here. */
+    IdNames names() {
+        int whenUnset = isChroot(configuration.tree()) ? 1 : 0;
+        return configuration.tree().numericIds().orElse(whenUnset) == 1 ? IdNames.NONE : IdNames.SYSTEM;
+    }
+
+    /** The tree as one side of a transfer has to see it; the caller closes it. */
+    FileTree treeFor(Side side) throws IOException {
+        if (!munges(configuration.tree())) {
+            return tree.view();
+        }
+        return tree.munging(side == Side.SENDER ? LinkMunging.SENDING : LinkMunging.RECEIVING);
+    }
+
+    private static boolean munges(TreeRules rules) {
+        return rules.mungeSymlinks().orElse(isChroot(rules) ? 0 : 1) == 1;
+    }
+
+    /** The directory that munged links lead to must not exist, or they would be of use. */
+    private static void requireSafeMunging(TreeRules rules, FileTree tree) throws RefusedException {
+        if (!munges(rules)) {
+            return;
+        }
+        boolean exists;
+        if (isChroot(rules)) {
+            FileStatus status = new FileStatus();
+            try {
+                exists = tree.statusFollowing(MUNGED, status) && status.isDirectory();
+            } catch (IOException e) {
+                exists = true;
+            }
+        } else {
+            exists = Files.isDirectory(Path.of("/" + new String(MUNGED, StandardCharsets.US_ASCII)));
+        }
+        if (exists) {
+            throw new RefusedException(
+                    "daemon security issue -- contact admin",
+                    "Symlink munging is unsafe when a /rsyncd-munged directory exists.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        tree.close();
+    }
+}

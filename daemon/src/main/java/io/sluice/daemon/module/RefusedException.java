@@ -1,0 +1,29 @@
+package io.sluice.daemon.module;
+
+import java.io.IOException;
+
+/** A connection that is not served: the message goes to the client after {@code @ERROR: }, the log line to the log. */
+public final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String logLine;
+
+    /**
+     * @param message for the client, without {@code @ERROR: }
+     * @param logLine what the administrator has to know; empty: nothing
+     */
+    public RefusedException(String message, String logLine) {
+        super(message);
+        this.logLine = logLine;
+    }
+
+    /** What the log says about it; may be empty. */
+    public String logLine() {
+        return logLine;
+    }
+
+    /** The line that the client gets. */
+    public String answer() {
+        return "@ERROR: " + getMessage() + "\n";
+    }
+}

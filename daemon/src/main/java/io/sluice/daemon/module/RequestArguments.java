@@ -1,0 +1,111 @@
+package io.sluice.daemon.module;
+
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.options.PathQuoting;
+import io.sluice.protocol.options.ServerArguments;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client's arguments before and while they are parsed: options up to the lone dot, then operands. */
+final class RequestArguments {
+    private static final int MAX_SHOWN = 1024;
+    private static final int MAX_TRIED = 200;
+    private static final byte[] DOT = {'.'};
+
+    private final List<byte[]> options = new ArrayList<>();
+    private final List<byte[]> operands = new ArrayList<>();
+    private final boolean secluded;
+
+    RequestArguments(Admission.Arguments arguments) {
+        secluded = !arguments.secluded().isEmpty();
+        boolean dot = false;
+        List<byte[]> all = new ArrayList<>(arguments.first());
+        if (secluded) { // the first of them is a program's name
+            all.addAll(arguments.secluded().subList(1, arguments.secluded().size()));
+        }
+        for (int i = 0; i < all.size(); i++) {
+            boolean quoted = i < arguments.first().size();
+            if (dot) {
+                operands.add(all.get(i));
+            } else if (isDot(all.get(i))) {
+                dot = true;
+            } else {
+                options.add(quoted ? PathQuoting.unquote(all.get(i)) : all.get(i));
+            }
+        }
+    }
+
+    private static boolean isDot(byte[] argument) {
+        return argument.length == 1 && argument[0] == '.';
+    }
+
+    /** Whether the client wants files from us. */
+    boolean sending() {
+        return options.stream().anyMatch(option -> text(option).equals("--sender"));
+    }
+
+    /** Whether a list of names follows on the stream. */
+    boolean readsFilesFrom() {
+        return options.stream().anyMatch(option -> text(option).startsWith("--files-from"));
+    }
+
+    boolean secluded() {
+        return secluded;
+    }
+
+    /** The operands as the log shows them. */
+    String shown() {
+        StringBuilder shown = new StringBuilder();
+        for (byte[] operand : operands) {
+            if (shown.length() >= MAX_SHOWN) {
+                break;
+            }
+            shown.append(shown.isEmpty() ? "" : " ").append(new String(operand, StandardCharsets.UTF_8));
+        }
+        return shown.toString();
+    }
+
+    /** Parses all; see {@link ServerArguments#parse}. */
+    ServerArguments parse(List<String> refused) throws TransferException {
+        return ServerArguments.parse(withOperands(options), refused);
+    }
+
+    /**
+     * Parses only those options that can be parsed, refused ones included: a client that is to be told what is wrong with its options still expects
+     * the handshake that they ask for.
+     */
+    ServerArguments parseWhatCanBe() throws TransferException {
+        try {
+            return parse(List.of());
+        } catch (TransferException e) {
+            return parseOneByOne();
+        }
+    }
+
+    private ServerArguments parseOneByOne() throws TransferException {
+        List<byte[]> kept = new ArrayList<>();
+        ServerArguments parsed =
+                ServerArguments.parse(withOperands(List.of("--server".getBytes(StandardCharsets.US_ASCII))), List.of());
+        for (byte[] option : options.subList(0, Math.min(options.size(), MAX_TRIED))) {
+            kept.add(option);
+            try {
+                parsed = ServerArguments.parse(withOperands(kept), List.of());
+            } catch (TransferException e) {
+                kept.removeLast();
+            }
+        }
+        return parsed;
+    }
+
+    private List<byte[]> withOperands(List<byte[]> chosen) {
+        List<byte[]> all = new ArrayList<>(chosen);
+        all.add(DOT);
+        all.addAll(operands);
+        return all;
+    }
+
+    private static String text(byte[] argument) {
+        return new String(argument, StandardCharsets.ISO_8859_1);
+    }
+}

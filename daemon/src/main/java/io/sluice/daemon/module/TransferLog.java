@@ -1,0 +1,112 @@
+package io.sluice.daemon.module;
+
+import io.sluice.daemon.config.LogRules;
+import io.sluice.daemon.log.ItemLog;
+import io.sluice.daemon.log.Log;
+import io.sluice.daemon.log.LogFormat;
+import io.sluice.daemon.log.TransferFacts;
+import io.sluice.linux.FileStatus;
+import io.sluice.protocol.event.Item;
+import io.sluice.protocol.event.Notice;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what a transfer tells to the module's log, as rsync's daemon does. */
+final class TransferLog implements TransferListener, AutoCloseable {
+    private static final byte[] MODULE_ITSELF = {};
+
+    private final Admission admission;
+    private final Log log;
+    private final Session session;
+    private final boolean preserveTimes;
+    private final byte[] base;
+    private final Optional<ItemLog> items;
+    private final FileTree tree;
+    private @Nullable TransferFacts facts;
+
+    /** @param paths what is sent, or where received files go */
+    TransferLog(Admission admission, Session session, TransferOptions options, List<byte[]> paths) throws IOException {
+        this.admission = admission;
+        this.log = admission.log();
+        this.session = session;
+        this.preserveTimes = options.preservation().times();
+        base = session.side() == Side.SENDER
+                ? LogBase.ofSources(paths, options.selection().relative())
+                : LogBase.withoutTrailingSlashes(paths.isEmpty() ? MODULE_ITSELF : paths.getFirst());
+        LogRules rules = admission.module().configuration().log();
+        boolean logged = rules.transfers() && !options.update().dryRun();
+        items = logged ? Optional.of(new ItemLog(log, LogFormat.parse(rules.format()))) : Optional.empty();
+        tree = admission.module().tree().view();
+    }
+
+    @Override
+    public synchronized void item(Item item) {
+        items.ifPresent(log -> log.item(item, facts()));
+    }
+
+    @Override
+    public synchronized void transferEnded(Item item, boolean complete) {
+        if (complete) {
+            items.ifPresent(log -> log.transferred(item, facts()));
+        }
+    }
+
+    @Override
+    public synchronized void deleted(byte[] path, boolean directory) {
+        items.ifPresent(log -> log.deleted(path, directory, facts()));
+    }
+
+    @Override
+    public void notice(Notice notice) {
+        if (!notice.fromPeer()) {
+            log.line(notice.text());
+        }
+    }
+
+    /** Made with the first item: only then is it certain what the destination is. */
+    private TransferFacts facts() {
+        TransferFacts known = facts;
+        if (known == null) {
+            known = new TransferFacts(
+                    admission.peer().host(),
+                    admission.peer().addressText(),
+                    admission.module().configuration().name(),
+                    admission.module().configuration().tree().path(),
+                    admission.user(),
+                    session.side() == Side.SENDER ? base : directory(),
+                    preserveTimes,
+                    session.symlinkTimes());
+            facts = known;
+        }
+        return known;
+    }
+
+    /** The destination if it is a directory by now, else the directory it is in. */
+    private byte[] directory() {
+        byte[] path = base;
+        if (LogBase.isModuleItself(path)) {
+            return MODULE_ITSELF;
+        }
+        try {
+            FileStatus status = new FileStatus();
+            if (tree.statusFollowing(path, status) && status.isDirectory()) {
+                return path;
+            }
+        } catch (IOException e) {
+            return path; // what it is called is all that the log needs of it
+        }
+        return LogBase.parent(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        tree.close();
+    }
+}

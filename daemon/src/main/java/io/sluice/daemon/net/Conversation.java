@@ -1,0 +1,332 @@
+package io.sluice.daemon.net;
+
+import io.sluice.daemon.access.HostAccess;
+import io.sluice.daemon.access.Peer;
+import io.sluice.daemon.auth.Authentication;
+import io.sluice.daemon.config.AuthenticationRules;
+import io.sluice.daemon.config.AuthorizedUser.Permission;
+import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.config.ModuleConfiguration;
+import io.sluice.daemon.files.ConnectionSlot;
+import io.sluice.daemon.files.OperatorFile;
+import io.sluice.daemon.log.Log;
+import io.sluice.daemon.module.Admission;
+import io.sluice.daemon.module.OpenModule;
+import io.sluice.daemon.module.RefusedException;
+import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.config.ConfigurationException;
+import io.sluice.protocol.session.ChallengeResponse;
+import io.sluice.protocol.session.DigestType;
+import io.sluice.protocol.session.Greeting;
+import io.sluice.protocol.session.ProtocolVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines between a client and the daemon, one step for each that the client sends. Steps may take long (they ask resolvers and user databases) but
+ * never wait for the peer; they are called one after the other.
+ *
+ * <pre>{@code
+ *  daemon                                     client
+ *  @RSYNCD: 32.0 sha512 …  message of the day
+ *                                             @RSYNCD: 32.0 sha512 …
+ *                                             module                       or #list
+ *  @RSYNCD: AUTHREQD challenge                                             if the module has users
+ *                                             user response
+ *  @RSYNCD: OK                                                             or @ERROR: …
+ *                                             arguments, each with a NUL, then one more NUL
+ * }</pre>
+ */
+final class Conversation implements AutoCloseable {
+    /** Bytes of one line or argument. */
+    static final int MAX_ITEM = 5 * 1024;
+
+    private static final String AUTHENTICATION_REQUIRED = "@RSYNCD: AUTHREQD ";
+    private static final int MAX_MOTD = 64 * 1024;
+    private static final int CHALLENGE_BYTES = 32;
+
+    private final ConversationContext context;
+    private final Log log;
+    private State state = State.GREETING;
+    private Peer peer;
+
+    private @Nullable Greeting greeting;
+    private ProtocolVersion version = ProtocolVersion.NEWEST;
+    private @Nullable Authentication authentication;
+    private @Nullable ModuleConfiguration module;
+    private @Nullable OpenModule open;
+    private Optional<ConnectionSlot> slot = Optional.empty();
+    private Log moduleLog;
+    private String user = "";
+    private Permission permission = Permission.MODULE;
+    private final ArgumentLists arguments = new ArgumentLists();
+
+    private enum State {
+        GREETING,
+        MODULE,
+        RESPONSE,
+        ARGUMENTS
+    }
+
+    Conversation(ConversationContext context) {
+        this.context = context;
+        log = context.log();
+        moduleLog = log;
+        peer = new Peer(context.address(), Peer.UNDETERMINED);
+    }
+
+    /** What ends the next item: a newline, or NUL for arguments. */
+    byte terminator() {
+        return (byte) (state == State.ARGUMENTS ? 0 : '\n');
+    }
+
+    /** Whether the next step surely takes no time. */
+    boolean isQuick() {
+        return state == State.ARGUMENTS;
+    }
+
+    /** The daemon's first words. */
+    Reply begin() {
+        DaemonConfiguration configuration = context.configuration();
+        if (configuration.reverseLookup()) {
+            peer = new Peer(peer.address(), context.names().nameOf(peer.address()));
+        }
+        log.line("connect from " + peer.describe());
+        StringBuilder text = new StringBuilder();
+        text.append(Greeting.ours(ProtocolVersion.NEWEST).format()).append('\n');
+        if (!configuration.motdFile().isEmpty()) {
+            text.append(messageOfTheDay(configuration.motdFile())).append('\n');
+        }
+        return new Reply(text.toString().getBytes(StandardCharsets.ISO_8859_1), new Reply.Listen());
+    }
+
+    private static String messageOfTheDay(String file) {
+        try {
+            return new String(OperatorFile.read(file, MAX_MOTD), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // as rsync: a message that cannot be read is none
+        }
+    }
+
+    /** Takes one line or argument, without its terminator. */
+    Reply step(byte[] item) {
+        try {
+            return switch (state) {
+                case GREETING -> greeting(text(item));
+                case MODULE -> module(text(item));
+                case RESPONSE -> response(item);
+                case ARGUMENTS -> argument(item);
+            };
+        } catch (RefusedException e) {
+            if (!e.logLine().isEmpty()) {
+                moduleLog.line(e.logLine());
+            }
+            return Reply.hangUp(e.answer());
+        } catch (ConfigurationException e) {
+            moduleLog.line(String.valueOf(e.getMessage()));
+            return Reply.hangUp("@ERROR: daemon configuration error -- contact admin\n");
+        } catch (IOException e) {
+            moduleLog.line("rsync: " + e.getMessage());
+            return Reply.hangUp("@ERROR: daemon internal error -- contact admin\n");
+        }
+    }
+
+    private static String text(byte[] line) {
+        return new String(line, StandardCharsets.UTF_8).replace("\r", "");
+    }
+
+    private Reply greeting(String line) throws RefusedException {
+        GreetingCheck.check(line);
+        try {
+            greeting = Greeting.parse(line);
+            version = greeting.negotiate(ProtocolVersion.NEWEST);
+        } catch (ProtocolException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), "");
+        }
+        state = State.MODULE;
+        return Reply.listen("");
+    }
+
+    private Reply module(String name) throws IOException {
+        if (name.isEmpty() || name.equals("#list")) {
+            log.line("module-list request from " + peer.describe());
+            return Reply.hangUp(listing());
+        }
+        if (name.startsWith("#")) {
+            throw new RefusedException("Unknown command '" + name + "'", "");
+        }
+        Optional<ModuleConfiguration> known = context.configuration().module(name);
+        if (known.isEmpty()) {
+            throw new RefusedException(
+                    "Unknown module '" + name + "'", "unknown module '" + name + "' tried from " + peer.describe());
+        }
+        if (known.get().access().reverseLookup() && peer.host().equals(Peer.UNDETERMINED)) {
+            peer = new Peer(peer.address(), context.names().nameOf(peer.address()));
+        }
+        ModuleConfiguration entered = known.get().forConnection(variables(name));
+        module = entered;
+        requireAccess(entered);
+        log.line("rsync allowed access on module " + name + " from " + peer.describe());
+        claim(entered);
+        return entered.authentication().users().isEmpty() ? enter(entered) : challenge(entered);
+    }
+
+    private String listing() {
+        StringBuilder text = new StringBuilder();
+        for (ModuleConfiguration listed : context.configuration().modules()) {
+            if (listed.listed()) {
+                text.append(String.format(Locale.ROOT, "%-15s\t", listed.name()));
+                text.append(listed.comment()).append('\n');
+            }
+        }
+        return text.append("@RSYNCD: EXIT\n").toString();
+    }
+
+    private Map<String, String> variables(String name) {
+        return Map.of(
+                "RSYNC_MODULE_NAME", name,
+                "RSYNC_HOST_NAME", peer.host(),
+                "RSYNC_HOST_ADDR", peer.addressText());
+    }
+
+    private void requireAccess(ModuleConfiguration entered) throws RefusedException {
+        if (new HostAccess(entered.access(), context.names()).allows(peer)) {
+            return;
+        }
+        String answer = entered.listed()
+                ? "access denied to " + entered.name() + " from " + peer.describe()
+                : "Unknown module '" + entered.name() + "'";
+        throw new RefusedException(answer, "rsync denied on module " + entered.name() + " from " + peer.describe());
+    }
+
+    private void claim(ModuleConfiguration entered) throws RefusedException {
+        int max = entered.limits().maxConnections();
+        if (max == 0) {
+            return;
+        }
+        String lockFile = entered.limits().lockFile();
+        try {
+            slot = ConnectionSlot.claim(lockFile, max);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    "failed to open lock file", "failed to open lock file " + lockFile + ": " + e.getMessage());
+        }
+        if (slot.isEmpty()) {
+            String reached = "max connections (" + max + ") reached";
+            throw new RefusedException(reached + " -- try again later", reached);
+        }
+    }
+
+    private Reply challenge(ModuleConfiguration entered) throws RefusedException {
+        DigestType digest = digest(entered);
+        byte[] random = new byte[CHALLENGE_BYTES];
+        context.random().nextBytes(random);
+        String challenge = ChallengeResponse.challenge(digest, peer.addressText(), random);
+        authentication = new Authentication(entered.authentication(), digest, challenge);
+        state = State.RESPONSE;
+        return Reply.listen(AUTHENTICATION_REQUIRED + challenge + "\n");
+    }
+
+    private DigestType digest(ModuleConfiguration entered) throws RefusedException {
+        AuthenticationRules rules = entered.authentication();
+        DigestType digest;
+        try {
+            digest = required(greeting).negotiateDigest();
+        } catch (ProtocolException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), failure(entered, e.getMessage()));
+        }
+        if (rules.weakestDigest().isPresent()
+                && digest.compareTo(rules.weakestDigest().get()) > 0) {
+            throw refused(
+                    entered,
+                    failure(
+                            entered,
+                            "negotiated auth digest " + digest.wireName()
+                                    + " is weaker than the required 'auth digest = "
+                                    + rules.weakestDigest().get().wireName() + "'"));
+        }
+        return digest;
+    }
+
+    private Reply response(byte[] line) throws IOException {
+        ModuleConfiguration entered = required(module);
+        String text = new String(line, StandardCharsets.ISO_8859_1).replace("\r", "");
+        int space = text.indexOf(' ');
+        if (space < 0) {
+            throw refused(entered, failure(entered, "invalid challenge response"));
+        }
+        byte[] name = text.substring(0, space).getBytes(StandardCharsets.ISO_8859_1);
+        switch (required(authentication).check(name, text.substring(space + 1))) {
+            case Authentication.Granted granted -> {
+                user = granted.user();
+                permission = granted.permission();
+            }
+            case Authentication.Refused refused -> {
+                List<String> lines = refused.logLines();
+                lines.subList(0, lines.size() - 1).forEach(moduleLog::line);
+                throw refused(
+                        entered,
+                        "auth failed on module " + entered.name() + " from " + peer.describe() + " for "
+                                + refused.user() + ": " + lines.getLast());
+            }
+        }
+        return enter(entered);
+    }
+
+    private String failure(ModuleConfiguration entered, @Nullable String reason) {
+        return "auth failed on module " + entered.name() + " from " + peer.describe() + ": " + reason;
+    }
+
+    private static RefusedException refused(ModuleConfiguration entered, String logLine) {
+        return new RefusedException("auth failed on module " + entered.name(), logLine);
+    }
+
+    private Reply enter(ModuleConfiguration entered) throws IOException {
+        Map<String, String> variables = new HashMap<>(variables(entered.name()));
+        variables.put("RSYNC_USER_NAME", user);
+        ModuleConfiguration own = entered.forConnection(variables);
+        module = own;
+        moduleLog = log.in(own.log().file());
+        open = OpenModule.open(own);
+        state = State.ARGUMENTS;
+        return Reply.listen("@RSYNCD: OK\n");
+    }
+
+    private Reply argument(byte[] argument) throws RefusedException {
+        if (!arguments.add(argument)) {
+            return Reply.listen("");
+        }
+        Admission admission =
+                new Admission(peer, moduleLog, required(open), slot, user, permission, version, arguments.complete());
+        open = null;
+        slot = Optional.empty();
+        return new Reply(new byte[0], new Reply.HandOver(admission));
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("conversation: a step out of order");
+        }
+        return value;
+    }
+
+    /** Gives back what was claimed and not handed over. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            if (slot.isPresent()) {
+                slot.get().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.sluice.daemon.net;
+
+import io.sluice.daemon.access.HostNames;
+import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.log.Log;
+import java.net.InetAddress;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a {@link Conversation} needs to know of its surroundings.
+ *
+ * @param configuration as it was when the peer connected
+ * @param address the peer's
+ * @param names resolves host names
+ * @param log the connection's
+ * @param random unpredictable, for challenges
+ */
+record ConversationContext(
+        DaemonConfiguration configuration, InetAddress address, HostNames names, Log log, RandomGenerator random) {}

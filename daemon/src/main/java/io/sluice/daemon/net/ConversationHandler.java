@@ -1,0 +1,239 @@
+package io.sluice.daemon.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import io.sluice.daemon.module.Admission;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads a {@link Conversation} with one peer: cuts what arrives into its items, runs each step outside of the event loop, and carries out the reply.
+ * Reads only while the conversation waits for the peer, so that what is kept is bounded. Its methods run on the channel's event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close or write that fails ends in channelInactive
+final class ConversationHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConversationHandler.class);
+    /** Seconds for a peer to take in our last words. */
+    private static final int LINGER = 2;
+
+    private final Conversation conversation;
+    private final Setting setting;
+    private final ByteBuf arrived = Unpooled.buffer();
+    private @Nullable Future<?> deadline;
+    private State state = State.STEPPING;
+
+    /**
+     * What a handler shares with others.
+     *
+     * @param steps runs steps, which may take long
+     * @param deadline for the whole conversation
+     * @param transfers takes over
+     * @param handedOver told when a channel is no longer Netty's
+     */
+    record Setting(Executor steps, Duration deadline, Transfers transfers, Consumer<Channel> handedOver) {}
+
+    private enum State {
+        /** A step is under way. */
+        STEPPING,
+        /** The peer's turn. */
+        LISTENING,
+        /** All is said; what the peer still sends is thrown away. */
+        LINGERING,
+        /** Somebody else has the socket, or it is closed. */
+        OVER
+    }
+
+    ConversationHandler(Conversation conversation, Setting setting) {
+        this.conversation = conversation;
+        this.setting = setting;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        deadline =
+                context.executor().schedule(() -> context.close(), setting.deadline.toMillis(), TimeUnit.MILLISECONDS);
+        step(context, conversation::begin);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        try {
+            if (state != State.LINGERING) {
+                arrived.writeBytes(bytes);
+            }
+        } finally {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        advance(context);
+    }
+
+    private void advance(ChannelHandlerContext context) {
+        while (state == State.LISTENING) {
+            int end = arrived.bytesBefore(conversation.terminator());
+            int length = end < 0 ? arrived.readableBytes() : end;
+            if (length > Conversation.MAX_ITEM) {
+                context.close();
+                return;
+            }
+            if (end < 0) {
+                arrived.discardReadBytes();
+                break;
+            }
+            byte[] item = new byte[end];
+            arrived.readBytes(item).skipBytes(1);
+            step(context, () -> conversation.step(item));
+        }
+        if (state == State.LISTENING || state == State.LINGERING) {
+            context.read();
+        }
+    }
+
+    /** One thing to do in the conversation. */
+    private interface Step {
+        Reply take() throws IOException;
+    }
+
+    private void step(ChannelHandlerContext context, Step step) {
+        state = State.STEPPING;
+        if (conversation.isQuick()) {
+            answer(context, take(step));
+            return;
+        }
+        try {
+            setting.steps.execute(() -> {
+                Reply reply = take(step);
+                try {
+                    context.executor().execute(() -> {
+                        answer(context, reply);
+                        advance(context);
+                    });
+                } catch (RejectedExecutionException e) { // the loop has ended
+                    dispose(reply);
+                }
+            });
+        } catch (RejectedExecutionException e) { // the daemon is ending
+            close();
+            context.close();
+        }
+    }
+
+    private static Reply take(Step step) {
+        try {
+            return step.take();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.error("conversation failed", e);
+            return Reply.hangUp("@ERROR: daemon internal error -- contact admin\n");
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Reply reply) {
+        if (!context.channel().isActive()) {
+            dispose(reply);
+            return;
+        }
+        ChannelFuture written = context.writeAndFlush(Unpooled.wrappedBuffer(reply.text()));
+        switch (reply.next()) {
+            case Reply.Listen listen -> state = State.LISTENING;
+            case Reply.HangUp hangUp -> {
+                state = State.LINGERING;
+                written.addListener(done -> linger(context));
+            }
+            case Reply.HandOver handOver -> {
+                state = State.OVER;
+                written.addListener(done -> handOver(context, handOver.admission()));
+            }
+        }
+    }
+
+    /** Closes our direction, and the rest once the peer has: to close with its bytes unread could destroy what we said on its way. */
+    private void linger(ChannelHandlerContext context) {
+        if (!context.channel().isActive()) {
+            return;
+        }
+        ((HandoverChannel) context.channel()).shutdownOutput();
+        context.executor().schedule(() -> context.close(), LINGER, TimeUnit.SECONDS);
+        context.read();
+    }
+
+    private void handOver(ChannelHandlerContext context, Admission admission) {
+        cancelDeadline();
+        if (!context.channel().isActive()) {
+            closeQuietly(admission);
+            return;
+        }
+        byte[] rest = new byte[arrived.readableBytes()];
+        arrived.readBytes(rest);
+        HandoverChannel channel = (HandoverChannel) context.channel();
+        context.deregister().addListener(done -> {
+            arrived.release();
+            if (done.isSuccess()) {
+                setting.transfers.start(admission, channel.socketChannel(), rest);
+                setting.handedOver.accept(channel);
+            } else {
+                closeQuietly(admission);
+                context.close();
+            }
+        });
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        cancelDeadline();
+        if (state != State.STEPPING && state != State.OVER) {
+            close();
+        }
+        arrived.release();
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    /** The peer is gone while a step was under way. */
+    private void dispose(Reply reply) {
+        if (reply.next() instanceof Reply.HandOver handOver) {
+            closeQuietly(handOver.admission());
+        }
+        close();
+    }
+
+    private void close() {
+        state = State.OVER;
+        closeQuietly(conversation);
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOGGER.warn("cannot close", e);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOGGER.error("connection failed", cause);
+        }
+        context.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.sluice.daemon.net;
+
+import io.sluice.daemon.module.Admission;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a {@link Conversation} wants done after a step.
+ *
+ * @param text to send, perhaps empty
+ * @param next what then
+ */
+record Reply(byte[] text, Next next) {
+    /** What follows the text. */
+    sealed interface Next {}
+
+    /** Wait for the peer. */
+    record Listen() implements Next {}
+
+    /** End the connection. */
+    record HangUp() implements Next {}
+
+    /** Leave the connection to a transfer. */
+    record HandOver(Admission admission) implements Next {}
+
+    static Reply listen(String text) {
+        return new Reply(text.getBytes(StandardCharsets.UTF_8), new Listen());
+    }
+
+    static Reply hangUp(String text) {
+        return new Reply(text.getBytes(StandardCharsets.UTF_8), new HangUp());
+    }
+}

@@ -1,0 +1,124 @@
+package io.sluice.daemon.net;
+
+import io.sluice.daemon.module.Admission;
+import io.sluice.daemon.module.ModuleTransfer;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections that are past the conversation: a thread and a blocking socket for each. Thread-safe. */
+final class Transfers {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Transfers.class);
+    /** For the peer to close first, so that nothing that it has not read yet is destroyed. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private static final int SCRAP = 8 * 1024;
+
+    private final RandomGenerator random;
+    private final Map<Thread, SocketChannel> active = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private volatile boolean closed;
+
+    Transfers(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * Starts a transfer on a thread of its own.
+     *
+     * @param admission closed when it is over
+     * @param socket neither registered with a selector nor blocking yet; closed when it is over
+     * @param rest what was read from it already
+     */
+    void start(Admission admission, SocketChannel socket, byte[] rest) {
+        Thread thread = Thread.ofPlatform()
+                .name("transfer-" + numbers.incrementAndGet())
+                .unstarted(() -> run(admission, socket, rest));
+        active.put(thread, socket);
+        if (closed) {
+            active.remove(thread);
+            close(admission, socket);
+        } else {
+            thread.start();
+        }
+    }
+
+    private static void close(Admission admission, SocketChannel socket) {
+        try (admission;
+                socket) {
+            LOGGER.debug("the daemon is ending: {} is not served", admission.peer());
+        } catch (IOException e) {
+            LOGGER.warn("cannot close", e);
+        }
+    }
+
+    private void run(Admission admission, SocketChannel socket, byte[] rest) {
+        try (socket) {
+            try (admission) {
+                socket.configureBlocking(true);
+                InputStream source = new SequenceInputStream(
+                        new ByteArrayInputStream(rest), socket.socket().getInputStream());
+                WireInput in = new WireInput(source);
+                WireOutput out = new WireOutput(socket.socket().getOutputStream(), in);
+                new ModuleTransfer(admission, in, out, random.nextInt()).run();
+                in.setTimeout(0);
+                out.setTimeout(0);
+            }
+            linger(socket);
+        } catch (IOException e) {
+            LOGGER.debug("connection ended", e);
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("transfer failed", e);
+        } finally {
+            active.remove(Thread.currentThread());
+        }
+    }
+
+    private static void linger(SocketChannel channel) throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
+        Socket socket = channel.socket();
+        channel.shutdownOutput();
+        long end = System.nanoTime() + LINGER.toNanos();
+        byte[] scrap = new byte[SCRAP];
+        socket.setSoTimeout((int) LINGER.toMillis());
+        while (System.nanoTime() < end && socket.getInputStream().read(scrap) >= 0) {
+            // thrown away
+        }
+    }
+
+    /** Number of transfers that are under way. */
+    int count() {
+        return active.size();
+    }
+
+    /** Starts no more, waits for those under way, and cuts those that take longer than {@code patience}. */
+    void close(Duration patience) throws InterruptedException {
+        closed = true;
+        long end = System.nanoTime() + patience.toNanos();
+        for (Thread thread : active.keySet()) {
+            thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+        for (Map.Entry<Thread, SocketChannel> late : active.entrySet()) {
+            try {
+                late.getValue().close();
+            } catch (IOException e) {
+                LOGGER.warn("cannot close", e);
+            }
+            late.getKey().join();
+        }
+    }
+}

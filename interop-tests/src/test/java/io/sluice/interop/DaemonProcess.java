@@ -1,0 +1,122 @@
+package io.sluice.interop;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A daemon of either program on a free loopback port, with the modules a test writes. */
+final class DaemonProcess implements AutoCloseable {
+    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Program program;
+    private final Path home;
+    private final int port;
+    private Process process;
+
+    private DaemonProcess(Program program, Path home, int port) throws IOException {
+        this.program = program;
+        this.home = home;
+        this.port = port;
+        this.process = launch();
+    }
+
+    /**
+     * Starts a daemon and waits until it accepts connections.
+     *
+     * @param modules the sections of its rsyncd.conf; {@code @HOME@} becomes {@code home}, where {@code secrets} has user {@code web1user}
+     */
+    static DaemonProcess start(Program program, Path home, String modules) throws IOException {
+        program.assumeInstalled();
+        Files.createDirectories(home);
+        Path secrets = home.resolve("secrets");
+        Files.writeString(secrets, "web1user:" + Processes.PASSWORD + "\n");
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
+        Path configuration = home.resolve("rsyncd.conf");
+        Files.writeString(configuration, globals(home) + modules.replace("@HOME@", home.toString()));
+        DaemonProcess daemon = new DaemonProcess(program, home, freePort());
+        daemon.awaitReady();
+        return daemon;
+    }
+
+    private Process launch() throws IOException {
+        return new ProcessBuilder(program.daemon(home.resolve("rsyncd.conf"), port))
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(home.resolve("output").toFile())
+                .start();
+    }
+
+    /** Starts it anew, on the same port, after {@link #close}. */
+    void restart() throws IOException {
+        process = launch();
+        awaitReady();
+    }
+
+    private static String globals(Path home) {
+        String identity = "root".equals(System.getProperty("user.name")) ? "uid = root\ngid = root\n" : "";
+        return identity + "use chroot = no\npid file = " + home + "/pid\nlog file = " + home + "/log\nlock file = "
+                + home + "/lock\n";
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitReady() throws IOException {
+        long deadline = System.nanoTime() + READY_NANOS;
+        while (!accepts()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                close();
+                throw new IOException("daemon did not start: " + Files.readString(home.resolve("output")));
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** {@code rsync://web1user@127.0.0.1:port/path}. */
+    String url(String path) {
+        return "rsync://web1user@127.0.0.1:" + port + "/" + path;
+    }
+
+    /** Its log so far. */
+    String log() throws IOException {
+        Path log = home.resolve("log");
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.sluice.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Our client prints what rsync prints: both make the same dry run against the same daemon on the same trees, which dry runs leave alone, and their standard
+ * output is compared line by line. A minimum of lines makes sure that there was something to print.
+ */
+class OutputIT {
+    /** What differs from run to run: bytes on the wire and rates. */
+    private static final Pattern VOLATILE = Pattern.compile(
+            "[0-9][0-9,.]* (bytes/sec|bytes  received)|sent [0-9,.]+|received [0-9,.]+|speedup is [0-9,.]+|[0-9.]+ seconds|Total bytes (sent|received): [0-9,]+|File list size: [0-9,]+");
+
+    @TempDir
+    private Path directory;
+
+    private Path source;
+    private Path target;
+
+    @BeforeEach
+    void makeTrees() throws IOException {
+        source = directory.resolve("source");
+        target = directory.resolve("target");
+        SampleTree.plain(source, 700, 1);
+        SampleTree.odd(source.resolve("odd"), 2);
+        SampleTree.plain(target, 700, 1);
+        SampleTree.odd(target.resolve("odd"), 2);
+        SampleTree.edit(source, 700, 3);
+        Files.delete(target.resolve("odd/to-file"));
+        Files.writeString(target.resolve("odd/dangling-too"), "only there");
+        Files.createDirectories(target.resolve("extra/directory/of/files"));
+        Files.writeString(target.resolve("extra/directory/of/files/one"), "1");
+    }
+
+    static Stream<Arguments> optionSets() {
+        List<Arguments> all = new ArrayList<>();
+        for (boolean push : new boolean[] {true, false}) {
+            for (String options : List.of(
+                    "-ani --delete",
+                    "-anii",
+                    "-anv --delete",
+                    "-rnvc",
+                    "-an --stats",
+                    "-ani --existing",
+                    "-ani --ignore-existing",
+                    "-aniu --size-only",
+                    "-aniI",
+                    "-ani --max-size=3k --min-size=10",
+                    "-dnii",
+                    "-rlni --no-times",
+                    "-ani --exclude=file-*5 --include=e1 --delete",
+                    "-ani --filter=-_*7 --delete-excluded",
+                    "-an --out-format=%i_%n%L_%l_%M_%B_%f",
+                    "-a --list-only")) {
+                all.add(Arguments.of(push, options));
+            }
+        }
+        return all.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionSets")
+    void linesAreThoseOfRsync(boolean push, String options) throws Exception {
+        String module = "[tree]\npath = " + (push ? target : source) + "\nread only = no\n";
+        try (DaemonProcess daemon = DaemonProcess.start(Program.RSYNC, directory.resolve("daemon"), module)) {
+            List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+            arguments.replaceAll(option -> option.replace('_', ' '));
+            arguments.addAll(
+                    push ? List.of(source + "/", daemon.url("tree/")) : List.of(daemon.url("tree/"), target + "/"));
+            Program.Run expected = Program.RSYNC.run(directory, arguments.toArray(String[]::new));
+            Program.Run actual = Program.SLUICE.run(directory, arguments.toArray(String[]::new));
+            assertThat(expected.exitCode()).as(expected.err()).isZero();
+            assertThat(expected.lines()).hasSizeGreaterThan(2);
+            // When we receive, deletions and directories' notices come as fast as the list does: their place among the
+            // names is a matter of timing.
+            if (push) {
+                assertThat(masked(actual)).as(actual.err()).isEqualTo(masked(expected));
+            } else {
+                assertThat(masked(actual)).as(actual.err()).containsExactlyInAnyOrderElementsOf(masked(expected));
+            }
+            assertThat(actual.exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void moduleListingIsThatOfRsync(boolean ours) throws Exception {
+        String modules =
+                "[a]\npath = /tmp\ncomment = first\n[hidden]\npath = /tmp\nlist = no\n[b]\npath = /tmp\ncomment = second module\n";
+        Program other = ours ? Program.RSYNC : Program.SLUICE;
+        try (DaemonProcess daemon = DaemonProcess.start(other, directory.resolve("daemon"), modules)) {
+            Program.Run expected = Program.RSYNC.run(directory, daemon.url(""));
+            Program.Run actual = Program.SLUICE.run(directory, daemon.url(""));
+            assertThat(expected.out()).contains("first", "second module").doesNotContain("hidden");
+            assertThat(actual.out()).isEqualTo(expected.out());
+        }
+    }
+
+    private static List<String> masked(Program.Run run) {
+        return run.lines().stream()
+                .map(line -> VOLATILE.matcher(line).replaceAll("N"))
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** What stands at one end of a transfer. */
+enum Program {
+    SLUICE,
+    RSYNC;
+
+    private static final Path REAL = Path.of("/usr/bin/rsync");
+
+    /** Skips the test, with a reason, if the program is not on this machine. */
+    void assumeInstalled() {
+        boolean leftOut = "missing".equals(System.getProperty("sluice.interop.rsync"));
+        Assumptions.assumeTrue(
+                this == SLUICE || (!leftOut && Files.isExecutable(REAL)), "rsync is not installed (package rsync)");
+    }
+
+    /** The command line of an rsync client or server by this program. */
+    List<String> rsync() {
+        return this == RSYNC ? new ArrayList<>(List.of(REAL.toString())) : sluice("rsync");
+    }
+
+    /** The command line of a daemon in the foreground. */
+    List<String> daemon(Path configuration, int port) {
+        List<String> command = this == RSYNC ? new ArrayList<>(List.of(REAL.toString(), "--daemon")) : sluice("daemon");
+        command.addAll(List.of("--no-detach", "--config=" + configuration, "--port=" + port, "--address=127.0.0.1"));
+        return command;
+    }
+
+    private static List<String> sluice(String subcommand) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.sluice.app.Main",
+                subcommand));
+        return command;
+    }
+
+    /** A client's run that has ended. */
+    record Run(int exitCode, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    /** Runs a client to its end, with {@code RSYNC_PASSWORD} set; output is read as bytes, one character each. */
+    Run run(Path directory, String... arguments) throws IOException, InterruptedException {
+        assumeInstalled();
+        List<String> command = rsync();
+        command.addAll(List.of(arguments));
+        return Processes.run(command, directory);
+    }
+}

@@ -1,0 +1,5 @@
+/** Rolling and strong checksums. */
+@NullMarked
+package io.sluice.protocol.checksum;
+
+import org.jspecify.annotations.NullMarked;

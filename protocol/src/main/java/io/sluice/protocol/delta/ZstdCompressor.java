@@ -1,0 +1,60 @@
+package io.sluice.protocol.delta;
+
+import com.github.luben.zstd.EndDirective;
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
+
+/** zstd: one frame, without end, for all files of a session; it is flushed before each block and at each file's end. */
+final class ZstdCompressor implements Compressor {
+    private final ZstdCompressCtx context = new ZstdCompressCtx();
+    private final ByteBuffer source = ByteBuffer.allocateDirect(32 * 1024);
+    private final ByteBuffer target = ByteBuffer.allocateDirect(TokenFlags.MAX_DATA);
+    private final byte[] part = new byte[TokenFlags.MAX_DATA];
+
+    ZstdCompressor(OptionalInt level) {
+        int asked = level.orElse(0);
+        int chosen = asked == 0 ? Zstd.defaultCompressionLevel() : asked;
+        context.setLevel(Math.clamp(chosen, Zstd.minCompressionLevel(), Zstd.maxCompressionLevel()));
+    }
+
+    @Override
+    public void compress(byte[] bytes, int offset, int length, PartWriter parts) throws IOException {
+        for (int done = 0; done < length; ) {
+            int taken = Math.min(length - done, source.capacity());
+            source.clear().put(bytes, offset + done, taken).flip();
+            done += taken;
+            while (source.hasRemaining()) {
+                context.compressDirectByteBufferStream(target, source, EndDirective.CONTINUE);
+                if (!target.hasRemaining()) {
+                    writePart(parts);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void flush(PartWriter parts) throws IOException {
+        source.clear().flip();
+        while (!context.compressDirectByteBufferStream(target, source, EndDirective.FLUSH)) {
+            writePart(parts);
+        }
+        writePart(parts);
+    }
+
+    private void writePart(PartWriter parts) throws IOException {
+        int length = target.flip().remaining();
+        if (length > 0) {
+            target.get(part, 0, length);
+            parts.write(part, 0, length);
+        }
+        target.clear();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.sluice.protocol.filelist;
+
+import java.util.Arrays;
+
+/**
+ * The directories of one segment, which stay known when the segment is released.
+ *
+ * @param first the number of the first one
+ * @param columns a row a directory, in order
+ * @param indexes their wire indexes
+ */
+record DirectoryRun(int first, Columns columns, int[] indexes) {
+    static DirectoryRun of(Segment segment) {
+        int[] positions = segment.directoryPositions();
+        Columns from = segment.columns();
+        var builder = new ColumnsBuilder(new Columns.Layout(from.uids.length > 0, from.gids.length > 0, 0));
+        int[] indexes = new int[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            copy(from, segment.row(positions[i]), builder);
+            indexes[i] = segment.firstIndex() + positions[i];
+        }
+        return new DirectoryRun(segment.firstDirectory(), builder.seal(), indexes);
+    }
+
+    private static void copy(Columns from, int row, ColumnsBuilder to) {
+        int start = from.prefixStart(row);
+        int end = from.prefixEnd(row);
+        byte[] prefix = Arrays.copyOfRange(from.prefixBytes, start, end);
+        to.prefix(prefix, prefix.length, from.source(row));
+        to.addName(from.nameBytes, from.nameStarts[row], from.nameStarts[row + 1]);
+        int added = to.rows - 1;
+        to.modes[added] = from.modes[row];
+        to.flags[added] = from.flags[row];
+        to.sizes[added] = from.sizes[row];
+        to.time(from.times[row], from.nanos.length == 0 ? 0 : from.nanos[row]);
+        to.ids(from.uids.length == 0 ? 0 : from.uids[row], from.gids.length == 0 ? 0 : from.gids[row]);
+    }
+
+    int end() {
+        return first + columns.rows;
+    }
+
+    /** A new cursor on directory {@code number}. */
+    FileEntry entry(int number) {
+        var entry = new FileEntry().moveToDirectory(columns, number - first, number);
+        entry.setIndex(indexes[number - first]);
+        return entry;
+    }
+
+    /** Whether the content of directory {@code number} travels with another segment: the root's, or that of a directory of the same name before it. */
+    boolean hasOwnSegment(int number) {
+        int row = number - first;
+        return (columns.flags[row] & Columns.DUPLICATE) == 0 && !columns.isDot(row);
+    }
+}

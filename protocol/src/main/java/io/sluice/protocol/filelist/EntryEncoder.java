@@ -1,0 +1,223 @@
+package io.sluice.protocol.filelist;
+
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Writes entries as their difference from the one before, across segments (protocol ≥ 30):
+ *
+ * <pre>
+ *  flags  [start]  length  rest of the path  size(varlong 3)  [time(varlong 4)]  [nanos]  [mode(4)]  [uid [name]]  [gid [name]]
+ *         [[major] minor]  [target length, target]  [sum]
+ * </pre>
+ *
+ * <p>{@code start} is how many bytes of the path before begin this one, at most 255. {@code length} is a byte, or a varint with {@link
+ * EntryFlags#LONG_NAME}; other numbers without a width are varints.
+ */
+final class EntryEncoder {
+    static final int MAX_PATH = 4096;
+
+    private static final int MAX_BYTE = 255;
+
+    private final WireFormat format;
+    private final SentIds users;
+    private final SentIds groups;
+    private final WireOutput out;
+
+    private byte[] path = new byte[MAX_PATH];
+    private byte[] lastPath = new byte[MAX_PATH];
+    private int lastLength;
+    private int lastMode;
+    private int lastUid;
+    private int lastGid;
+    private long lastTime;
+    private int lastMajor;
+
+    // What the entry that is being written has new.
+    private int flags;
+    private byte[] userName = Columns.NO_BYTES;
+    private byte[] groupName = Columns.NO_BYTES;
+    private int minor;
+
+    EntryEncoder(WireFormat format, WireOutput out, IdNames names) {
+        this.format = format;
+        this.out = out;
+        this.users = new SentIds(names::userName);
+        this.groups = new SentIds(names::groupName);
+    }
+
+    void write(Columns columns, int row) throws IOException {
+        flags = kindFlags(columns, row);
+        compareMode(columns.modes[row]);
+        compareDevice(columns, row);
+        compareIds(columns, row);
+        compareTime(columns, row);
+        writePath(columns, row);
+        out.writeVarLong(columns.sizes[row], 3);
+        if (isNew(EntryFlags.SAME_TIME)) {
+            out.writeVarLong(lastTime, 4);
+        }
+        if (!isNew(EntryFlags.NANOS_FOLLOW)) {
+            out.writeVarInt(columns.nanos[row]);
+        }
+        if (isNew(EntryFlags.SAME_MODE)) {
+            out.writeInt(lastMode);
+        }
+        writeIds();
+        if (format.hasDeviceNumber(lastMode)) {
+            if (isNew(EntryFlags.SAME_DEVICE_MAJOR)) {
+                out.writeVarInt(lastMajor);
+            }
+            out.writeVarInt(minor);
+        }
+        writeTargetAndSum(columns, row);
+    }
+
+    private boolean isNew(int flag) {
+        return (flags & flag) == 0;
+    }
+
+    private static int kindFlags(Columns columns, int row) {
+        if (!columns.isDirectory(row)) {
+            return 0;
+        }
+        int kind = columns.flags[row];
+        if ((kind & Columns.CONTENT) != 0) {
+            return (kind & Columns.TOP) != 0 ? EntryFlags.TOP_DIRECTORY : 0;
+        }
+        int top = (kind & Columns.IMPLIED) != 0 ? EntryFlags.TOP_DIRECTORY : 0;
+        return top | EntryFlags.NO_CONTENT;
+    }
+
+    private void compareMode(int mode) {
+        flags |= mode == lastMode ? EntryFlags.SAME_MODE : 0;
+        lastMode = mode;
+    }
+
+    /** A fifo's or socket's number is no number: the last major one and 0. */
+    private void compareDevice(Columns columns, int row) {
+        minor = 0;
+        if (!format.hasDeviceNumber(lastMode)) {
+            return;
+        }
+        byte[] numbers = Modes.isDevice(lastMode) ? columns.devices.get(row) : Columns.NO_BYTES;
+        int major = lastMajor;
+        if (numbers.length > 0) {
+            major = ByteBuffer.wrap(numbers).getInt(0);
+            minor = ByteBuffer.wrap(numbers).getInt(Integer.BYTES);
+        }
+        flags |= major == lastMajor ? EntryFlags.SAME_DEVICE_MAJOR : 0;
+        lastMajor = major;
+    }
+
+    /** The first entry of all always tells its ids. */
+    private void compareIds(Columns columns, int row) {
+        boolean first = lastLength == 0;
+        if (columns.uids.length == 0 || (columns.uids[row] == lastUid && !first)) {
+            flags |= EntryFlags.SAME_UID;
+        } else {
+            lastUid = columns.uids[row];
+            userName = nameToTell(users, lastUid);
+            flags |= userName.length > 0 ? EntryFlags.USER_NAME_FOLLOWS : 0;
+        }
+        if (columns.gids.length == 0 || (columns.gids[row] == lastGid && !first)) {
+            flags |= EntryFlags.SAME_GID;
+        } else {
+            lastGid = columns.gids[row];
+            groupName = nameToTell(groups, lastGid);
+            flags |= groupName.length > 0 ? EntryFlags.GROUP_NAME_FOLLOWS : 0;
+        }
+    }
+
+    private byte[] nameToTell(SentIds ids, int id) {
+        if (format.kept().numericIds()) {
+            return Columns.NO_BYTES;
+        }
+        byte[] name = ids.use(id);
+        return format.incremental() ? name : Columns.NO_BYTES;
+    }
+
+    private void compareTime(Columns columns, int row) {
+        flags |= columns.times[row] == lastTime ? EntryFlags.SAME_TIME : 0;
+        lastTime = columns.times[row];
+        boolean nanos = format.nanos() && columns.nanos.length > 0 && columns.nanos[row] != 0;
+        flags |= nanos ? EntryFlags.NANOS_FOLLOW : 0;
+    }
+
+    private void writePath(Columns columns, int row) throws IOException {
+        int length = columns.copyPath(row, path);
+        int mismatch = Arrays.mismatch(path, 0, length, lastPath, 0, lastLength);
+        int start = Math.min(mismatch < 0 ? length : mismatch, MAX_BYTE);
+        int rest = length - start;
+        flags |= start > 0 ? EntryFlags.SAME_NAME_START : 0;
+        flags |= rest > MAX_BYTE ? EntryFlags.LONG_NAME : 0;
+        writeFlags();
+        if (start > 0) {
+            out.writeByte(start);
+        }
+        if (rest > MAX_BYTE) {
+            out.writeVarInt(rest);
+        } else {
+            out.writeByte(rest);
+        }
+        out.write(path, start, rest);
+        byte[] written = path;
+        path = lastPath;
+        lastPath = written;
+        lastLength = length;
+    }
+
+    /** Flags of 0 would end the list: then a bit is set that means nothing there. */
+    private void writeFlags() throws IOException {
+        if (format.varintFlags()) {
+            out.writeVarInt(flags == 0 ? EntryFlags.EXTENDED : flags);
+            return;
+        }
+        if (flags == 0 && !Modes.isDirectory(lastMode)) {
+            flags = EntryFlags.TOP_DIRECTORY;
+        }
+        if (flags == 0 || flags > MAX_BYTE) {
+            out.writeShort(flags | EntryFlags.EXTENDED);
+        } else {
+            out.writeByte(flags);
+        }
+    }
+
+    private void writeIds() throws IOException {
+        if (isNew(EntryFlags.SAME_UID)) {
+            out.writeVarInt(lastUid);
+            if (!isNew(EntryFlags.USER_NAME_FOLLOWS)) {
+                SentIds.writeName(out, userName);
+            }
+        }
+        if (isNew(EntryFlags.SAME_GID)) {
+            out.writeVarInt(lastGid);
+            if (!isNew(EntryFlags.GROUP_NAME_FOLLOWS)) {
+                SentIds.writeName(out, groupName);
+            }
+        }
+    }
+
+    private void writeTargetAndSum(Columns columns, int row) throws IOException {
+        if (format.kept().links() && Modes.isSymlink(lastMode)) {
+            byte[] target = columns.links.get(row);
+            out.writeVarInt(target.length);
+            out.write(target);
+        }
+        if (format.checksumLength() > 0 && Modes.isRegular(lastMode)) {
+            out.write(columns.checksums, row * format.checksumLength(), format.checksumLength());
+        }
+    }
+
+    /** Writes the names of all ids that were used. */
+    void writeIdLists() throws IOException {
+        if (format.kept().owner()) {
+            users.writeList(out, format.idZeroNames());
+        }
+        if (format.kept().group()) {
+            groups.writeList(out, format.idZeroNames());
+        }
+    }
+}

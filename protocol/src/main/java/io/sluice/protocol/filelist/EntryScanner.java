@@ -1,0 +1,297 @@
+package io.sluice.protocol.filelist;
+
+import io.sluice.linux.DirectoryReader;
+import io.sluice.linux.Errno;
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.OpenFile;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.checksum.Checksums;
+import io.sluice.protocol.checksum.StrongChecksum;
+import io.sluice.protocol.filter.FilterScope;
+import io.sluice.protocol.filter.FilterScope.Verdict;
+import io.sluice.protocol.options.ModeChange;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Session;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Makes rows from files: one by its path, or all of a directory. What is excluded, vanished or unreadable gets no row. */
+final class EntryScanner {
+    private static final int PATH_LIMIT = EntryEncoder.MAX_PATH;
+    private static final int READ_SIZE = 256 * 1024;
+
+    final ColumnsBuilder rows;
+    private final WireFormat format;
+    private final Session session;
+    private final FilterScope filters;
+    private final ScanReport report;
+    private final ModeChange modeChange;
+    private final boolean directories;
+    private final int oneFileSystem;
+    private final FileStatus status = new FileStatus();
+    /** The file system that {@code -x} stays on. */
+    private long device;
+
+    private byte[] content = Columns.NO_BYTES;
+
+    EntryScanner(Session session, TransferOptions options, FilterScope filters, ScanReport report) {
+        this.format = WireFormat.of(session, options);
+        this.session = session;
+        this.filters = filters;
+        this.report = report;
+        this.rows = new ColumnsBuilder(format.layout());
+        this.modeChange = ModeChange.parse(options.preservation().chmod());
+        this.directories =
+                options.selection().directories() || options.selection().recurse();
+        this.oneFileSystem = options.selection().oneFileSystem();
+    }
+
+    /** With {@code -x}, directories on other file systems than this one's are not entered. */
+    void stayOn(FileStatus directory) {
+        device = directory.device();
+    }
+
+    /** As above, for a directory by its path; false if it is gone. */
+    boolean stayOn(SourceTree tree, byte[] path) throws IOException {
+        if (oneFileSystem == 0) {
+            return true;
+        }
+        try {
+            if (tree.tree().status(SourceTree.below(path), status)) {
+                device = status.device();
+                return true;
+            }
+            report.vanished(tree, path, true);
+        } catch (SystemCallException e) {
+            report.failed("link_stat", tree, path, e);
+        }
+        return false;
+    }
+
+    /**
+     * Adds what is at {@code path}, unless it is excluded.
+     *
+     * @param follow whether a symlink stands for what it leads to
+     * @return the row, or -1
+     */
+    int add(SourceTree tree, byte[] path, int flags, boolean follow) throws IOException {
+        try {
+            byte[] below = SourceTree.below(path);
+            boolean found = follow
+                    ? tree.tree().statusFollowing(below, status)
+                    : tree.tree().status(below, status);
+            if (!found) {
+                reportGone(tree, path, follow);
+                return -1;
+            }
+        } catch (SystemCallException e) {
+            if (!isExcluded(path, false) && !isExcluded(path, true)) {
+                report.statusFailed(tree, path, e);
+            }
+            return -1;
+        }
+        boolean directory = status.isDirectory();
+        if (directory && !directories) {
+            report.skippingDirectory(path);
+            return -1;
+        }
+        return isExcluded(path, directory) ? -1 : addKnown(tree, path, status, withMount(flags, status));
+    }
+
+    private void reportGone(SourceTree tree, byte[] path, boolean follow) throws IOException {
+        if (isExcluded(path, false) || isExcluded(path, true)) {
+            return;
+        }
+        if (follow && tree.tree().status(SourceTree.below(path), status)) {
+            report.leadsNowhere(tree, path);
+        } else {
+            report.vanished(tree, path, false);
+        }
+    }
+
+    /** Adds {@code path}, whose status is known and which no rule excludes; the row, or -1. */
+    int addKnown(SourceTree tree, byte[] path, FileStatus known, int flags) throws IOException {
+        if (path.length >= PATH_LIMIT) {
+            report.tooLong(path);
+            return -1;
+        }
+        int nameStart = path.length;
+        while (nameStart > 0 && path[nameStart - 1] != '/') {
+            nameStart--;
+        }
+        rows.prefix(path, nameStart, tree.number());
+        rows.addName(path, nameStart, path.length);
+        return fill(tree, path, known, flags) ? rows.rows - 1 : -1;
+    }
+
+    /** Adds a missing argument that the receiver is to delete. */
+    void addMissing(SourceTree tree, byte[] path) throws IOException {
+        addKnown(tree, path, new FileStatus(), 0);
+    }
+
+    /**
+     * Adds the content of directory {@code path}; {@code flags} are those of the directories in it. Enters no directory.
+     *
+     * @return false if it could not be listed
+     */
+    boolean addContent(SourceTree tree, byte[] path, int flags) throws IOException {
+        byte[] prefix = contentPrefix(path);
+        rows.prefix(prefix, prefix.length, tree.number());
+        try (DirectoryReader reader = tree.tree().list(SourceTree.below(path))) {
+            while (reader.next()) {
+                addListed(tree, prefix, reader, flags);
+            }
+            return true;
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOENT) {
+                report.vanished(tree, path, true);
+            } else {
+                report.failed("opendir", tree, path, e);
+            }
+            return false;
+        }
+    }
+
+    private static byte[] contentPrefix(byte[] path) {
+        int last = path.length - 1;
+        if (path[last] == '.' && (last == 0 || path[last - 1] == '/')) {
+            return Arrays.copyOf(path, last);
+        }
+        byte[] prefix = Arrays.copyOf(path, path.length + 1);
+        prefix[path.length] = '/';
+        return prefix;
+    }
+
+    private void addListed(SourceTree tree, byte[] prefix, DirectoryReader reader, int flags) throws IOException {
+        if (prefix.length + reader.nameLength() >= PATH_LIMIT) {
+            report.tooLong(listedPath(prefix, reader));
+            return;
+        }
+        int type = reader.type();
+        boolean known = type != DirectoryReader.TYPE_UNKNOWN;
+        boolean checked = filters.isEmpty();
+        if (!checked && known) {
+            if (isExcluded(listedPath(prefix, reader), type == DirectoryReader.TYPE_DIRECTORY)) {
+                return;
+            }
+            checked = true;
+        }
+        if (!readStatus(tree, prefix, reader, checked)) {
+            return;
+        }
+        boolean directory = status.isDirectory();
+        if (!checked && isExcluded(listedPath(prefix, reader), directory)) {
+            return;
+        }
+        if (directory && !directories) {
+            report.skippingDirectory(listedPath(prefix, reader));
+            return;
+        }
+        int kind = withMount(flags, status);
+        if (directory && oneFileSystem > 1 && (kind & Columns.MOUNT_POINT) != 0) {
+            return;
+        }
+        rows.addName(reader);
+        boolean needsPath = status.isSymlink() || format.checksumLength() > 0;
+        fill(tree, needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES, status, kind);
+    }
+
+    private boolean readStatus(SourceTree tree, byte[] prefix, DirectoryReader reader, boolean checked)
+            throws IOException {
+        try {
+            if (reader.status(false, status)) {
+                return true;
+            }
+            if (checked || !isExcluded(listedPath(prefix, reader), false)) {
+                report.vanished(tree, listedPath(prefix, reader), false);
+            }
+        } catch (SystemCallException e) {
+            if (checked || !isExcluded(listedPath(prefix, reader), false)) {
+                report.statusFailed(tree, listedPath(prefix, reader), e);
+            }
+        }
+        return false;
+    }
+
+    private static byte[] listedPath(byte[] prefix, DirectoryReader reader) {
+        byte[] path = Arrays.copyOf(prefix, prefix.length + reader.nameLength());
+        reader.copyName(path, prefix.length);
+        return path;
+    }
+
+    boolean isExcluded(byte[] path, boolean directory) {
+        boolean root = path.length == 1 && path[0] == '.';
+        return !root && !filters.isEmpty() && filters.check(SourceTree.below(path), directory) == Verdict.EXCLUDE;
+    }
+
+    private int withMount(int flags, FileStatus found) {
+        boolean entered = (flags & Columns.CONTENT) != 0 && (flags & Columns.TOP) == 0;
+        if (oneFileSystem == 0 || !entered || !found.isDirectory() || found.device() == device) {
+            return flags;
+        }
+        return (flags & ~Columns.CONTENT) | Columns.MOUNT_POINT;
+    }
+
+    /** Sets the columns of the row that was begun, or takes it back and returns false. */
+    private boolean fill(SourceTree tree, byte[] path, FileStatus found, int flags) throws IOException {
+        int row = rows.rows - 1;
+        int mode = found.mode();
+        rows.modes[row] = (char) (mode == 0 || found.isSymlink() ? mode : modeChange.apply(mode));
+        rows.flags[row] = found.isDirectory() ? (byte) flags : 0;
+        rows.sizes[row] = Modes.isDevice(mode) || Modes.isSpecial(mode) ? 0 : found.size();
+        rows.time(found.mtimeSeconds(), format.nanos() ? found.mtimeNanos() : 0);
+        rows.ids(found.uid(), found.gid());
+        if (format.kept().links() && found.isSymlink()) {
+            return readTarget(tree, path);
+        }
+        if (found.isDevice()) {
+            rows.device(found.rdevMajor(), found.rdevMinor());
+        } else if (format.checksumLength() > 0 && found.isRegular()) {
+            sum(tree, path, found.size());
+        }
+        return true;
+    }
+
+    private boolean readTarget(SourceTree tree, byte[] path) throws IOException {
+        try {
+            byte[] target = tree.tree().linkTarget(SourceTree.below(path));
+            if (target.length > 0) {
+                rows.links.add(rows.rows - 1, target);
+                return true;
+            }
+            report.emptyLink(tree, path);
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOENT) {
+                report.vanished(tree, path, false);
+            } else {
+                report.statusFailed(tree, path, e);
+            }
+        }
+        rows.drop();
+        return false;
+    }
+
+    /** The sum of a file's content; of one that cannot be read it is all zeros, and so differs from every other. */
+    private void sum(SourceTree tree, byte[] path, long size) throws IOException {
+        int start = rows.checksumStart();
+        Arrays.fill(rows.checksums, start, start + format.checksumLength(), (byte) 0);
+        if (content.length == 0) {
+            content = new byte[READ_SIZE];
+        }
+        StrongChecksum sum = Checksums.fileList(session);
+        try (OpenFile file = tree.tree().openForReading(SourceTree.below(path))) {
+            long left = size;
+            while (left > 0) {
+                int count = file.read(content, 0, (int) Math.min(left, READ_SIZE));
+                if (count < 0) {
+                    break;
+                }
+                sum.update(content, 0, count);
+                left -= count;
+            }
+            sum.digest(rows.checksums, start);
+        } catch (SystemCallException e) {
+            Arrays.fill(rows.checksums, start, start + format.checksumLength(), (byte) 0);
+        }
+    }
+}

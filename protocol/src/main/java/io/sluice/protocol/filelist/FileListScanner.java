@@ -1,0 +1,395 @@
+package io.sluice.protocol.filelist;
+
+import io.sluice.linux.Errno;
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.KernelBytes;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.ImpliedDirectories.Waiting;
+import io.sluice.protocol.filelist.SourceArgument.Kind;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePolicy;
+import io.sluice.protocol.filter.FilterScope;
+import io.sluice.protocol.options.SelectionOptions;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Session;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sender's walk: makes entries from files. Errors of single files become notices and the error bits of {@link #ioError}; the list goes on.
+ *
+ * <p>The file is long because the four ways into a list (arguments, implied parents, whole trees, single directories) share the walk's state.
+ */
+public final class FileListScanner implements AutoCloseable {
+    /** Bit of {@link #ioError}: something could not be read. */
+    public static final int IO_ERROR_GENERAL = 1;
+    /** Bit of {@link #ioError}: something vanished. */
+    public static final int IO_ERROR_VANISHED = 2;
+
+    private static final byte[] DOT = {'.'};
+    private static final int NO_ROW = -2;
+
+    private final SelectionOptions selection;
+    private final boolean incremental;
+    private final FilterScope filters;
+    private final TransferListener listener;
+    private final ScanReport report;
+    private final SourceTree.Pool trees;
+    private final EntryScanner entries;
+    private final ImpliedDirectories implied = new ImpliedDirectories();
+    /** Of the argument. */
+    private final FileStatus status = new FileStatus();
+
+    private final FileStatus parentStatus = new FileStatus();
+    /** The flags of directories below an argument. */
+    private final int below;
+
+    private boolean rootImplied;
+    private byte[] lastParents = {};
+    private int lastParentsSource = -1;
+
+    /** Shows paths in messages as they were named. */
+    public FileListScanner(
+            FileTree tree, Session session, TransferOptions options, FilterScope filters, TransferListener listener) {
+        this(tree, session, options, filters, listener, SourceLabel.AS_NAMED);
+    }
+
+    /**
+     * As above; {@code label} says how messages show paths. Six parameters, as they are what a walk has to do with.
+     *
+     * @param tree stays the caller's
+     */
+    public FileListScanner(
+            FileTree tree,
+            Session session,
+            TransferOptions options,
+            FilterScope filters,
+            TransferListener listener,
+            SourceLabel label) {
+        this.selection = options.selection();
+        this.incremental = session.incrementalRecursion();
+        this.filters = filters;
+        this.listener = listener;
+        this.report = new ScanReport(listener, label);
+        this.trees = new SourceTree.Pool(tree);
+        this.entries = new EntryScanner(session, options, filters, report);
+        this.below = selection.recurse() ? Columns.CONTENT : 0;
+    }
+
+    /**
+     * Scans the source arguments (each relative to the tree; trailing-slash rule, {@code /./} of {@code --relative}), and the whole of them unless
+     * recursion is incremental.
+     *
+     * @param list where directories are numbered; the caller adds the segment returned
+     * @throws io.sluice.protocol.TransferException with code 1 for {@code ..} in a path that would stand in the list
+     */
+    public Segment scanArguments(FileList list, List<byte[]> sources) throws IOException {
+        boolean confined = trees.whole().policy() != TreePolicy.OPERATOR;
+        for (byte[] source : sources) {
+            scanArgument(confined ? SourceArgument.confined(source) : source, Columns.NO_BYTES);
+        }
+        return seal(list, -1);
+    }
+
+    /**
+     * Scans the names of a {@code --files-from} list, relative to {@code base}; none leads out of it.
+     *
+     * @throws io.sluice.protocol.TransferException with code 3 if {@code base} cannot be entered
+     */
+    public Segment scanNames(FileList list, byte[] base, Iterable<byte[]> names) throws IOException {
+        boolean confined = trees.whole().policy() != TreePolicy.OPERATOR;
+        byte[] cleaned = SourceArgument.cleaned(confined ? SourceArgument.confined(base) : base);
+        byte[] start = isDot(cleaned) ? Columns.NO_BYTES : cleaned;
+        if (openTree(start, Columns.NO_BYTES) == null) {
+            throw new TransferException(
+                    ExitCode.FILE_SELECT, "source directory: " + KernelBytes.show(base) + " (expected: accessible)");
+        }
+        for (byte[] name : names) {
+            scanArgument(SourceArgument.confined(name), start);
+        }
+        return seal(list, -1);
+    }
+
+    /**
+     * Scans the content of directory {@code number} (incremental recursion), and of the directories of the same name that follow it in the list.
+     */
+    public Segment scanDirectory(FileList list, int number) throws IOException {
+        BitSet listed = new BitSet();
+        FileEntry directory = list.directory(number);
+        int next = number;
+        do {
+            boolean again = listed.get(directory.source());
+            scanOneDirectory(directory, next, directory.hasContent() && !again);
+            listed.set(directory.source(), again || directory.hasContent());
+            next++;
+            directory = next < list.directories() ? list.directory(next) : directory;
+        } while (next < list.directories() && directory.isDuplicate());
+        return seal(list, number);
+    }
+
+    /** The tree that {@link FileEntry#path} of entries with this {@link FileEntry#source} is relative to. It stays this scanner's. */
+    public FileTree source(int number) {
+        return trees.get(number).tree();
+    }
+
+    /** The directory part of the source argument that {@link FileEntry#path} of entries with this {@link FileEntry#source} leaves out; empty if none. */
+    public byte[] sourceDirectory(int number) {
+        return trees.get(number).directory();
+    }
+
+    /** What went wrong so far, as bits that travel to the receiver; reading clears nothing. */
+    public int ioError() {
+        return report.ioError();
+    }
+
+    /** Closes the trees of {@link #source}. */
+    @Override
+    public void close() throws IOException {
+        trees.close();
+    }
+
+    private Segment seal(FileList list, int directory) {
+        Columns columns = entries.rows.seal();
+        var order = new RowOrder(columns);
+        int[] sorted = order.sort();
+        order.markDuplicates(sorted, false);
+        Segment segment = new Segment(list.place(directory), columns, sorted);
+        implied.settle(segment);
+        return segment;
+    }
+
+    private void scanArgument(byte[] text, byte[] base) throws IOException {
+        SourceArgument argument = SourceArgument.of(text, selection.relative());
+        byte[] directory = join(/* directory= */ base, /* name= */ argument.directory());
+        SourceTree tree = openTree(directory, argument.path());
+        if (tree == null) {
+            return;
+        }
+        filters.enter(trees.whole(), directory, Columns.NO_BYTES);
+        if (selection.relative() && !rootImplied && SourceArgument.impliesRoot(text)) {
+            rootImplied = true;
+            entries.add(tree, DOT, Columns.IMPLIED, false);
+        }
+        byte[] path = argument.path();
+        boolean missing = !readStatus(tree, argument);
+        if (missing && selection.missingArgs() != SelectionOptions.MissingArgs.DELETE) {
+            return;
+        }
+        if (!missing && isLeftOut(argument)) {
+            return;
+        }
+        int firstSlash = indexOfSlash(path, 1);
+        if (incremental && firstSlash > 0) {
+            var waiting = new Waiting(tail(path, firstSlash), argument.kind(), missing);
+            awaitParent(tree, Arrays.copyOf(path, firstSlash), waiting);
+            return;
+        }
+        if (firstSlash > 0) {
+            addParents(tree, path);
+        }
+        if (missing) {
+            entries.addMissing(tree, path);
+        } else {
+            entries.stayOn(status);
+            addArgument(tree, argument);
+        }
+    }
+
+    /** Opens the tree that {@code path} is in; null if it cannot be opened, which is reported. */
+    private @Nullable SourceTree openTree(byte[] directory, byte[] path) throws IOException {
+        try {
+            return trees.of(directory, path);
+        } catch (SystemCallException e) {
+            report.failed("change_dir", new SourceTree(-1, trees.whole(), directory), Columns.NO_BYTES, e);
+            return null;
+        }
+    }
+
+    /** Reads the argument's status; false if it is missing, which is reported if it has to be. */
+    private boolean readStatus(SourceTree tree, SourceArgument argument) throws IOException {
+        byte[] path = SourceTree.below(argument.path());
+        try {
+            boolean found = argument.kind() == Kind.NORMAL
+                    ? tree.tree().status(path, status)
+                    : tree.tree().statusFollowing(path, status);
+            if (found && !filters.hiddenByDaemon(path, status.isDirectory())) {
+                return true;
+            }
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.ENOENT) {
+                report.failed("link_stat", tree, argument.path(), e);
+                return false;
+            }
+        }
+        if (selection.missingArgs() == SelectionOptions.MissingArgs.ERROR) {
+            report.argumentMissing(tree, argument.path());
+        }
+        return false;
+    }
+
+    private boolean isLeftOut(SourceArgument argument) {
+        boolean directory = status.isDirectory();
+        if (argument.kind() != Kind.DOT_DIRECTORY && entries.isExcluded(argument.path(), directory)) {
+            return true;
+        }
+        if (directory && !selection.directories() && !selection.recurse()) {
+            report.skippingDirectory(argument.path());
+            return true;
+        }
+        return false;
+    }
+
+    private void addArgument(SourceTree tree, SourceArgument argument) throws IOException {
+        byte[] path = argument.path();
+        boolean entered = selection.recurse() || argument.kind() != Kind.NORMAL;
+        if (!entered) {
+            entries.addKnown(tree, path, status, 0);
+            return;
+        }
+        int row = entries.addKnown(tree, path, status, Columns.TOP | Columns.CONTENT);
+        if (row < 0 || !status.isDirectory()) {
+            return;
+        }
+        if (!incremental) {
+            scanTree(tree, path);
+        } else if (argument.kind() == Kind.DOT_DIRECTORY) {
+            entries.addContent(tree, path, below);
+        }
+    }
+
+    /** Adds the content of a directory, and with recursion that of the directories in it. */
+    private void scanTree(SourceTree tree, byte[] path) throws IOException {
+        filters.enter(trees.whole(), tree.directory(), SourceTree.below(path));
+        ColumnsBuilder rows = entries.rows;
+        int start = rows.rows;
+        entries.addContent(tree, path, below);
+        int end = rows.rows;
+        listener.fileListProgress(end);
+        if (!selection.recurse()) {
+            return;
+        }
+        for (int row = start; row < end; row++) {
+            if (Modes.isDirectory(rows.modes[row]) && (rows.flags[row] & Columns.MOUNT_POINT) == 0) {
+                scanTree(tree, rows.path(row));
+            }
+        }
+    }
+
+    private void scanOneDirectory(FileEntry directory, int number, boolean listing) throws IOException {
+        SourceTree tree = trees.get(directory.source());
+        byte[] path = directory.wirePath();
+        filters.enter(trees.whole(), tree.directory(), SourceTree.below(path));
+        if (listing && entries.stayOn(tree, path)) {
+            entries.addContent(tree, path, below);
+        }
+        for (Waiting waiting : implied.take(number)) {
+            addWaiting(tree, path, waiting);
+        }
+    }
+
+    /** Adds the next component of an argument that waits in {@code directory}. */
+    private void addWaiting(SourceTree tree, byte[] directory, Waiting waiting) throws IOException {
+        int slash = indexOfSlash(waiting.rest(), 0);
+        if (slash > 0) {
+            byte[] parent = join(directory, Arrays.copyOf(waiting.rest(), slash));
+            awaitParent(tree, parent, new Waiting(tail(waiting.rest(), slash), waiting.kind(), waiting.missing()));
+            return;
+        }
+        byte[] path = join(directory, waiting.rest());
+        if (waiting.missing()) {
+            entries.addMissing(tree, path);
+        } else {
+            entries.add(tree, path, Columns.TOP | Columns.CONTENT, waiting.kind() != Kind.NORMAL);
+        }
+    }
+
+    /** Adds {@code parent} unless the argument before this one did, and lets the rest of the argument wait there. */
+    private void awaitParent(SourceTree tree, byte[] parent, Waiting waiting) throws IOException {
+        int row = implied.rowOf(tree.number(), parent);
+        if (row == -1) {
+            row = addImplied(tree, parent);
+            boolean directory = row >= 0 && Modes.isDirectory(entries.rows.modes[row]);
+            row = directory ? row : NO_ROW;
+            implied.added(tree.number(), parent, row);
+        }
+        if (row != NO_ROW) {
+            implied.await(row, waiting);
+        }
+    }
+
+    /** Adds the parents of {@code path} that the argument before it did not have (recursion is not incremental). */
+    private void addParents(SourceTree tree, byte[] path) throws IOException {
+        int end = path.length - 1;
+        while (path[end] != '/') {
+            end--;
+        }
+        boolean sameTree = tree.number() == lastParentsSource;
+        for (int slash = indexOfSlash(path, 1); slash > 0; slash = indexOfSlash(path, slash + 1)) {
+            byte[] parent = Arrays.copyOf(path, slash);
+            if (!sameTree || !isOrContains(parent, lastParents)) {
+                addImplied(tree, parent);
+            }
+            filters.enter(trees.whole(), tree.directory(), SourceTree.below(parent));
+        }
+        lastParents = Arrays.copyOf(path, end);
+        lastParentsSource = tree.number();
+    }
+
+    private static boolean isOrContains(byte[] directory, byte[] path) {
+        int length = directory.length;
+        return path.length >= length
+                && Arrays.equals(directory, 0, length, path, 0, length)
+                && (path.length == length || path[length] == '/');
+    }
+
+    /** Adds a parent as what it leads to, whatever the user's rules say; the row, or -1. */
+    private int addImplied(SourceTree tree, byte[] path) throws IOException {
+        byte[] belowTree = SourceTree.below(path);
+        try {
+            if (!tree.tree().statusFollowing(belowTree, parentStatus)) {
+                report.vanished(tree, path, true);
+                return -1;
+            }
+        } catch (SystemCallException e) {
+            report.statusFailed(tree, path, e);
+            return -1;
+        }
+        if (filters.hiddenByDaemon(belowTree, parentStatus.isDirectory())) {
+            return -1;
+        }
+        return entries.addKnown(tree, path, parentStatus, Columns.IMPLIED);
+    }
+
+    private static boolean isDot(byte[] path) {
+        return path.length == 1 && path[0] == '.';
+    }
+
+    private static int indexOfSlash(byte[] path, int from) {
+        for (int i = from; i < path.length; i++) {
+            if (path[i] == '/') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static byte[] tail(byte[] path, int slash) {
+        return Arrays.copyOfRange(path, slash + 1, path.length);
+    }
+
+    private static byte[] join(byte[] directory, byte[] name) {
+        if (directory.length == 0 || name.length == 0 || name[0] == '/') {
+            return name.length == 0 ? directory : name;
+        }
+        byte[] joined = Arrays.copyOf(directory, directory.length + 1 + name.length);
+        joined[directory.length] = '/';
+        System.arraycopy(name, 0, joined, directory.length + 1, name.length);
+        return joined;
+    }
+}

@@ -1,0 +1,90 @@
+package io.sluice.protocol.filelist;
+
+import io.sluice.linux.Errno;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.event.Notice;
+import io.sluice.protocol.event.Notice.Severity;
+import io.sluice.protocol.event.TransferListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** What a scan says about single files, in rsync's words, and the error bits that travel to the receiver. */
+final class ScanReport {
+    private final TransferListener listener;
+    private final SourceLabel label;
+    private int ioError;
+
+    ScanReport(TransferListener listener, SourceLabel label) {
+        this.listener = listener;
+        this.label = label;
+    }
+
+    int ioError() {
+        return ioError;
+    }
+
+    /** {@code rsync: [sender] CALL "path" failed: reason (errno)}; something may be missing from the list. */
+    void failed(String call, SourceTree tree, byte[] path, IOException cause) {
+        ioError |= FileListScanner.IO_ERROR_GENERAL;
+        tell(Severity.ERROR_XFER, "rsync: [sender] " + call + " ", tree, path, " failed: " + reason(cause));
+    }
+
+    /** {@code readlink_stat} has its path in parentheses. */
+    void statusFailed(SourceTree tree, byte[] path, IOException cause) {
+        ioError |= FileListScanner.IO_ERROR_GENERAL;
+        tell(Severity.ERROR_XFER, "rsync: [sender] readlink_stat(", tree, path, ") failed: " + reason(cause));
+    }
+
+    /** An argument that does not exist: nothing is missing from the list. */
+    void argumentMissing(SourceTree tree, byte[] path) {
+        String reason = Errno.text(Errno.ENOENT) + " (" + Errno.ENOENT + ")";
+        tell(Severity.ERROR_XFER, "rsync: [sender] link_stat ", tree, path, " failed: " + reason);
+    }
+
+    void vanished(SourceTree tree, byte[] path, boolean directory) {
+        ioError |= FileListScanner.IO_ERROR_VANISHED;
+        tell(Severity.WARNING, (directory ? "directory" : "file") + " has vanished: ", tree, path, "");
+    }
+
+    void leadsNowhere(SourceTree tree, byte[] path) {
+        ioError |= FileListScanner.IO_ERROR_GENERAL;
+        tell(Severity.ERROR_XFER, "symlink has no referent: ", tree, path, "");
+    }
+
+    void emptyLink(SourceTree tree, byte[] path) {
+        ioError |= FileListScanner.IO_ERROR_GENERAL;
+        tell(Severity.ERROR_XFER, "skipping symlink with 0-length value: ", tree, path, "");
+    }
+
+    void tooLong(byte[] path) {
+        ioError |= FileListScanner.IO_ERROR_GENERAL;
+        tell(Severity.ERROR_XFER, "skipping overly long name: ", path);
+    }
+
+    void skippingDirectory(byte[] path) {
+        tell(Severity.INFO, "skipping directory ", path);
+    }
+
+    private void tell(Severity severity, String before, SourceTree tree, byte[] path, String after) {
+        var text = new ByteArrayOutputStream();
+        text.writeBytes(before.getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(label.quote(tree.directory(), path));
+        text.writeBytes(after.getBytes(StandardCharsets.UTF_8));
+        listener.notice(new Notice(severity, false, text.toByteArray()));
+    }
+
+    private void tell(Severity severity, String before, byte[] path) {
+        var text = new ByteArrayOutputStream();
+        text.writeBytes(before.getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(path);
+        listener.notice(new Notice(severity, false, text.toByteArray()));
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof SystemCallException call) {
+            return call.reason() + " (" + call.errno() + ")";
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,65 @@
+package io.sluice.protocol.filelist;
+
+import io.sluice.protocol.files.FileTree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The directory that the paths of some source arguments are relative to.
+ *
+ * @param number its place among all of them, see {@link FileEntry#source}
+ * @param directory as named, relative to the tree of the transfer; empty: that tree itself
+ */
+record SourceTree(int number, FileTree tree, byte[] directory) {
+    /** The path below {@link #tree} of an entry with this path in the list. */
+    static byte[] below(byte[] path) {
+        int start = path.length > 0 && path[0] == '/' ? 1 : 0;
+        if (path.length == start + 1 && path[start] == '.') {
+            start++;
+        }
+        return start == 0 ? path : Arrays.copyOfRange(path, start, path.length);
+    }
+
+    /** All source trees of a scan, each opened once. */
+    static final class Pool implements AutoCloseable {
+        private static final byte[] ROOT = {'/'};
+
+        private final FileTree tree;
+        private final List<SourceTree> open = new ArrayList<>();
+
+        Pool(FileTree tree) {
+            this.tree = tree;
+        }
+
+        /** The tree for {@code path} below {@code directory}; an absolute path is below the root directory. */
+        SourceTree of(byte[] directory, byte[] path) throws IOException {
+            byte[] wanted = path.length > 0 && path[0] == '/' ? ROOT : directory;
+            for (SourceTree known : open.reversed()) {
+                if (Arrays.equals(known.directory, wanted)) {
+                    return known;
+                }
+            }
+            SourceTree added = new SourceTree(open.size(), tree.subtree(wanted), wanted);
+            open.add(added);
+            return added;
+        }
+
+        SourceTree get(int number) {
+            return open.get(number);
+        }
+
+        /** The tree that {@link SourceTree#directory} is relative to. */
+        FileTree whole() {
+            return tree;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SourceTree source : open) {
+                source.tree.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.sluice.protocol.filelist;
+
+import java.util.Arrays;
+
+/** Bytes that only a few rows have (link targets, device numbers), found by binary search. Rows are added in ascending order. */
+final class SparseColumn {
+    private static final SparseColumn EMPTY = new SparseColumn();
+
+    private int count;
+    private int[] rows;
+    private int[] starts;
+    private byte[] bytes;
+
+    SparseColumn() {
+        this(0, Columns.NO_INTS, new int[1], Columns.NO_BYTES);
+    }
+
+    private SparseColumn(int count, int[] rows, int[] starts, byte[] bytes) {
+        this.count = count;
+        this.rows = rows;
+        this.starts = starts;
+        this.bytes = bytes;
+    }
+
+    void add(int row, byte[] value) {
+        if (count == rows.length) {
+            rows = Arrays.copyOf(rows, Growth.next(count, count + 1));
+            starts = Arrays.copyOf(starts, rows.length + 1);
+        }
+        int start = starts[count];
+        bytes = Growth.ensure(bytes, start, value.length);
+        System.arraycopy(value, 0, bytes, start, value.length);
+        rows[count++] = row;
+        starts[count] = start + value.length;
+    }
+
+    /** The row's value, or an empty array. */
+    byte[] get(int row) {
+        int found = Arrays.binarySearch(rows, 0, count, row);
+        return found < 0 ? Columns.NO_BYTES : Arrays.copyOfRange(bytes, starts[found], starts[found + 1]);
+    }
+
+    /** A copy that holds no more than it must and is not added to; this one is empty afterwards. */
+    SparseColumn seal() {
+        if (count == 0) {
+            return EMPTY;
+        }
+        byte[] held = Arrays.copyOf(bytes, starts[count]);
+        var sealed = new SparseColumn(count, Arrays.copyOf(rows, count), Arrays.copyOf(starts, count + 1), held);
+        count = 0;
+        return sealed;
+    }
+}

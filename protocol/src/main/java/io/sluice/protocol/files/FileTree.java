@@ -1,0 +1,267 @@
+package io.sluice.protocol.files;
+
+import io.sluice.linux.DirectoryHandle;
+import io.sluice.linux.DirectoryReader;
+import io.sluice.linux.Errno;
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.FileTimes;
+import io.sluice.linux.OpenFile;
+import io.sluice.linux.OpenFlags;
+import io.sluice.linux.Resolve;
+import io.sluice.linux.SystemCallException;
+import java.io.IOException;
+
+/**
+ * An open directory and a policy: every file operation of the engine names a path relative to it. Paths are bytes separated by {@code /}, {@code ""}
+ * is the root itself; symlinks on the way follow the policy, the last component is never followed unless the method says so. Not thread-safe: each role
+ * opens its own view with {@link #view}. Failures are {@code SystemCallException}s (an IOException with errno).
+ *
+ * <p>A path is resolved in two steps that leave nothing to swap in between: the kernel walks to the parent directory under the policy, and the last
+ * component is used relative to that open parent. The parent of the last call is kept open, as neighbours usually come one after the other.
+ *
+ * <p>The file is long because it is the one list of what the engine may do to files; each method is a few lines.
+ */
+public final class FileTree implements AutoCloseable {
+    private static final int REGULAR_FLAGS = OpenFlags.NO_FOLLOW | OpenFlags.NONBLOCK;
+
+    private final DirectoryHandle root;
+    private final byte[] prefix;
+    private final Parents parents;
+    private final TreePolicy policy;
+    private final LinkMunging munging;
+    private final FileStatus scratch = new FileStatus();
+
+    private FileTree(DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging) {
+        this.root = root;
+        this.prefix = prefix;
+        this.policy = policy;
+        this.munging = munging;
+        this.parents = new Parents(root, policy);
+    }
+
+    /**
+     * Opens directory {@code path} of the process's file system as the root of a tree. The path itself is the operator's: a symlink on it is followed if
+     * root or the caller owns it.
+     */
+    public static FileTree open(byte[] path, TreePolicy policy) throws IOException {
+        try (DirectoryHandle here = DirectoryHandle.open(Paths.HERE)) {
+            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF);
+        }
+    }
+
+    /** How symlinks on the way to a name are treated. */
+    public TreePolicy policy() {
+        return policy;
+    }
+
+    /** Opens another handle on the same root with the same policy, for another thread. */
+    public FileTree view() throws IOException {
+        return new FileTree(root.duplicate(), prefix, policy, munging);
+    }
+
+    /** Opens another handle on the same root whose symlinks, and those of the trees made of it, a transfer sees through {@code other}. */
+    public FileTree munging(LinkMunging other) throws IOException {
+        return new FileTree(root.duplicate(), prefix, policy, other);
+    }
+
+    /**
+     * Opens a directory of this tree as a tree of its own (a symlink last component is followed). Links in it stay confined to the root of this tree; but
+     * below an {@link TreePolicy#OPERATOR} tree the new one is {@link TreePolicy#CONFINED} to itself.
+     */
+    public FileTree subtree(byte[] path) throws IOException {
+        byte[] full = Paths.join(prefix, path);
+        if (policy == TreePolicy.OPERATOR) {
+            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging);
+        }
+        parents.openPlace(full).close();
+        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging);
+    }
+
+    /** Reads a name's status (of a symlink itself); false if there is no such name. */
+    public boolean status(byte[] path, FileStatus into) throws IOException {
+        return find(path) && parents.directory().status(parents.name(), false, into);
+    }
+
+    /** As {@link #status}, but of what a symlink points to, within the policy; false too for a link that leads nowhere. */
+    public boolean statusFollowing(byte[] path, FileStatus into) throws IOException {
+        if (!status(path, into)) {
+            return false;
+        }
+        if (!into.isSymlink()) {
+            return true;
+        }
+        try (OpenFile place = parents.openAny(Paths.join(prefix, path))) {
+            place.status(into);
+            return true;
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Opens a directory for listing, never through a symlink; {@code .} and {@code ..} are left out. The caller closes it. */
+    public DirectoryReader list(byte[] path) throws IOException {
+        locate(path);
+        return parents.directory().list(parents.name(), Resolve.NO_SYMLINKS);
+    }
+
+    /**
+     * Opens a regular file (never a fifo or device, never through a symlink) for reading.
+     *
+     * @throws SystemCallException also with EINVAL if it is something else
+     */
+    public OpenFile openForReading(byte[] path) throws IOException {
+        return openRegular(path, OpenFlags.READ_ONLY, 0);
+    }
+
+    /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
+    public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
+        return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
+    }
+
+    private OpenFile openRegular(byte[] path, int flags, int mode) throws IOException {
+        locate(path);
+        OpenFile file = parents.directory().openFile(parents.name(), flags | REGULAR_FLAGS, mode, Resolve.NO_SYMLINKS);
+        try {
+            file.status(scratch);
+            if (!scratch.isRegular()) {
+                throw new SystemCallException("open", Errno.EINVAL, path);
+            }
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Creates {@code .name.XXXXXX} beside {@code path}, mode 0600 until the caller sets it through the open file; closing without commit removes it.
+     */
+    public TemporaryFile createTemporary(byte[] path) throws IOException {
+        locate(path);
+        return TemporaryFile.create(this, parents.retain(), Paths.parent(path), parents.name());
+    }
+
+    /** The target of a symlink as a transfer is told of it; it differs from {@link #readLink} only under {@link #munging}. */
+    public byte[] linkTarget(byte[] path) throws IOException {
+        return munging.fromDisk(readLink(path));
+    }
+
+    /** The target of a symlink as it is on disk. */
+    public byte[] readLink(byte[] path) throws IOException {
+        locate(path);
+        return parents.directory().readLink(parents.name());
+    }
+
+    /** Makes a directory with {@code mode} less the umask. */
+    public void makeDirectory(byte[] path, int mode) throws IOException {
+        locate(path);
+        parents.directory().makeDirectory(parents.name(), mode);
+    }
+
+    /** Creates a symlink, replacing a non-directory of that name atomically. */
+    public void makeSymlink(byte[] target, byte[] path) throws IOException {
+        locate(path);
+        byte[] written = munging.toDisk(target);
+        replace((directory, name) -> directory.symlink(written, name));
+    }
+
+    /** Creates a device, fifo or socket node, replacing a non-directory of that name atomically. {@code mode} is type and permissions. */
+    public void makeNode(byte[] path, int mode, int rdevMajor, int rdevMinor) throws IOException {
+        locate(path);
+        replace((directory, name) -> directory.makeNode(name, mode, rdevMajor, rdevMinor));
+    }
+
+    /** Makes something under one name of one directory; fails with EEXIST if the name is taken. */
+    @FunctionalInterface
+    private interface Creation {
+        void create(DirectoryHandle directory, byte[] name) throws IOException;
+    }
+
+    private void replace(Creation creation) throws IOException {
+        DirectoryHandle directory = parents.directory();
+        try {
+            creation.create(directory, parents.name());
+            return;
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
+        byte[] temporary = TemporaryNames.createUnused(parents.name(), name -> creation.create(directory, name));
+        try {
+            directory.rename(temporary, directory, parents.name(), 0);
+        } catch (IOException e) {
+            directory.unlink(temporary);
+            throw e;
+        }
+    }
+
+    /** Renames within this tree, replacing what is there. */
+    public void rename(byte[] from, byte[] to) throws IOException {
+        locate(from);
+        byte[] oldName = parents.name();
+        try (Parents.Place source = parents.retain()) {
+            locate(to);
+            source.directory().rename(oldName, parents.directory(), parents.name(), 0);
+        }
+        parents.forget();
+    }
+
+    /** Removes a non-directory. */
+    public void removeFile(byte[] path) throws IOException {
+        locate(path);
+        parents.directory().unlink(parents.name());
+    }
+
+    /** Removes an empty directory. */
+    public void removeDirectory(byte[] path) throws IOException {
+        locate(path);
+        parents.directory().removeDirectory(parents.name());
+        parents.forget();
+    }
+
+    /** Sets permission bits (0–07777) of anything but a symlink, never following one. */
+    public void changeMode(byte[] path, int mode) throws IOException {
+        locate(path);
+        parents.directory().changeMode(parents.name(), mode);
+    }
+
+    /** Sets owner and group, of a symlink itself; -1 keeps one. */
+    public void changeOwner(byte[] path, int uid, int gid) throws IOException {
+        locate(path);
+        parents.directory().changeOwner(parents.name(), uid, gid);
+    }
+
+    /** Sets the modification time (seconds since 1970, nanoseconds 0–999,999,999), of a symlink itself; the access time stays. */
+    public void setModificationTime(byte[] path, long seconds, int nanos) throws IOException {
+        locate(path);
+        parents.directory().setTimes(parents.name(), 0, FileTimes.OMIT, seconds, nanos, false);
+    }
+
+    /** Points {@link #parents} at {@code path}'s parent and last component; false if the parent is missing or no directory. */
+    private boolean find(byte[] path) throws IOException {
+        try {
+            locate(path);
+            return true;
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void locate(byte[] path) throws IOException {
+        parents.locate(prefix, path);
+    }
+
+    /** Closes the handles; temporary files in use keep their own until they are closed. */
+    @Override
+    public void close() throws IOException {
+        parents.forget();
+        root.close();
+    }
+}

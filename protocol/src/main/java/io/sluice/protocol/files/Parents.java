@@ -1,0 +1,133 @@
+package io.sluice.protocol.files;
+
+import io.sluice.linux.DirectoryHandle;
+import io.sluice.linux.OpenFile;
+import io.sluice.linux.OpenFlags;
+import io.sluice.linux.Resolve;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves paths to an open parent directory and a last component, under one policy, keeping the last parent open. For one thread. */
+final class Parents {
+    private final DirectoryHandle root;
+    private final TreePolicy policy;
+    private byte[] name = Paths.HERE;
+    private @Nullable Place place;
+
+    Parents(DirectoryHandle root, TreePolicy policy) {
+        this.root = root;
+        this.policy = policy;
+    }
+
+    /** An open parent directory, shared by those that retain it; the last one closes it. */
+    static final class Place implements AutoCloseable {
+        private final DirectoryHandle directory;
+        private final byte[] path;
+        private int users = 1;
+
+        Place(DirectoryHandle directory, byte[] path) {
+            this.directory = directory;
+            this.path = path;
+        }
+
+        DirectoryHandle directory() {
+            return directory;
+        }
+
+        /** Whether this is the directory part of {@code prefix/path}, which ends at {@code end} of {@code path}. */
+        private boolean isParentOf(byte[] prefix, byte[] of, int end) {
+            if (prefix.length == 0) {
+                return Arrays.equals(path, 0, path.length, of, 0, end);
+            }
+            if (end == 0) {
+                return Arrays.equals(path, prefix);
+            }
+            return path.length == prefix.length + 1 + end
+                    && Arrays.equals(path, 0, prefix.length, prefix, 0, prefix.length)
+                    && Arrays.equals(path, prefix.length + 1, path.length, of, 0, end);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (--users == 0) {
+                directory.close();
+            }
+        }
+    }
+
+    /** The parent that {@link #locate} found. */
+    DirectoryHandle directory() {
+        Place found = place;
+        return found == null ? root : found.directory;
+    }
+
+    /** The last component that {@link #locate} found; {@code .} if the path is a directory by itself. */
+    byte[] name() {
+        return name;
+    }
+
+    /** Walks to the parent of {@code prefix/path}. */
+    void locate(byte[] prefix, byte[] path) throws IOException {
+        int end = Paths.endOf(path);
+        int start = Paths.nameStart(path, end);
+        name = start == end ? Paths.HERE : Arrays.copyOfRange(path, start, end);
+        int parentEnd = start;
+        while (parentEnd > 1 && parentEnd <= start && path[parentEnd - 1] == Paths.SLASH) {
+            parentEnd--;
+        }
+        if (prefix.length == 0 && parentEnd == 0) {
+            leave();
+            return;
+        }
+        Place known = place;
+        if (known != null && known.isParentOf(prefix, path, parentEnd)) {
+            return;
+        }
+        leave();
+        byte[] parent = Paths.join(prefix, Arrays.copyOf(path, parentEnd));
+        place = new Place(openPlace(parent), parent);
+    }
+
+    /** Opens directory {@code path} of the root, the last component followed as the policy has it. */
+    DirectoryHandle openPlace(byte[] path) throws IOException {
+        if (path.length == 0) {
+            return root.duplicate();
+        }
+        return policy == TreePolicy.OPERATOR ? OperatorWalk.openDirectory(root, path) : root.openPlace(path, resolve());
+    }
+
+    /** Opens what {@code path} leads to, of any type, without a right to its content. */
+    OpenFile openAny(byte[] path) throws IOException {
+        return policy == TreePolicy.OPERATOR
+                ? OperatorWalk.openAny(root, path)
+                : root.openFile(path, OpenFlags.PATH, 0, resolve());
+    }
+
+    private Resolve resolve() {
+        return policy == TreePolicy.ROOTED ? Resolve.IN_ROOT : Resolve.BENEATH;
+    }
+
+    /** The parent that {@link #locate} found, for somebody who closes it; it survives other paths. */
+    Place retain() throws IOException {
+        Place found = place;
+        if (found == null) {
+            return new Place(root.duplicate(), Paths.EMPTY);
+        }
+        found.users++;
+        return found;
+    }
+
+    /** Forgets the open parent, as its path may now lead elsewhere. */
+    void forget() throws IOException {
+        leave();
+    }
+
+    private void leave() throws IOException {
+        Place left = place;
+        place = null;
+        if (left != null) {
+            left.close();
+        }
+    }
+}

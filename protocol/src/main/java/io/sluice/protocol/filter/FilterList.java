@@ -1,0 +1,167 @@
+package io.sluice.protocol.filter;
+
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.filter.FilterRule.Anchoring;
+import io.sluice.protocol.filter.RuleContext.Syntax;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An ordered list of filter rules as one end holds it: the user's (or the peer's) rules, in order of precedence. Immutable rules; per-directory
+ * merge files are read while a {@link FilterScope} walks the tree.
+ */
+public final class FilterList {
+    /** No rules: everything is included. */
+    public static final FilterList EMPTY = new FilterList(List.of());
+
+    private final List<FilterRule> rules;
+
+    private FilterList(List<FilterRule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * Collects rules in the order of the command line or configuration. Each method throws a {@link TransferException} with rsync's words: code 1
+     * for a rule that makes no sense, code 11 for a file that cannot be read.
+     */
+    public static final class Builder {
+        private final List<FilterRule> rules = new ArrayList<>();
+        private final boolean module;
+
+        /** A command line's rules: a leading slash means the transfer's root. */
+        public Builder() {
+            this(false);
+        }
+
+        private Builder(boolean module) {
+            this.module = module;
+        }
+
+        /** A module's rules in rsyncd.conf: a pattern with a slash is matched against the path in the module, and a directory's exclude covers all below. */
+        public static Builder forModule() {
+            return new Builder(true);
+        }
+
+        /** {@code --filter=RULE}: one rule in any form of rsync(1), FILTER RULES; merge files are read now through {@code files}. */
+        public Builder filter(String rule, RuleFiles files) throws TransferException {
+            return filter(bytes(rule), files);
+        }
+
+        /** As above, for a rule in the kernel's encoding. */
+        public Builder filter(byte[] rule, RuleFiles files) throws TransferException {
+            reader(files).read(rule, context(Syntax.FULL, Set.of()));
+            return this;
+        }
+
+        /** {@code --exclude=PATTERN} (with rsync's {@code +}/{@code -}/{@code !} prefixes). */
+        public Builder exclude(String pattern) throws TransferException {
+            return pattern(bytes(pattern), false);
+        }
+
+        /** {@code --include=PATTERN}. */
+        public Builder include(String pattern) throws TransferException {
+            return pattern(bytes(pattern), true);
+        }
+
+        /** {@code --include=PATTERN} or {@code --exclude=PATTERN} in the kernel's encoding. */
+        public Builder pattern(byte[] pattern, boolean include) throws TransferException {
+            reader(NO_FILES).read(pattern, context(Syntax.SIMPLE, side(include)));
+            return this;
+        }
+
+        /** {@code --exclude-from=FILE} and {@code --include-from=FILE}: blank lines and {@code ;}/{@code #} comments ignored; or NUL-terminated entries. */
+        public Builder from(byte[] content, boolean include, boolean nulTerminated) throws TransferException {
+            reader(NO_FILES).readFile(content, context(Syntax.SIMPLE, side(include)), nulTerminated);
+            return this;
+        }
+
+        /** rsyncd.conf's {@code filter}/{@code exclude}/{@code include}: several rules separated by white space, as in {@link #forModule}. */
+        public Builder words(String text, Kind kind) throws TransferException {
+            return words(text, kind, NO_FILES);
+        }
+
+        /** As above; merge rules of {@link Kind#FILTER} are read through {@code files}. */
+        public Builder words(String text, Kind kind, RuleFiles files) throws TransferException {
+            EnumSet<Modifier> inherited = EnumSet.of(Modifier.WORDS);
+            inherited.addAll(side(kind == Kind.INCLUDE));
+            Syntax syntax = kind == Kind.FILTER ? Syntax.FULL : Syntax.SIMPLE;
+            reader(files).read(bytes(text), new RuleContext(syntax, inherited, Anchoring.MODULE, 0, ""));
+            return this;
+        }
+
+        /** Returns the list; the builder may go on. */
+        public FilterList build() {
+            return rules.isEmpty() ? EMPTY : new FilterList(rules);
+        }
+
+        private RuleReader reader(RuleFiles files) {
+            return new RuleReader(rules, name -> files.read(new String(name, StandardCharsets.UTF_8)));
+        }
+
+        private RuleContext context(Syntax syntax, Set<Modifier> inherited) {
+            return new RuleContext(syntax, inherited, module ? Anchoring.MODULE : Anchoring.TRANSFER, 0, "");
+        }
+
+        private static Set<Modifier> side(boolean include) {
+            return include ? Set.of(Modifier.INCLUDE) : Set.of();
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Which rsyncd.conf parameter words came from. */
+    public enum Kind {
+        FILTER,
+        INCLUDE,
+        EXCLUDE
+    }
+
+    /** Opens a merge file named in a rule; names are as written. */
+    @FunctionalInterface
+    public interface RuleFiles {
+        /** Returns the file's whole content. */
+        byte[] read(String name) throws IOException;
+    }
+
+    private static final RuleFiles NO_FILES = name -> {
+        throw new IOException("merge files are not allowed here");
+    };
+
+    /** Returns true if there are no rules. */
+    public boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    List<FilterRule> rules() {
+        return rules;
+    }
+
+    /**
+     * Client: sends the rules that the peer needs to know, ending with a zero length; nothing at all if it needs none.
+     *
+     * @param deleting the receiver deletes, or prunes empty directories: only then does it need rules
+     * @param deleteExcluded {@code --delete-excluded}: rules that name no side are the sender's
+     */
+    public void send(WireOutput out, Session session, boolean deleting, boolean deleteExcluded) throws IOException {
+        RuleWire.send(rules, out, session.side(), deleting, deleteExcluded);
+    }
+
+    /**
+     * Server: receives the rules that {@link #send} sent with the same facts; an empty list, without reading, if it sent nothing.
+     *
+     * @throws TransferException with code 1 for a rule that makes no sense, 12 for one that breaks a bound
+     */
+    public static FilterList receive(WireInput in, Session session, boolean deleting) throws IOException {
+        List<FilterRule> rules = RuleWire.receive(in, session.side(), deleting);
+        return rules.isEmpty() ? EMPTY : new FilterList(rules);
+    }
+}

@@ -1,0 +1,60 @@
+package io.sluice.protocol.options;
+
+import java.util.OptionalLong;
+
+/**
+ * Which files are in the list.
+ *
+ * @param recurse {@code -r}
+ * @param directories {@code -d}: directories without their content (also set, as rsync does, by {@code -r}, list-only and files-from)
+ * @param relative {@code -R}
+ * @param impliedDirs {@code --implied-dirs}, on unless {@code --no-implied-dirs}
+ * @param oneFileSystem {@code -x} given once, or 2 for twice
+ * @param filesFrom names come from a list that the sender reads, one a line or NUL-terminated
+ * @param from0 lists of names and rules end each entry with NUL
+ * @param missingArgs what to do with a source argument that does not exist
+ * @param maxSize {@code --max-size} in bytes
+ * @param minSize {@code --min-size} in bytes
+ * @param pruneEmptyDirs {@code -m}
+ * @param listOnly {@code --list-only}, or no destination given
+ * @param listImplied {@code listOnly} because no destination was given: the peer is not told
+ * @param incrementalRecursion {@code --inc-recursive}, on unless {@code --no-inc-recursive}
+ */
+public record SelectionOptions(
+        boolean recurse,
+        boolean directories,
+        boolean relative,
+        boolean impliedDirs,
+        int oneFileSystem,
+        FilesFrom filesFrom,
+        boolean from0,
+        MissingArgs missingArgs,
+        OptionalLong maxSize,
+        OptionalLong minSize,
+        boolean pruneEmptyDirs,
+        boolean listOnly,
+        boolean listImplied,
+        boolean incrementalRecursion) {
+    /** Nothing asked for. */
+    public static final SelectionOptions DEFAULT = new OptionDraft().selection();
+
+    public SelectionOptions {
+        directories |= recurse || listOnly || filesFrom != FilesFrom.NONE;
+    }
+
+    /** Where a {@code --files-from} list is. */
+    public enum FilesFrom {
+        NONE,
+        /** This end opens it (the caller hands its bytes to the sending side). */
+        LOCAL,
+        /** The peer sends it, NUL-terminated, on the protocol stream before the file list. */
+        PEER
+    }
+
+    /** {@code --ignore-missing-args}, {@code --delete-missing-args}. */
+    public enum MissingArgs {
+        ERROR,
+        IGNORE,
+        DELETE
+    }
+}

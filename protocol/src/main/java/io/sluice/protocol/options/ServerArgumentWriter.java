@@ -1,0 +1,264 @@
+package io.sluice.protocol.options;
+
+import io.sluice.protocol.options.DeletionOptions.Mode;
+import io.sluice.protocol.options.PlacementOptions.Choice;
+import io.sluice.protocol.options.ReportingOptions.OutFormat;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
+import io.sluice.protocol.options.SelectionOptions.MissingArgs;
+import io.sluice.protocol.session.ChecksumType;
+import io.sluice.protocol.session.CompressionType;
+import io.sluice.protocol.session.Side;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Writes options as the arguments that rsync 3.5.0 gives its server, in the same order. An option that concerns one side travels to it only. */
+final class ServerArgumentWriter {
+    private static final int MAX_VERBOSITY = 9;
+
+    private final boolean push;
+    private final TransferOptions options;
+    private final List<String> arguments = new ArrayList<>();
+
+    ServerArgumentWriter(Side clientSide, TransferOptions options) {
+        this.push = clientSide == Side.SENDER;
+        this.options = options;
+    }
+
+    /** Returns {@code --server}, the side, and the bundle of letters. */
+    List<String> opening(boolean secluded, String capabilities) {
+        List<String> opening = new ArrayList<>();
+        opening.add("--server");
+        if (!push) {
+            opening.add("--sender");
+        }
+        String letters = (secluded ? "s" : "") + letters() + (capabilities.isEmpty() ? "" : "e." + capabilities);
+        if (!letters.isEmpty()) {
+            opening.add("-" + letters);
+        }
+        return opening;
+    }
+
+    /** Returns the long options. */
+    List<String> rest() {
+        arguments.clear();
+        selectionFirst();
+        reporting();
+        limits();
+        algorithms();
+        if (push) {
+            deletion();
+        }
+        missingArgs();
+        if (push && options.update().modifyWindow() != 0) {
+            int window = options.update().modifyWindow();
+            arguments.add(window < 0 ? "-@" + window : "--modify-window=" + window);
+        }
+        options.algorithms().checksumSeed().ifPresent(seed -> arguments.add("--checksum-seed=" + seed));
+        placement();
+        return List.copyOf(arguments);
+    }
+
+    private String letters() {
+        SelectionOptions selection = options.selection();
+        PreservationOptions preserve = options.preservation();
+        UpdateOptions update = options.update();
+        StringBuilder out = new StringBuilder(32);
+        out.append("v".repeat(Math.min(options.reporting().verbosity(), MAX_VERBOSITY)));
+        append(out, options.reporting().quiet(), 'q');
+        append(out, update.newerOnly(), 'u');
+        append(out, update.dryRun(), 'n');
+        append(out, preserve.links(), 'l');
+        append(out, sendsDirectories(), 'd');
+        append(out, push && selection.pruneEmptyDirs(), 'm');
+        append(out, push && preserve.omitDirTimes(), 'O');
+        append(out, push && preserve.omitLinkTimes(), 'J');
+        append(out, options.placement().wholeFile() == Choice.YES, 'W');
+        append(out, preserve.owner(), 'o');
+        append(out, preserve.group(), 'g');
+        append(out, preserve.devices(), 'D');
+        append(out, preserve.times(), 't');
+        append(out, preserve.permissions(), 'p');
+        append(out, push && preserve.executability() && !preserve.permissions(), 'E');
+        append(out, selection.recurse(), 'r');
+        append(out, update.checksum(), 'c');
+        append(out, update.ignoreTimes(), 'I');
+        append(out, selection.relative(), 'R');
+        out.append("x".repeat(selection.oneFileSystem()));
+        append(out, options.placement().sparse(), 'S');
+        append(out, sendsCompressLetter(), 'z');
+        return out.toString();
+    }
+
+    private static void append(StringBuilder out, boolean wanted, char letter) {
+        if (wanted) {
+            out.append(letter);
+        }
+    }
+
+    /** With a files-from list the server knows by itself. */
+    private boolean sendsDirectories() {
+        SelectionOptions selection = options.selection();
+        return !selection.recurse()
+                && selection.directories()
+                && (selection.filesFrom() == FilesFrom.NONE || selection.listOnly() || (deletes() && push));
+    }
+
+    private boolean deletes() {
+        return options.deletion().mode() != Mode.NONE;
+    }
+
+    private boolean sendsCompressLetter() {
+        List<CompressionType> choice = options.algorithms().compressChoice();
+        return options.algorithms().compress() && (choice.isEmpty() || choice.getFirst() == CompressionType.ZLIB);
+    }
+
+    private void add(boolean wanted, String argument) {
+        if (wanted) {
+            arguments.add(argument);
+        }
+    }
+
+    private void selectionFirst() {
+        SelectionOptions selection = options.selection();
+        PreservationOptions preserve = options.preservation();
+        add(selection.listOnly() && !selection.listImplied(), "--list-only");
+        add(push && deletes() && !selection.recurse() && selection.directories(), "--no-r");
+        options.algorithms().compressLevel().ifPresent(level -> arguments.add("--compress-level=" + level));
+        add(preserve.devices() && !preserve.specials(), "--no-specials");
+        add(preserve.specials() && !preserve.devices(), "--specials");
+    }
+
+    private void reporting() {
+        ReportingOptions reporting = options.reporting();
+        if (!push) {
+            return;
+        }
+        if (reporting.itemLevel() > 0) {
+            arguments.add(reporting.itemLevel() > 1 ? "--log-format=%i%I" : "--log-format=%i");
+        } else if (reporting.outFormat() == OutFormat.OPERATION) {
+            arguments.add("--log-format=%o");
+        } else if (reporting.verbosity() == 0
+                && (reporting.outFormat() != OutFormat.NONE || reporting.level(InfoItem.NAME) > 0)) {
+            arguments.add("--log-format=X");
+        }
+    }
+
+    private void limits() {
+        options.placement().blockSize().ifPresent(size -> arguments.add("-B" + size));
+        LimitOptions limits = options.limits();
+        add(limits.timeout() > 0, "--timeout=" + limits.timeout());
+        add(limits.bandwidth() > 0, "--bwlimit=" + (limits.bandwidth() + 512) / 1024);
+    }
+
+    private void algorithms() {
+        AlgorithmOptions algorithms = options.algorithms();
+        if (!algorithms.checksumChoice().isEmpty()) {
+            StringJoiner names = new StringJoiner(",", "--checksum-choice=", "");
+            for (ChecksumType type : algorithms.checksumChoice()) {
+                names.add(type.wireName());
+            }
+            arguments.add(names.toString());
+        }
+        if (algorithms.compressChoice().isEmpty()) {
+            return;
+        }
+        CompressionType choice = algorithms.compressChoice().getFirst();
+        arguments.add(
+                switch (choice) {
+                    case ZLIBX -> "--new-compress";
+                    case ZLIB -> "--old-compress";
+                    case ZSTD, LZ4, NONE -> "--compress-choice=" + choice.wireName();
+                });
+    }
+
+    private void deletion() {
+        DeletionOptions deletion = options.deletion();
+        deletion.maxDelete().ifPresent(max -> arguments.add("--max-delete=" + (max == 0 ? -1 : max)));
+        options.selection().minSize().ifPresent(size -> arguments.add("--min-size=" + size));
+        options.selection().maxSize().ifPresent(size -> arguments.add("--max-size=" + size));
+        switch (deletion.mode()) {
+            case NONE -> {}
+            case PLAIN -> add(!deletion.excluded(), "--delete");
+            case BEFORE -> arguments.add("--delete-before");
+            case DURING -> arguments.add("--delete-during");
+            case DELAY -> arguments.add("--delete-delay");
+            case AFTER -> arguments.add("--delete-after");
+        }
+        add(deletion.excluded(), "--delete-excluded");
+        add(deletion.force(), "--force");
+        add(options.update().sizeOnly(), "--size-only");
+        add(options.reporting().stats(), "--stats");
+    }
+
+    private void missingArgs() {
+        MissingArgs missing = options.selection().missingArgs();
+        add(missing == MissingArgs.DELETE, "--delete-missing-args");
+        add(missing == MissingArgs.IGNORE && !push, "--ignore-missing-args");
+    }
+
+    private void placement() {
+        PlacementOptions placement = options.placement();
+        UpdateOptions update = options.update();
+        if (push) {
+            add(placement.delayUpdates(), "--delay-updates");
+            add(placement.partial() && !placement.delayUpdates() && !placement.inplace(), "--partial");
+        }
+        add(options.deletion().ignoreErrors(), "--ignore-errors");
+        add(options.preservation().numericIds(), "--numeric-ids");
+        if (push) {
+            add(update.ignoreExisting(), "--ignore-existing");
+            add(update.existingOnly(), "--existing");
+            add(placement.fsync(), "--fsync");
+        }
+        addInfo();
+        add(placement.inplace(), "--inplace");
+        add(push && placement.inplace() && placement.sparse() && placement.wholeFile() == Choice.NO, "--no-W");
+        SelectionOptions selection = options.selection();
+        if (!push && selection.filesFrom() != FilesFrom.NONE) {
+            arguments.add("--files-from=-");
+            arguments.add("--from0");
+            add(!selection.relative(), "--no-relative");
+        }
+        add(selection.relative() && !selection.impliedDirs(), "--no-implied-dirs");
+    }
+
+    /** Names the items that were set and concern the server; one level for all of five or more is abbreviated. */
+    private void addInfo() {
+        Map<InfoItem, Integer> levels = new EnumMap<>(InfoItem.class);
+        int concerned = 0;
+        int[] count = new int[InfoItem.MAX_LEVEL + 1];
+        int usual = 0;
+        for (InfoItem item : InfoItem.values()) {
+            if (!item.concernsServer(!push)) {
+                continue;
+            }
+            concerned++;
+            Integer level = options.reporting().info().get(item);
+            if (level != null) {
+                levels.put(item, level);
+                if (++count[level] > count[usual]) {
+                    usual = level;
+                }
+            }
+        }
+        if (levels.isEmpty()) {
+            return;
+        }
+        StringJoiner words = new StringJoiner(",", "--info=", "");
+        if (levels.size() == concerned && count[usual] >= 5) {
+            words.add(usual == 0 ? "NONE" : "ALL" + (usual == 1 ? "" : usual));
+        } else {
+            usual = -1;
+        }
+        for (Map.Entry<InfoItem, Integer> entry : levels.entrySet()) {
+            if (entry.getValue() != usual) {
+                words.add(entry.getKey()
+                        + (entry.getValue() == 1 ? "" : entry.getValue().toString()));
+            }
+        }
+        arguments.add(words.toString());
+    }
+}

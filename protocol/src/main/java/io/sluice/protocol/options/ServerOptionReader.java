@@ -1,0 +1,304 @@
+package io.sluice.protocol.options;
+
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.options.DeletionOptions.Mode;
+import io.sluice.protocol.options.OptionName.Argument;
+import io.sluice.protocol.options.PlacementOptions.Choice;
+import io.sluice.protocol.options.ReportingOptions.OutFormat;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
+import io.sluice.protocol.options.SelectionOptions.MissingArgs;
+import io.sluice.protocol.session.CompressionType;
+import io.sluice.protocol.session.Side;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Fills an {@link OptionDraft} from a server's arguments, one option at a time. What the engine cannot do is refused by name. */
+final class ServerOptionReader implements ArgumentScanner.Handler {
+    private final OptionDraft draft = new OptionDraft();
+    private final RefusedOptions refused;
+    private Side clientSide = Side.SENDER;
+    private String capabilities = "";
+    private boolean secluded;
+    private int compressCount;
+    private boolean relativeGiven;
+
+    ServerOptionReader(RefusedOptions refused) {
+        this.refused = refused;
+    }
+
+    @Override
+    public void option(OptionName option, String value, String written) throws TransferException {
+        refused.check(option);
+        int number = option.argument() == Argument.NUMBER ? ArgumentScanner.number(value, written) : 0;
+        boolean known = select(option.canonical())
+                || preserve(option.canonical())
+                || update(option.canonical())
+                || place(option.canonical())
+                || delete(option.canonical())
+                || report(option.canonical())
+                || takeText(option.canonical(), value)
+                || takeNumber(option.canonical(), number, written);
+        if (!known) {
+            throw new TransferException(ExitCode.UNSUPPORTED, "The server does not support " + option.display());
+        }
+    }
+
+    Side clientSide() {
+        return clientSide;
+    }
+
+    String capabilities() {
+        return capabilities;
+    }
+
+    boolean secluded() {
+        return secluded;
+    }
+
+    /** Settles what depends on several options, and checks what they imply against what is refused. */
+    TransferOptions finish() throws TransferException {
+        if (compressCount > 0 && draft.compressChoice.isEmpty()) {
+            draft.compressChoice = compressCount > 1 ? List.of(CompressionType.ZLIBX) : List.of();
+        }
+        draft.compress = compressCount > 0 || draft.compressLevel.isPresent() || !draft.compressChoice.isEmpty();
+        if (draft.compressChoice.equals(List.of(CompressionType.NONE))) {
+            draft.compress = false;
+        }
+        draft.relative = relativeGiven ? draft.relative : draft.filesFrom != FilesFrom.NONE;
+        refused.checkImplied(draft);
+        return draft.toOptions();
+    }
+
+    private boolean select(String name) throws TransferException {
+        switch (name) {
+            case "server" -> {}
+            case "sender" -> clientSide = Side.RECEIVER;
+            case "secluded-args" -> secluded = true;
+            case "recursive" -> draft.recurse = true;
+            case "no-recursive" -> draft.recurse = false;
+            case "inc-recursive" -> draft.incrementalRecursion = true;
+            case "no-inc-recursive" -> draft.incrementalRecursion = false;
+            case "dirs" -> draft.directories = true;
+            case "no-dirs" -> draft.directories = false;
+            case "relative", "no-relative" -> {
+                draft.relative = name.equals("relative");
+                relativeGiven = true;
+            }
+            case "implied-dirs" -> draft.impliedDirs = true;
+            case "no-implied-dirs" -> draft.impliedDirs = false;
+            case "one-file-system" -> draft.oneFileSystem = Math.min(2, draft.oneFileSystem + 1);
+            case "no-one-file-system" -> draft.oneFileSystem = 0;
+            case "from0" -> draft.from0 = true;
+            case "ignore-missing-args" -> {
+                if (draft.missingArgs == MissingArgs.ERROR) {
+                    draft.missingArgs = MissingArgs.IGNORE;
+                }
+            }
+            case "delete-missing-args" -> draft.missingArgs = MissingArgs.DELETE;
+            case "prune-empty-dirs" -> draft.pruneEmptyDirs = true;
+            case "no-prune-empty-dirs" -> draft.pruneEmptyDirs = false;
+            case "list-only" -> draft.listOnly = true;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean preserve(String name) throws TransferException {
+        switch (name) {
+            case "archive" -> archive();
+            case "links" -> draft.links = true;
+            case "no-links" -> draft.links = false;
+            case "perms" -> draft.permissions = true;
+            case "no-perms" -> draft.permissions = false;
+            case "executability" -> draft.executability = true;
+            case "times" -> draft.times = true;
+            case "no-times" -> draft.times = false;
+            case "omit-dir-times" -> draft.omitDirTimes = true;
+            case "no-omit-dir-times" -> draft.omitDirTimes = false;
+            case "omit-link-times" -> draft.omitLinkTimes = true;
+            case "no-omit-link-times" -> draft.omitLinkTimes = false;
+            case "owner" -> draft.owner = true;
+            case "no-owner" -> draft.owner = false;
+            case "group" -> draft.group = true;
+            case "no-group" -> draft.group = false;
+            case "D", "no-D" -> {
+                draft.devices = name.equals("D");
+                draft.specials = draft.devices;
+            }
+            case "devices" -> draft.devices = true;
+            case "no-devices" -> draft.devices = false;
+            case "specials" -> draft.specials = true;
+            case "no-specials" -> draft.specials = false;
+            case "numeric-ids" -> draft.numericIds = true;
+            case "no-numeric-ids" -> draft.numericIds = false;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void archive() throws TransferException {
+        refused.checkArchive();
+        draft.recurse = true;
+        draft.links = true;
+        draft.permissions = true;
+        draft.times = true;
+        draft.group = true;
+        draft.owner = true;
+        draft.devices = true;
+        draft.specials = true;
+    }
+
+    private boolean update(String name) {
+        switch (name) {
+            case "dry-run" -> draft.dryRun = true;
+            case "checksum" -> draft.checksum = true;
+            case "no-checksum" -> draft.checksum = false;
+            case "ignore-times" -> draft.ignoreTimes = true;
+            case "size-only" -> draft.sizeOnly = true;
+            case "update" -> draft.newerOnly = true;
+            case "existing" -> draft.existingOnly = true;
+            case "ignore-existing" -> draft.ignoreExisting = true;
+            case "compress" -> compressCount++;
+            case "old-compress" -> draft.compressChoice = List.of(CompressionType.ZLIB);
+            case "new-compress" -> draft.compressChoice = List.of(CompressionType.ZLIBX);
+            case "no-compress" -> {
+                compressCount = 0;
+                draft.compressChoice = List.of();
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean place(String name) {
+        switch (name) {
+            case "whole-file" -> draft.wholeFile = Choice.YES;
+            case "no-whole-file" -> draft.wholeFile = Choice.NO;
+            case "inplace" -> draft.inplace = true;
+            case "no-inplace" -> draft.inplace = false;
+            case "sparse" -> draft.sparse = true;
+            case "no-sparse" -> draft.sparse = false;
+            case "partial" -> draft.partial = true;
+            case "no-partial" -> draft.partial = false;
+            case "delay-updates" -> draft.delayUpdates = true;
+            case "no-delay-updates" -> draft.delayUpdates = false;
+            case "fsync" -> draft.fsync = true;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean delete(String name) {
+        switch (name) {
+            case "delete" -> draft.delete = true;
+            case "delete-before" -> draft.deleteBefore = true;
+            case "delete-during" -> draft.deleteDuring = Mode.DURING;
+            case "delete-delay" -> draft.deleteDuring = Mode.DELAY;
+            case "delete-after" -> draft.deleteAfter = true;
+            case "delete-excluded" -> draft.deleteExcluded = true;
+            case "force" -> draft.force = true;
+            case "no-force" -> draft.force = false;
+            case "ignore-errors" -> draft.ignoreErrors = true;
+            case "no-ignore-errors" -> draft.ignoreErrors = false;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean report(String name) {
+        switch (name) {
+            case "verbose" -> draft.verbosity++;
+            case "no-verbose" -> draft.verbosity = 0;
+            case "quiet" -> draft.quiet = true;
+            case "itemize-changes" -> draft.itemize++;
+            case "no-itemize-changes" -> draft.itemize = 0;
+            case "stats" -> draft.stats = true;
+            case "progress" -> draft.progress = 1;
+            case "no-progress" -> draft.progress = 0;
+            case "no-timeout" -> draft.timeout = 0;
+            case "no-bwlimit" -> draft.bandwidth = 0;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean takeText(String name, String value) throws TransferException {
+        switch (name) {
+            case "rsh" -> capabilities = capabilityLetters(value);
+            case "info" -> draft.addInfo(value);
+            case "out-format" -> readOutFormat(value);
+            case "max-size" -> draft.maxSize = OptionalLong.of(SizeArgument.MAX_SIZE.parse(value));
+            case "min-size" -> draft.minSize = OptionalLong.of(SizeArgument.MIN_SIZE.parse(value));
+            case "block-size" -> {
+                int size = (int) SizeArgument.BLOCK_SIZE.parse(value);
+                draft.blockSize = size == 0 ? OptionalInt.empty() : OptionalInt.of(size);
+            }
+            case "bwlimit" -> draft.bandwidth = SizeArgument.BANDWIDTH.parseRate(value);
+            case "checksum-choice" -> draft.checksumChoice = AlgorithmOptions.checksumsOf(value);
+            case "compress-choice" -> draft.compressChoice = AlgorithmOptions.compressionsOf(value);
+            case "files-from" -> readFilesFrom(value);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean takeNumber(String name, int number, String written) throws TransferException {
+        switch (name) {
+            case "timeout" -> {
+                if (number < 0) {
+                    throw ArgumentScanner.fail(written, "invalid numeric value");
+                }
+                draft.timeout = number;
+            }
+            case "max-delete" -> draft.maxDelete = OptionalInt.of(Math.max(0, number));
+            case "modify-window" -> draft.modifyWindow = Math.max(-1, number);
+            case "compress-level" -> draft.compressLevel = OptionalInt.of(number);
+            case "checksum-seed" -> draft.checksumSeed = number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void readFilesFrom(String value) throws TransferException {
+        if (!value.equals("-")) {
+            throw new TransferException(
+                    ExitCode.UNSUPPORTED, "The server does not support --files-from of a file on its own side");
+        }
+        draft.filesFrom = FilesFrom.PEER;
+    }
+
+    private void readOutFormat(String format) {
+        draft.outFormat = OutFormat.of(format);
+        if (OutFormat.hasEscape(format, 'I')) {
+            draft.outFormat = OutFormat.ITEM;
+            draft.itemize = 2;
+        }
+    }
+
+    /** What follows {@code -e} is a version number of a pre-release or nothing, a dot (and sub-version), and letters. */
+    private static String capabilityLetters(String value) {
+        int from = 0;
+        while (from < value.length() && (value.charAt(from) == '.' || Character.isDigit(value.charAt(from)))) {
+            from++;
+        }
+        return value.substring(from);
+    }
+}

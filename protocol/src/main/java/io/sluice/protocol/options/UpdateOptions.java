@@ -1,0 +1,26 @@
+package io.sluice.protocol.options;
+
+/**
+ * Which files are considered out of date, and whether anything is really done.
+ *
+ * @param dryRun {@code -n}
+ * @param checksum {@code -c}
+ * @param ignoreTimes {@code -I}
+ * @param sizeOnly {@code --size-only}
+ * @param newerOnly {@code -u}
+ * @param existingOnly {@code --existing}
+ * @param ignoreExisting {@code --ignore-existing}
+ * @param modifyWindow seconds two times may differ and still be equal; -1 compares nanoseconds too
+ */
+public record UpdateOptions(
+        boolean dryRun,
+        boolean checksum,
+        boolean ignoreTimes,
+        boolean sizeOnly,
+        boolean newerOnly,
+        boolean existingOnly,
+        boolean ignoreExisting,
+        int modifyWindow) {
+    /** Size and time decide. */
+    public static final UpdateOptions DEFAULT = new UpdateOptions(false, false, false, false, false, false, false, 0);
+}

@@ -1,0 +1,37 @@
+package io.sluice.protocol.session;
+
+/**
+ * All that was negotiated for one transfer. Built by {@link Handshake}, then only read.
+ *
+ * @param side which role this end plays
+ * @param server true at the end that was started with {@code --server} or is a daemon
+ * @param version the lower of both protocol versions
+ * @param incrementalRecursion the file list comes in segments while files are transferred
+ * @param symlinkTimes the receiving end can set a symlink's times
+ * @param safeFileList an error in the sender's list travels at the list's end (always in protocol ≥ 31)
+ * @param xattrOptimization xattr change reports are abbreviated (protocol ≥ 31)
+ * @param seedFirst a seeded MD5 takes the seed before the data
+ * @param inplacePartialDir files of the partial directory are updated in place
+ * @param varintFlags file list flags travel as a varint, and algorithms were negotiated by name
+ * @param idZeroNames names of uid 0 and gid 0 travel too
+ * @param transferChecksum for blocks and whole transferred files
+ * @param fileChecksum for {@code --checksum} in the file list
+ * @param compression for the tokens
+ * @param checksumSeed the server's seed
+ */
+public record Session(
+        Side side,
+        boolean server,
+        ProtocolVersion version,
+        boolean incrementalRecursion,
+        boolean symlinkTimes,
+        boolean safeFileList,
+        boolean xattrOptimization,
+        boolean seedFirst,
+        boolean inplacePartialDir,
+        boolean varintFlags,
+        boolean idZeroNames,
+        ChecksumType transferChecksum,
+        ChecksumType fileChecksum,
+        CompressionType compression,
+        int checksumSeed) {}

@@ -1,0 +1,172 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.FileMode;
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.FileTimes;
+import io.sluice.linux.OpenFile;
+import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.PreservationOptions;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a file, directory, link or node the attributes of its entry, with the calls that are needed for what differs. Used by one role. */
+final class AttributeSetter {
+    private static final int SET_ID_BITS = 06000;
+    private static final int SET_GROUP_ID = 02000;
+    private static final int KEEP = -1;
+
+    private final FileTree tree;
+    private final PreservationOptions options;
+    private final Privileges privileges;
+    private final Notices notices;
+    private final int modifyWindow;
+    private final boolean dryRun;
+
+    /** When modification times count as equal. */
+    enum TimeRule {
+        /** As {@code --modify-window} says. */
+        WINDOW,
+        /** Only if they are: after a transfer. */
+        EXACT,
+        /** Always: they are left alone. */
+        NEVER
+    }
+
+    /**
+     * What is to be set.
+     *
+     * @param path where it is
+     * @param file it is open; null: it is set by path
+     * @param entry the wanted owner, group and time
+     * @param mode the wanted mode
+     * @param times when the time is set
+     */
+    record Wanted(byte[] path, @Nullable OpenFile file, FileEntry entry, int mode, TimeRule times) {}
+
+    AttributeSetter(Site site) {
+        this.tree = site.tree();
+        this.options = site.options().preservation();
+        this.privileges = site.privileges();
+        this.notices = site.notices();
+        this.modifyWindow = site.options().update().modifyWindow();
+        this.dryRun = site.dryRun();
+    }
+
+    /**
+     * Sets what differs from {@code present}, which afterwards no longer tells the truth. A call that fails becomes a notice. A dry run calls nothing.
+     *
+     * @return whether anything was changed, or would be
+     */
+    boolean apply(Wanted wanted, FileStatus present) throws IOException {
+        boolean owner = changeOwner(wanted, present);
+        boolean time = changeTime(wanted, present);
+        boolean mode = changeMode(wanted, present);
+        return owner || time || mode;
+    }
+
+    /** As {@link #apply}, for a directory that was just made: it keeps the set-group-id bit that it inherited. */
+    boolean applyToNewDirectory(Wanted wanted, FileStatus present) throws IOException {
+        if (options.permissions() || (present.mode() & SET_GROUP_ID) == 0) {
+            return apply(wanted, present);
+        }
+        int mode = wanted.mode() | SET_GROUP_ID;
+        return apply(new Wanted(wanted.path(), wanted.file(), wanted.entry(), mode, wanted.times()), present);
+    }
+
+    /** Returns true if owner and group are as wanted, as far as they can be set. */
+    boolean hasOwner(FileEntry entry, FileStatus present) {
+        return !ownerDiffers(entry, present) && !groupDiffers(entry, present);
+    }
+
+    boolean ownerDiffers(FileEntry entry, FileStatus present) {
+        return options.owner() && privileges.root() && entry.uid() != present.uid();
+    }
+
+    boolean groupDiffers(FileEntry entry, FileStatus present) {
+        return options.group() && !entry.skipGroup() && entry.gid() != present.gid();
+    }
+
+    /** Returns true if this entry's modification time is carried over. */
+    boolean keepsTime(FileEntry entry) {
+        return options.times()
+                && !(entry.isDirectory() && options.omitDirTimes())
+                && !(entry.isSymlink() && options.omitLinkTimes());
+    }
+
+    private boolean changeOwner(Wanted wanted, FileStatus present) throws IOException {
+        boolean owner = ownerDiffers(wanted.entry(), present);
+        boolean group = groupDiffers(wanted.entry(), present);
+        if (dryRun || (!owner && !group)) {
+            return owner || group;
+        }
+        int uid = owner ? wanted.entry().uid() : KEEP;
+        int gid = group ? wanted.entry().gid() : KEEP;
+        try {
+            if (wanted.file() != null) {
+                wanted.file().changeOwner(uid, gid);
+            } else {
+                tree.changeOwner(wanted.path(), uid, gid);
+            }
+        } catch (IOException e) {
+            notices.fileFailure(notices.failed(owner ? "chown" : "chgrp", wanted.path()), e);
+            return false;
+        }
+        if ((present.mode() & SET_ID_BITS) != 0) {
+            readStatus(wanted, present); // the kernel has cleared the set-id bits
+        }
+        return true;
+    }
+
+    private boolean changeTime(Wanted wanted, FileStatus present) {
+        FileEntry entry = wanted.entry();
+        boolean differs = switch (wanted.times()) {
+            case NEVER -> false;
+            case EXACT -> Times.differExactly(entry, present);
+            case WINDOW -> Times.differ(entry, present, modifyWindow);
+        };
+        boolean changes = differs && keepsTime(entry);
+        if (dryRun || !changes) {
+            return changes;
+        }
+        try {
+            if (wanted.file() != null) {
+                wanted.file().setTimes(0, FileTimes.OMIT, entry.modificationTime(), entry.modificationNanos());
+            } else {
+                tree.setModificationTime(wanted.path(), entry.modificationTime(), entry.modificationNanos());
+            }
+            return true;
+        } catch (IOException e) {
+            notices.fileFailure(Text.of("failed to set times on ").add(notices.quote(wanted.path())), e);
+            return false;
+        }
+    }
+
+    private boolean changeMode(Wanted wanted, FileStatus present) {
+        boolean symlink = (wanted.mode() & FileMode.TYPE_MASK) == FileMode.SYMLINK;
+        boolean changes = !symlink && ((wanted.mode() ^ present.mode()) & FileMode.PERMISSION_MASK) != 0;
+        if (dryRun || !changes) {
+            return changes;
+        }
+        try {
+            int permissions = wanted.mode() & FileMode.PERMISSION_MASK;
+            if (wanted.file() != null) {
+                wanted.file().changeMode(permissions);
+            } else {
+                tree.changeMode(wanted.path(), permissions);
+            }
+            return true;
+        } catch (IOException e) {
+            notices.fileFailure(Text.of("failed to set permissions on ").add(notices.quote(wanted.path())), e);
+            return false;
+        }
+    }
+
+    private void readStatus(Wanted wanted, FileStatus into) throws IOException {
+        if (wanted.file() != null) {
+            wanted.file().status(into);
+        } else {
+            tree.status(wanted.path(), into);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.wire.MessageTag;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How a side that failed leaves: it says why, hears the peer out so that this arrives, and closes the connection. */
+final class Farewell {
+    /** Nothing can be said to the peer, or nothing that it understands. */
+    private static final Set<ExitCode> SILENT =
+            EnumSet.of(ExitCode.SOCKET_IO, ExitCode.STREAM_IO, ExitCode.SIGNAL1, ExitCode.TIMEOUT);
+
+    /** Seconds without any sign of the peer after which it is not heard out: it knows that we leave. */
+    static final int PATIENCE = 30;
+    /** As above, for a peer that only gets words for people. */
+    private static final int SHORT_PATIENCE = 3;
+
+    private final Connection connection;
+    private final String role;
+    private boolean left;
+
+    Farewell(Connection connection, String role) {
+        this.connection = connection;
+        this.role = role;
+    }
+
+    /** Makes any failure one that has an exit code. */
+    static TransferException causeOf(@Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> new TransferException(ExitCode.CRASHED, "internal error: no cause");
+            case TransferException known -> known;
+            case UncheckedIOException wrapper -> causeOf(wrapper.getCause());
+            case SystemCallException call ->
+                new TransferException(ExitCode.FILE_IO, String.valueOf(call.getMessage()), call);
+            case IOException other ->
+                new TransferException(ExitCode.FILE_IO, String.valueOf(other.getMessage()), other);
+            default -> new TransferException(ExitCode.CRASHED, "internal error: " + failure, failure);
+        };
+    }
+
+    /** Lets the peer say what it still has to say. */
+    @FunctionalInterface
+    interface Hearing {
+        void hear() throws IOException;
+    }
+
+    /** Leaves, once: tells the peer why, as far as it can be told, hears it out, and closes the connection. The output is the caller's. */
+    void leave(TransferException cause, Hearing hearing) {
+        if (left) {
+            return;
+        }
+        left = true;
+        attempt(cause, () -> tell(cause));
+        connection.in().setTimeout(understands(cause) ? PATIENCE : SHORT_PATIENCE);
+        attempt(cause, hearing);
+        connection.in().setTimeout(0);
+        attempt(cause, connection.in()::close);
+        attempt(cause, connection.out()::close);
+    }
+
+    private static void attempt(TransferException cause, Hearing step) {
+        try {
+            step.hear();
+        } catch (IOException e) {
+            note(cause, e);
+        }
+    }
+
+    /** Keeps {@code other} with {@code cause}, unless it is that. */
+    static void note(TransferException cause, IOException other) {
+        if (!other.equals(cause)) {
+            cause.addSuppressed(other);
+        }
+    }
+
+    private void tell(TransferException cause) throws IOException {
+        WireOutput out = connection.out();
+        boolean peerKnows = cause instanceof PeerExitException;
+        if (connection.session().server() && !peerKnows) {
+            out.post(MessageTag.ERROR, bytes(sentence(String.valueOf(cause.getMessage())) + "\n"));
+            out.post(MessageTag.ERROR, bytes(lastLine(cause.exitCode())));
+        }
+        if (understands(cause)) {
+            out.post(
+                    MessageTag.ERROR_EXIT,
+                    peerKnows ? new byte[0] : number(cause.exitCode().value()));
+        }
+        out.flush();
+    }
+
+    /** The peer gets an exit code, and closes the connection. */
+    private boolean understands(TransferException cause) {
+        return !SILENT.contains(cause.exitCode())
+                && connection.session().version().hasFarewell();
+    }
+
+    private String sentence(String message) {
+        boolean complete = message.startsWith("rsync: ") || message.startsWith("ERROR: ");
+        return complete ? message : "rsync: [" + role + "] " + message;
+    }
+
+    private String lastLine(ExitCode code) {
+        return "rsync error: " + code.phrase() + " (code " + code.value() + ") at sluice(0) [" + role + "]\n";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] number(int value) {
+        return new byte[] {(byte) value, 0, 0, 0};
+    }
+}

@@ -1,0 +1,232 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.transfer.EntryGenerator.Visit;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The role that compares the list with what is there, makes everything but file content, and asks for that. It owns the output of its side.
+ *
+ * <p>Its end marks divide the transfer: one for each finished segment (incremental recursion), one when all files were asked for and, in the first phase,
+ * are settled; one when those whose check failed were asked for again; one after files that {@code --delay-updates} held back are in their places; and
+ * (protocol ≥ 31) one after the last deletion.
+ */
+final class Generator {
+    /** Milliseconds after which a wait is interrupted to keep the connection alive. */
+    private static final long WAIT_MILLIS = 1000;
+    /** Entries after which the output is looked after, if nothing else does. */
+    private static final int ENTRIES_BETWEEN_CHECKS = 256;
+
+    private final Site site;
+    private final FileList list;
+    private final Mailbox mailbox;
+    private final Requests requests;
+    private final Deletion deletion;
+    private final DirectoryState directories;
+    private final EntryGenerator entries;
+    private final SegmentProgress progress;
+    private final boolean incremental;
+    private final boolean farewell;
+    private final boolean delaysUpdates;
+    private int oldestSegment;
+
+    /** What the generator is made of. */
+    record Parts(Requests requests, Deletion deletion, DirectoryState directories, EntryGenerator entries) {}
+
+    Generator(Site site, FileList list, Mailbox mailbox, Parts parts) {
+        this.site = site;
+        this.list = list;
+        this.mailbox = mailbox;
+        this.requests = parts.requests();
+        this.deletion = parts.deletion();
+        this.directories = parts.directories();
+        this.entries = parts.entries();
+        this.incremental = site.session().incrementalRecursion();
+        this.farewell = site.session().version().hasFarewell();
+        this.delaysUpdates = site.options().placement().delayUpdates();
+        this.progress = new SegmentProgress(list, incremental);
+    }
+
+    /** Runs all phases; returns when the receiver has seen the last end mark. */
+    void run() throws IOException {
+        deletion.beforeTransfer(list.segment(0));
+        if (incremental) {
+            generateSegments();
+        } else {
+            generateSegment(list.segment(0));
+            requests.done();
+        }
+        awaitPhase(1, true);
+        endTransfer();
+        requests.done();
+        requests.flush();
+    }
+
+    private void generateSegments() throws IOException {
+        for (int number = 0; awaitSegment(number); number++) {
+            Segment segment = list.segment(number);
+            int directory = Directories.of(list, segment);
+            if (directory != Directories.NONE) {
+                enterDirectory(list.directory(directory), segment);
+            }
+            generateSegment(segment);
+        }
+        oldestSegmentsFinished(list.segments());
+    }
+
+    private void enterDirectory(FileEntry directory, Segment segment) throws IOException {
+        entries.generate(directory, segment, segment.firstIndex() - 1, Visit.OWN_SEGMENT);
+        if (!directories.isMissing(directory)) {
+            deletion.inDirectory(directory.path(), directory, segment);
+        }
+    }
+
+    private void generateSegment(Segment segment) throws IOException {
+        FileEntry entry = segment.size() > 0 ? segment.entry(0) : null;
+        for (int position = 0; entry != null && position < segment.size(); position++) {
+            entry.moveTo(segment, position);
+            if (!entry.isDuplicate()) {
+                generateEntry(entry, segment, position);
+            }
+            serve(segment.number(), false);
+            if (position % ENTRIES_BETWEEN_CHECKS == ENTRIES_BETWEEN_CHECKS - 1) {
+                requests.keepAlive();
+                mailbox.check();
+            }
+        }
+    }
+
+    private void generateEntry(FileEntry entry, Segment segment, int position) throws IOException {
+        boolean asked = entries.generate(entry, segment, segment.firstIndex() + position, Visit.MEMBER);
+        if (asked && !site.dryRun()) {
+            progress.asked(segment.number());
+        }
+        if (!incremental && entry.isDirectory() && !directories.isMissing(entry)) {
+            deletion.inDirectory(entry.path(), entry, segment);
+        }
+    }
+
+    /** Waits until segment {@code number} is here; false if the list is complete without it. Meanwhile earlier segments are finished. */
+    private boolean awaitSegment(int number) throws IOException {
+        while (true) {
+            serve(number == 0 ? 0 : number - 1, true);
+            if (number < list.segments()) {
+                return true;
+            }
+            if (list.isComplete()) {
+                return number < list.segments();
+            }
+            await();
+        }
+    }
+
+    /** Waits until all segments before {@code end} are finished. */
+    private void oldestSegmentsFinished(int end) throws IOException {
+        serve(end, true);
+        while (oldestSegment < end) {
+            await();
+            serve(end, true);
+        }
+    }
+
+    /** Waits until the receiver has ended phase {@code number}; what it said before that is served. */
+    private void awaitPhase(int number, boolean redo) throws IOException {
+        boolean ended = mailbox.phasesEnded() >= number;
+        serve(oldestSegment, redo);
+        while (!ended) {
+            await();
+            ended = mailbox.phasesEnded() >= number;
+            serve(oldestSegment, redo);
+        }
+    }
+
+    private void await() throws IOException {
+        requests.flush();
+        mailbox.await(WAIT_MILLIS);
+        requests.keepAlive();
+    }
+
+    /**
+     * Takes note of what became of files, asks for those that have to come again, and ends segments that are finished.
+     *
+     * @param current segments before this one may be finished
+     * @param redo whether now is the time to ask again
+     */
+    private void serve(int current, boolean redo) throws IOException {
+        mailbox.take(progress::settle);
+        if (redo) {
+            for (int index = progress.nextRedo(); index >= 0; index = progress.nextRedo()) {
+                askAgain(index);
+            }
+        }
+        while (incremental && oldestSegment < current && progress.isSettled(oldestSegment)) {
+            finishOldestSegment();
+        }
+    }
+
+    private void askAgain(int index) throws IOException {
+        Segment segment = list.containing(index);
+        FileEntry entry = segment.entry(index - segment.firstIndex());
+        if (entries.generate(entry, segment, index, Visit.REDO)) {
+            progress.asked(segment.number());
+        }
+        progress.redone(segment.number());
+    }
+
+    private void finishOldestSegment() throws IOException {
+        FileEntry directory = finishedDirectory(list.segment(oldestSegment));
+        requests.done();
+        requests.gather();
+        if (directory != null && !deletion.isDelayed()) {
+            directories.finish(directory);
+        }
+        oldestSegment++;
+    }
+
+    private @Nullable FileEntry finishedDirectory(Segment segment) {
+        int number = Directories.of(list, segment);
+        return number == Directories.NONE ? null : list.directory(number);
+    }
+
+    private void endTransfer() throws IOException {
+        requests.done();
+        boolean deletesEarly = farewell && deletion.endsEarly();
+        if (!delaysUpdates) {
+            requests.done();
+        }
+        if (deletesEarly) {
+            sendDeletions();
+            if (!delaysUpdates) {
+                requests.done();
+            }
+        }
+        awaitPhase(2, false);
+        if (delaysUpdates) {
+            requests.done();
+            if (deletesEarly) {
+                requests.done();
+            }
+        }
+        awaitPhase(3, false);
+        deletion.afterTransfer(list);
+        if (farewell) {
+            if (!deletion.endsEarly()) {
+                sendDeletions();
+                requests.done();
+            }
+            awaitPhase(4, false);
+        }
+        if (!incremental || deletion.isDelayed()) {
+            directories.finishAll(list);
+        }
+    }
+
+    private void sendDeletions() throws IOException {
+        if (deletion.isActive()) {
+            requests.deleteStatistics(site.reports().statistics().deleted);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.FileListReader;
+import io.sluice.protocol.filelist.IdNames;
+import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.wire.WireInput;
+import java.io.IOException;
+import java.util.BitSet;
+
+/** Takes the sender's list in, segment by segment. */
+final class ListIntake {
+    private static final int FIRST = -1;
+
+    private final FileList list;
+    private final FileListReader reader;
+    private final SideReports reports;
+    private final WireInput in;
+    private final IndexReader indexes;
+    private final boolean incremental;
+    private final boolean ignoreErrors;
+    private final BitSet known = new BitSet();
+    private int entries;
+
+    ListIntake(Connection connection, TransferOptions options, IdNames names, SideReports reports) throws IOException {
+        this.incremental = connection.session().incrementalRecursion();
+        this.list = reports.statistics().list();
+        this.in = connection.in();
+        this.reader = new FileListReader(connection.session(), options, in, names);
+        this.indexes = new IndexReader(in);
+        this.reports = reports;
+        this.ignoreErrors = options.deletion().ignoreErrors();
+    }
+
+    FileList list() {
+        return list;
+    }
+
+    /** The reader of indexes, which remembers the last one of its kind: there is one for each connection. */
+    IndexReader indexes() {
+        return indexes;
+    }
+
+    /** Entries so far. */
+    int entries() {
+        return entries;
+    }
+
+    /** Reads the first segment; if that is a single entry, also what tells whether there are more. */
+    Segment readFirst() throws IOException {
+        Segment first = add(reader.read(list, FIRST));
+        if (!incremental) {
+            list.complete();
+        } else if (entries == 1) {
+            readSecond();
+        }
+        listener().fileListReady(entries);
+        grew();
+        return first;
+    }
+
+    private void readSecond() throws IOException {
+        int number = indexes.read();
+        if (number == IndexWriter.LIST_END) {
+            list.complete();
+        } else {
+            read(IndexWriter.LIST_OFFSET - number);
+        }
+    }
+
+    /** Reads the content of directory {@code number}. */
+    void read(int number) throws IOException {
+        if (!incremental || number < 0 || number >= list.directories() || known.get(number)) {
+            throw new ProtocolException(
+                    "directory of a segment: " + number + " (expected: a new one below " + list.directories() + ")");
+        }
+        known.set(number);
+        add(reader.read(list, number));
+        grew();
+    }
+
+    /** No more segments will come. */
+    void end() throws IOException {
+        if (!incremental) {
+            throw new ProtocolException("end of the list: announced (expected: only with incremental recursion)");
+        }
+        list.complete();
+        grew();
+    }
+
+    private Segment add(Segment segment) {
+        entries += segment.size();
+        if (!ignoreErrors) {
+            reports.outcome().add(reader.ioError());
+        }
+        list.add(segment);
+        return segment;
+    }
+
+    private TransferListener listener() {
+        return reports.listener();
+    }
+
+    private void grew() {
+        listener().fileListGrew(entries, reports.statistics().totalSize(), list.isComplete());
+    }
+}

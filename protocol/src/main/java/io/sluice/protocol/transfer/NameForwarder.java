@@ -1,0 +1,50 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Sends the names of a local {@code --files-from} list to the sender, each with a NUL, then an empty one. Owns the output meanwhile. */
+final class NameForwarder implements AutoCloseable {
+    private final FutureTask<Void> task;
+
+    private NameForwarder(FutureTask<Void> task) {
+        this.task = task;
+    }
+
+    static NameForwarder start(WireOutput out, Iterable<byte[]> names) {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            for (byte[] name : names) {
+                if (name.length > 0) {
+                    out.write(name);
+                    out.writeByte(0);
+                }
+            }
+            out.writeByte(0);
+            out.flush();
+            return null;
+        });
+        Thread.ofPlatform().daemon().name("rsync-names").start(task);
+        return new NameForwarder(task);
+    }
+
+    /** Waits until all names were sent. */
+    void await() throws IOException {
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            throw Farewell.causeOf(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransferException(ExitCode.SIGNAL, "interrupted while sending names", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        task.cancel(true);
+    }
+}

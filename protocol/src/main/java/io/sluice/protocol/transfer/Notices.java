@@ -1,0 +1,107 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.event.Notice;
+import io.sluice.protocol.event.Notice.Severity;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.wire.MessageTag;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** What one role says to people: to this end's listener and, from a server, also to the client as messages. Any thread may speak. */
+final class Notices {
+    private final Voice voice;
+    private final String role;
+    private final PathLabel label;
+
+    /**
+     * What all roles of a side share.
+     *
+     * @param server the client is told too
+     * @param quiet information does not travel
+     */
+    record Voice(TransferListener listener, WireOutput out, Outcome outcome, boolean server, boolean quiet) {}
+
+    /** @param role rsync's word in brackets, such as {@code sender} */
+    Notices(Voice voice, String role, PathLabel label) {
+        this.voice = voice;
+        this.role = role;
+        this.label = label;
+    }
+
+    Notices as(String otherRole) {
+        return new Notices(voice, otherRole, label);
+    }
+
+    Notices at(PathLabel otherLabel) {
+        return new Notices(voice, role, otherLabel);
+    }
+
+    PathLabel label() {
+        return label;
+    }
+
+    void info(Text text) {
+        if (voice.server() && !voice.quiet()) {
+            post(MessageTag.INFO, text);
+        }
+        tell(Severity.INFO, text);
+    }
+
+    void warning(Text text) {
+        if (voice.server()) {
+            post(MessageTag.WARNING, text);
+        }
+        tell(Severity.WARNING, text);
+    }
+
+    void error(Text text) {
+        if (voice.server()) {
+            post(MessageTag.ERROR, text);
+        }
+        tell(Severity.ERROR, text);
+    }
+
+    /** An error that leaves a file or an attribute not transferred: the exit code becomes 23. */
+    void fileError(Text text) {
+        voice.outcome().failedFile();
+        if (voice.server()) {
+            post(MessageTag.ERROR_XFER, text);
+        }
+        tell(Severity.ERROR_XFER, text);
+    }
+
+    /** A system call failed for one file: {@code rsync: [role] <what>: <reason> (<errno>)}. */
+    void fileFailure(Text what, IOException failure) {
+        fileError(failure(what, failure));
+    }
+
+    /** A system call failed, which in itself leaves nothing undone. */
+    void failureInPassing(Text what, IOException failure) {
+        error(failure(what, failure));
+    }
+
+    /** The words of {@link #fileFailure}, for an exception. */
+    Text failure(Text what, IOException failure) {
+        return Text.of("rsync: [" + role + "] ").add(what).reason(failure);
+    }
+
+    /** {@code <verb> "<path>" failed}. */
+    Text failed(String verb, byte[] path) {
+        return Text.of(verb + " ").add(label.quote(path)).add(" failed");
+    }
+
+    Text quote(byte[] path) {
+        return label.quote(path);
+    }
+
+    private void post(MessageTag tag, Text text) {
+        voice.out().post(tag, text.add("\n").toBytes());
+    }
+
+    private void tell(Severity severity, Text text) {
+        byte[] bytes = text.toBytes();
+        int end = bytes.length > 0 && bytes[bytes.length - 1] == '\n' ? bytes.length - 1 : bytes.length;
+        voice.listener().notice(new Notice(severity, false, Arrays.copyOf(bytes, end)));
+    }
+}

@@ -1,0 +1,70 @@
+package io.sluice.protocol.transfer;
+
+import java.util.Arrays;
+
+/** Paths as bytes, components separated by {@code /}. */
+final class Paths {
+    static final byte[] ROOT = {'.'};
+    private static final byte[] EMPTY = {};
+
+    private Paths() {}
+
+    static boolean isRoot(byte[] path) {
+        return path.length == 0 || (path.length == 1 && path[0] == '.');
+    }
+
+    static byte[] join(byte[] directory, byte[] name) {
+        if (isRoot(directory)) {
+            return name;
+        }
+        byte[] joined = Arrays.copyOf(directory, directory.length + 1 + name.length);
+        joined[directory.length] = '/';
+        System.arraycopy(name, 0, joined, directory.length + 1, name.length);
+        return joined;
+    }
+
+    /** Where the last {@code /} stands, or -1. */
+    static int lastSlash(byte[] path) {
+        int at = path.length - 1;
+        while (at >= 0 && path[at] != '/') {
+            at--;
+        }
+        return at;
+    }
+
+    /** Everything before the last {@code /}; empty if there is none. */
+    static byte[] parent(byte[] path) {
+        int slash = lastSlash(path);
+        return slash < 0 ? EMPTY : Arrays.copyOf(path, slash);
+    }
+
+    static byte[] name(byte[] path) {
+        return Arrays.copyOfRange(path, lastSlash(path) + 1, path.length);
+    }
+
+    /** Returns true if {@code path} lies inside directory {@code directory}. */
+    static boolean isBelow(byte[] path, byte[] directory) {
+        if (isRoot(directory)) {
+            return !isRoot(path);
+        }
+        return path.length > directory.length
+                && path[directory.length] == '/'
+                && Arrays.mismatch(path, directory) == directory.length;
+    }
+
+    static byte[] withoutLeadingSlashes(byte[] path) {
+        int start = 0;
+        while (start < path.length && path[start] == '/') {
+            start++;
+        }
+        return Arrays.copyOfRange(path, start, path.length);
+    }
+
+    static byte[] withoutTrailingSlashes(byte[] path) {
+        int end = path.length;
+        while (end > 1 && path[end - 1] == '/') {
+            end--;
+        }
+        return Arrays.copyOf(path, end);
+    }
+}

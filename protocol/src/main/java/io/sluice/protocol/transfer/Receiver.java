@@ -1,0 +1,185 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.options.PlacementOptions;
+import io.sluice.protocol.wire.WireInput;
+import java.io.IOException;
+import java.util.BitSet;
+
+/** The role that builds files from tokens and puts them in their place. It owns the input of its side, and writes nothing to the peer. */
+final class Receiver implements ItemReader.Interruptions {
+    /** The first is for all files, the second for those whose check failed; then nothing is transferred. */
+    private static final int PHASES = 2;
+
+    private final Site site;
+    private final WireInput in;
+    private final ListIntake intake;
+    private final FileList list;
+    private final Mailbox mailbox;
+    private final Statistics statistics;
+    private final TransferListener listener;
+    private final Notices notices;
+    private final DelayedUpdates delayed;
+    private final ReportedItem reported;
+    private final ItemReader items;
+    private final BitSet wrong = new BitSet();
+    private final KindCounter echoedDeletions = new KindCounter();
+    private Statistics.Traffic traffic = new Statistics.Traffic(0, 0);
+    private int finishedSegments;
+    private int phase;
+
+    Receiver(Site site, WireInput in, ListIntake intake, Mailbox mailbox) {
+        this.site = site;
+        this.in = in;
+        this.intake = intake;
+        this.list = intake.list();
+        this.mailbox = mailbox;
+        this.statistics = site.reports().statistics();
+        this.listener = site.reports().listener();
+        this.notices = site.notices();
+        this.delayed = new DelayedUpdates(site);
+        this.reported = new ReportedItem(false, site.session().incrementalRecursion());
+        this.items = new ItemReader(in, intake.indexes(), list, this);
+    }
+
+    /** Receives until the sender's last word; reports each phase to the mailbox. */
+    void run() throws IOException {
+        boolean sparse = site.options().placement().sparse();
+        try (ContentReceiver content = new ContentReceiver(site.session(), in, sparse, mailbox)) {
+            FileReceiver files = new FileReceiver(site, content, delayed);
+            while (phase <= PHASES) {
+                mailbox.check();
+                if (items.next()) {
+                    accept(files);
+                } else {
+                    endPhase();
+                }
+            }
+            statistics.literalData = content.literalBytes();
+            statistics.matchedData = content.matchedBytes();
+        }
+        if (!site.session().server()) {
+            traffic = statistics.read(in);
+        }
+        mailbox.endPhase();
+        if (site.session().version().hasFarewell()) {
+            expectDone();
+            mailbox.endPhase();
+        }
+    }
+
+    /** Bytes that travelled, as the sender counted them; only at a client. */
+    Statistics.Traffic traffic() {
+        return traffic;
+    }
+
+    private void endPhase() throws IOException {
+        if (site.session().incrementalRecursion() && finishedSegments < list.segments()) {
+            list.release(finishedSegments);
+            finishedSegments++;
+            if (finishedSegments < list.segments()) {
+                return;
+            }
+        }
+        phase++;
+        if (phase == PHASES && site.options().placement().delayUpdates()) {
+            delayed.publish();
+        }
+        if (phase <= PHASES) {
+            mailbox.endPhase();
+        }
+    }
+
+    private void accept(FileReceiver files) throws IOException {
+        boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
+        boolean again = wrong.get(items.index());
+        if (isNew && !again) {
+            statistics.created.count(items.entry().mode());
+        }
+        reported.show(items);
+        if (!items.isTransfer()) {
+            listener.item(reported);
+            return;
+        }
+        if (phase == PHASES) {
+            throw new ProtocolException("transfer in the last phase: index " + items.index() + " (expected: none)");
+        }
+        statistics.transferredFiles++;
+        statistics.transferredSize += items.entry().size();
+        if (site.dryRun()) {
+            listener.item(reported);
+            return;
+        }
+        settle(files.receive(items, reported), again);
+    }
+
+    private void settle(FileReceiver.Result result, boolean again) {
+        boolean counts = site.session().incrementalRecursion();
+        switch (result) {
+            case DONE -> {
+                if (counts) {
+                    mailbox.post(Mailbox.Kind.DONE, items.index());
+                }
+            }
+            case FAILED -> {
+                if (counts) {
+                    mailbox.post(Mailbox.Kind.NOT_SENT, items.index());
+                }
+            }
+            case DELAYED -> {}
+            case WRONG -> askAgain(again);
+        }
+    }
+
+    private void askAgain(boolean again) {
+        tellWrong(again);
+        if (!again) {
+            wrong.set(items.index());
+            mailbox.post(Mailbox.Kind.REDO, items.index());
+        } else if (site.session().incrementalRecursion()) {
+            mailbox.post(Mailbox.Kind.NOT_SENT, items.index());
+        }
+    }
+
+    private void tellWrong(boolean again) {
+        PlacementOptions placement = site.options().placement();
+        String kept = placement.delayUpdates()
+                ? "put into partial-dir"
+                : placement.partial() || placement.inplace() ? "retained" : "discarded";
+        Text text = Text.of(again ? "ERROR: " : "WARNING: ")
+                .add(site.target().path(items.entry()))
+                .add(" failed verification -- update " + kept + (again ? "." : " (will try again)."));
+        if (again) {
+            notices.fileError(text);
+        } else if (site.verbosity().names() > 0 || site.verbosity().items() > 0) {
+            notices.warning(text);
+        }
+    }
+
+    private void expectDone() throws IOException {
+        if (items.next()) {
+            throw new ProtocolException("end of the transfer: index " + items.index() + " (expected: an end mark)");
+        }
+    }
+
+    @Override
+    public void segment(int number) throws IOException {
+        intake.read(number);
+        mailbox.listChanged();
+    }
+
+    @Override
+    public void listEnd() throws IOException {
+        intake.end();
+        mailbox.listChanged();
+    }
+
+    /** The generator of this side knows them. */
+    @Override
+    public void deleteStatistics() throws IOException {
+        echoedDeletions.read(in);
+    }
+}

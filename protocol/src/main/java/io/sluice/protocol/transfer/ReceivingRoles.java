@@ -1,0 +1,121 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.files.FileTree;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Runs the two roles of a receiving side at once, and ends both when one fails. */
+final class ReceivingRoles {
+    private final Connection connection;
+    private final Mailbox mailbox;
+    private final Farewell farewell;
+
+    ReceivingRoles(Connection connection, Mailbox mailbox, Farewell farewell) {
+        this.connection = connection;
+        this.mailbox = mailbox;
+        this.farewell = farewell;
+    }
+
+    /**
+     * Runs {@link Generator} on this thread and {@link Receiver} on one that inherits its identity.
+     *
+     * @return the bytes that travelled, as the sender told them to a client
+     * @throws TransferException the first failure of the two; the connection is closed then
+     */
+    Statistics.Traffic run(Site site, ListIntake intake, Victims.Rules rules) throws IOException {
+        try (FileTree view = site.tree().view()) {
+            Site forReceiver = site.as("receiver", view);
+            FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake));
+            Thread.ofPlatform().daemon().name("rsync-receiver").start(receiver);
+            try {
+                generator(site.as("generator", site.tree()), intake, rules).run();
+                return result(receiver);
+            } catch (IOException | RuntimeException e) {
+                throw fail(Farewell.causeOf(e), receiver);
+            }
+        }
+    }
+
+    private Statistics.Traffic receive(Site site, ListIntake intake) throws IOException {
+        try {
+            Receiver receiver = new Receiver(site, connection.in(), intake, mailbox);
+            receiver.run();
+            return receiver.traffic();
+        } catch (IOException | RuntimeException e) {
+            TransferException cause = Farewell.causeOf(e);
+            mailbox.fail(cause);
+            drain(cause);
+            throw cause;
+        }
+    }
+
+    /** As long as the peer cannot write to us, the generator may be unable to write to it. */
+    private void drain(TransferException cause) {
+        try {
+            connection.in().drain();
+        } catch (IOException e) {
+            Farewell.note(cause, e);
+        }
+    }
+
+    private Generator generator(Site site, ListIntake intake, Victims.Rules rules) {
+        boolean devices = site.options().selection().oneFileSystem() > 0;
+        byte[] reserved = site.options().placement().delayUpdates() ? PartialPaths.name() : new byte[0];
+        Victims victims = new Victims(rules, site.tree(), site.privileges(), devices, reserved);
+        Remover remover = new Remover(site, connection.out(), victims);
+        Deletion deletion = new Deletion(site, victims, remover);
+        Requests requests = new Requests(connection.out(), site.session());
+        AttributeSetter attributes = new AttributeSetter(site);
+        Modes modes = new Modes(site.options().preservation(), site.privileges());
+        DirectoryState directories = new DirectoryState(site);
+        Itemizer itemizer = new Itemizer(site, attributes, modes, requests);
+        Tools tools = new Tools(site, attributes, modes, itemizer, new QuickCheck(site), remover, directories);
+        EntryGenerator entries = new EntryGenerator(site, tools, requests, rules, deletion.recurses());
+        return new Generator(
+                site, intake.list(), mailbox, new Generator.Parts(requests, deletion, directories, entries));
+    }
+
+    /** The generator failed, maybe because the receiver did: what failed first is the cause. */
+    private TransferException fail(TransferException failure, FutureTask<Statistics.Traffic> receiver) {
+        TransferException cause = failure;
+        if (failure.exitCode() == ExitCode.SOCKET_IO) {
+            cause = betterReason(failure, receiver);
+        }
+        mailbox.fail(cause);
+        TransferException first = cause;
+        farewell.leave(first, () -> result(receiver));
+        return first;
+    }
+
+    /** When nothing can be written any more, the last words of the peer tell why. */
+    private TransferException betterReason(TransferException failure, FutureTask<Statistics.Traffic> receiver) {
+        try {
+            connection.in().setTimeout(Farewell.PATIENCE);
+            mailbox.fail(failure);
+            result(receiver);
+            return failure;
+        } catch (IOException e) {
+            TransferException told = Farewell.causeOf(e);
+            for (Throwable detail : told.getSuppressed()) {
+                if (detail instanceof PeerExitException last) {
+                    return last;
+                }
+            }
+            return told;
+        }
+    }
+
+    private static Statistics.Traffic result(FutureTask<Statistics.Traffic> receiver) throws IOException {
+        try {
+            return receiver.get();
+        } catch (ExecutionException e) {
+            throw Farewell.causeOf(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransferException(ExitCode.SIGNAL, "interrupted while waiting for the receiver", e);
+        }
+    }
+}

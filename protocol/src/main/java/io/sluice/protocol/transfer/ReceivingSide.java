@@ -1,0 +1,175 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.event.TransferStatistics;
+import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.IdNames;
+import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.filter.FilterScope;
+import io.sluice.protocol.options.DeletionOptions;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
+import java.io.IOException;
+
+/**
+ * Runs the receiving side of one transfer, client's or server's end: {@link Generator} on the calling thread, {@link Receiver} on one it starts from
+ * there (so that it inherits the calling thread's identity).
+ */
+public final class ReceivingSide {
+    private final Connection connection;
+    private final Session session;
+    private final TransferOptions options;
+    private final TransferListener listener;
+    private final IdNames names;
+
+    /** Users and groups have the system's names. */
+    public ReceivingSide(Connection connection, TransferOptions options, TransferListener listener) {
+        this(connection, options, listener, IdNames.SYSTEM);
+    }
+
+    /** With other names of users and groups. */
+    public ReceivingSide(Connection connection, TransferOptions options, TransferListener listener, IdNames names) {
+        this.connection = connection;
+        this.session = connection.session();
+        this.options = options;
+        this.listener = listener;
+        this.names = names;
+    }
+
+    /**
+     * Where it goes.
+     *
+     * @param tree what the path is relative to
+     * @param path the destination as given, trailing slash kept; created as rsync does (one level), or a file name if a single file comes
+     * @param filters this end's own rules; a client sends them, a server gets the client's from the wire
+     * @param daemonFilters a module's rules, empty elsewhere
+     * @param filesFrom the content of a {@code --files-from} list that is ours while the sender needs it, each name without terminator; else empty
+     * @param label how the tree's paths are shown in messages
+     */
+    public record Destination(
+            FileTree tree,
+            byte[] path,
+            FilterList filters,
+            FilterList daemonFilters,
+            Iterable<byte[]> filesFrom,
+            PathLabel label) {
+        /** With paths shown as they are. */
+        public Destination(
+                FileTree tree, byte[] path, FilterList filters, FilterList daemonFilters, Iterable<byte[]> filesFrom) {
+            this(tree, path, filters, daemonFilters, filesFrom, PathLabel.NONE);
+        }
+    }
+
+    /**
+     * Runs the transfer to its end; the caller closes the connection. If the transfer is broken off, the connection is closed here.
+     *
+     * @throws TransferException if the transfer was broken off, with a message that was not yet a notice, unless it is a {@link PeerExitException};
+     *     partial failures are in the result
+     */
+    public TransferResult run(Destination destination) throws IOException {
+        Outcome outcome = new Outcome();
+        Mailbox mailbox = new Mailbox();
+        Farewell farewell = new Farewell(connection, "receiver");
+        SideConnection side = new SideConnection(connection, options, listener);
+        Notices notices = new Notices(side.voice(outcome), "Receiver", destination.label());
+        SideReports reports = new SideReports(
+                listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
+        try {
+            side.open(side.messages(outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index)));
+            return transfer(destination, reports, new ReceivingRoles(connection, mailbox, farewell));
+        } catch (IOException | RuntimeException e) {
+            TransferException cause = Farewell.causeOf(e);
+            farewell.leave(cause, connection.in()::drain);
+            throw cause;
+        }
+    }
+
+    private TransferResult transfer(Destination destination, SideReports reports, ReceivingRoles roles)
+            throws IOException {
+        FilterList filters = exchangeFilters(destination.filters());
+        ListIntake intake = new ListIntake(connection, options, names, reports);
+        Segment first = readFirstSegment(intake, destination);
+        if (first.size() == 0 && !session.server()) {
+            return finish(reports, ownTraffic());
+        }
+        Verbosity verbosity = Verbosity.of(options.reporting());
+        try (Target target = resolve(destination, first, intake.entries(), reports.notices(), verbosity)) {
+            byte[] place = target.isSingleFile()
+                    ? Paths.parent(Paths.withoutTrailingSlashes(destination.path()))
+                    : destination.path();
+            Notices notices = reports.notices().at(destination.label().below(place));
+            SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
+            Site site = new Site(target.tree(), target, session, options, verbosity, Privileges.current(), named);
+            FilterScope scope = new FilterScope(
+                    filters,
+                    destination.daemonFilters(),
+                    Side.RECEIVER,
+                    options.deletion().excluded());
+            Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, target, place));
+            return finish(reports, session.server() ? ownTraffic() : traffic);
+        }
+    }
+
+    /** A module's rules are about paths in the module; all others about paths in the destination. */
+    private static Victims.Rules rules(FilterScope scope, Destination destination, Target target, byte[] place) {
+        if (destination.daemonFilters().isEmpty()) {
+            return new Victims.Rules(scope, target.tree(), new byte[0]);
+        }
+        byte[] base = Paths.withoutTrailingSlashes(Paths.withoutLeadingSlashes(place));
+        return new Victims.Rules(scope, destination.tree(), Paths.isRoot(base) ? new byte[0] : base);
+    }
+
+    /** Only a side that deletes needs rules; then a client sends its own, and a server gets them. */
+    private FilterList exchangeFilters(FilterList own) throws IOException {
+        boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
+                || options.selection().pruneEmptyDirs();
+        if (!session.server()) {
+            own.send(connection.out(), session, deleting, options.deletion().excluded());
+            return own;
+        }
+        return FilterList.receive(connection.in(), session, deleting);
+    }
+
+    /** While the sender needs names of ours, they are sent by a thread of their own: it sends its list as it reads them. */
+    private Segment readFirstSegment(ListIntake intake, Destination destination) throws IOException {
+        if (options.selection().filesFrom() != FilesFrom.LOCAL) {
+            connection.out().flush();
+            return intake.readFirst();
+        }
+        try (NameForwarder forwarder = NameForwarder.start(connection.out(), destination.filesFrom())) {
+            Segment first = intake.readFirst();
+            forwarder.await();
+            return first;
+        }
+    }
+
+    private Target resolve(Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
+            throws IOException {
+        if (options.selection().listOnly()) {
+            return new Target(destination.tree().view(), null, true, false);
+        }
+        TargetResolver resolver = new TargetResolver(
+                destination.tree(),
+                destination.path(),
+                notices,
+                options.update().dryRun(),
+                verbosity.namesDestination());
+        return resolver.resolve(first, entries);
+    }
+
+    private Statistics.Traffic ownTraffic() {
+        return new Statistics.Traffic(
+                connection.out().bytesWritten(), connection.in().bytesRead());
+    }
+
+    private TransferResult finish(SideReports reports, Statistics.Traffic traffic) {
+        TransferStatistics figures = reports.statistics().sum(traffic);
+        listener.finished(figures);
+        return new TransferResult(reports.outcome().exitCode(), figures);
+    }
+}

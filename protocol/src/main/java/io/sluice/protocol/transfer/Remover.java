@@ -1,0 +1,176 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.Errno;
+import io.sluice.linux.FileMode;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.transfer.Victims.Victim;
+import io.sluice.protocol.wire.MessageTag;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Removes what is to go from the destination, directories with their content, and tells of it. Used by the generator. */
+final class Remover {
+    private static final int OWNER_WRITE = 0200;
+
+    private final Site site;
+    private final FileTree tree;
+    private final Notices notices;
+    private final WireOutput out;
+    private final Victims victims;
+    private final KindCounter deleted;
+    private final OptionalInt limit;
+    private long skipped;
+
+    /** How a removal ended. */
+    enum Result {
+        DONE,
+        NOT_EMPTY,
+        AT_LIMIT,
+        FAILED
+    }
+
+    Remover(Site site, WireOutput out, Victims victims) {
+        this.site = site;
+        this.tree = site.tree();
+        this.notices = site.notices();
+        this.out = out;
+        this.victims = victims;
+        this.deleted = site.reports().statistics().deleted;
+        this.limit = site.options().deletion().maxDelete();
+    }
+
+    /** Returns how many deletions {@code --max-delete} stopped. */
+    long skipped() {
+        return skipped;
+    }
+
+    /** Removes something that the sender does not have; it counts and is told of. */
+    Result delete(Victim victim) throws IOException {
+        makeWritable(victim);
+        if (victim.isDirectory()) {
+            Result emptied = deleteContent(victim.path());
+            if (emptied != Result.DONE) {
+                return emptied;
+            }
+        }
+        return deleteOne(victim);
+    }
+
+    /**
+     * Removes what stands in the way of an entry of another type; a directory with content only if {@code recurse}.
+     *
+     * @param what rsync's words for the new thing, such as {@code regular file}
+     * @return whether there is room
+     */
+    boolean makeRoom(Victim victim, boolean recurse, String what) throws IOException {
+        Result result = Result.DONE;
+        if (victim.isDirectory()) {
+            result = recurse ? deleteContent(victim.path()) : checkEmpty(victim.path());
+        }
+        if (result == Result.DONE) {
+            result = unlink(victim);
+        }
+        if (result != Result.DONE) {
+            notices.fileError(
+                    Text.of("could not make way for new " + what + ": ").add(victim.path()));
+        }
+        return result == Result.DONE;
+    }
+
+    private Result checkEmpty(byte[] directory) throws IOException {
+        boolean empty = victims.in(directory, true).isEmpty() && !victims.protectedSome();
+        return empty ? Result.DONE : notEmpty(directory);
+    }
+
+    private Result deleteContent(byte[] directory) throws IOException {
+        List<Victim> content;
+        try {
+            content = victims.in(directory, true);
+        } catch (SystemCallException e) {
+            notices.fileFailure(
+                    Text.of("opendir ").add(notices.quote(directory)).add(" failed"), e);
+            return Result.FAILED;
+        }
+        Result result = victims.protectedSome() ? Result.NOT_EMPTY : Result.DONE;
+        for (Victim victim : content) {
+            makeWritable(victim);
+            if (victim.isDirectory() && deleteContent(victim.path()) != Result.DONE) {
+                result = Result.NOT_EMPTY;
+            }
+            if (deleteOne(victim) != Result.DONE) {
+                result = Result.NOT_EMPTY;
+            }
+        }
+        return result == Result.DONE ? result : notEmpty(directory);
+    }
+
+    private Result notEmpty(byte[] directory) {
+        notices.info(Text.of("cannot delete non-empty directory: ").add(directory));
+        return Result.NOT_EMPTY;
+    }
+
+    private Result deleteOne(Victim victim) throws IOException {
+        if (limit.isPresent() && deleted.total() >= Math.max(0, limit.getAsInt())) {
+            skipped++;
+            return Result.AT_LIMIT;
+        }
+        Result result = unlink(victim);
+        if (result == Result.DONE) {
+            deleted.count(victim.mode());
+            tell(victim);
+        }
+        return result;
+    }
+
+    private Result unlink(Victim victim) {
+        if (site.dryRun()) {
+            return Result.DONE;
+        }
+        try {
+            if (victim.isDirectory()) {
+                tree.removeDirectory(victim.path());
+            } else {
+                tree.removeFile(victim.path());
+            }
+            return Result.DONE;
+        } catch (IOException e) {
+            int errno = e instanceof SystemCallException call ? call.errno() : 0;
+            if (victim.isDirectory() && errno == Errno.ENOTEMPTY) {
+                return notEmpty(victim.path());
+            }
+            if (errno == Errno.ENOENT) {
+                return Result.DONE;
+            }
+            String verb = victim.isDirectory() ? "rmdir" : "unlink";
+            notices.fileFailure(
+                    Text.of("delete_file: " + verb + "(").add(victim.path()).add(") failed"), e);
+            return Result.FAILED;
+        }
+    }
+
+    /** Without root's rights, a directory of our own that is not writable cannot be emptied. */
+    private void makeWritable(Victim victim) {
+        boolean writable = (victim.mode() & OWNER_WRITE) != 0;
+        if (site.privileges().root() || writable || !victim.owned() || !victim.isDirectory() || site.dryRun()) {
+            return;
+        }
+        try {
+            tree.changeMode(victim.path(), (victim.mode() & FileMode.PERMISSION_MASK) | OWNER_WRITE);
+        } catch (IOException e) {
+            notices.failureInPassing(Text.of("failed to set permissions on ").add(notices.quote(victim.path())), e);
+        }
+    }
+
+    /** A server tells its client, directories with a NUL behind their name. */
+    private void tell(Victim victim) {
+        byte[] path = victim.path();
+        if (site.session().server()) {
+            out.post(MessageTag.DELETED, victim.isDirectory() ? Arrays.copyOf(path, path.length + 1) : path);
+        }
+        site.reports().listener().deleted(path, victim.isDirectory());
+    }
+}

@@ -1,0 +1,138 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.event.Item;
+import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.filelist.Segment;
+import org.jspecify.annotations.Nullable;
+
+/** The listener's view of the entry that a role works on; one object for all of them. */
+final class ReportedItem implements Item {
+    private static final byte[] NOTHING = {};
+
+    private final boolean sent;
+    private final boolean incremental;
+    private @Nullable FileEntry entry;
+    private @Nullable Segment segment;
+    private int index;
+    private int flags;
+    private byte[] otherName = NOTHING;
+    private byte[] sourceDirectory = NOTHING;
+    private long wireBytes;
+    private long checksumBytes;
+
+    ReportedItem(boolean sent, boolean incremental) {
+        this.sent = sent;
+        this.incremental = incremental;
+    }
+
+    /** Shows what {@code item} stands at. */
+    ReportedItem show(ItemReader item) {
+        show(item.entry(), item.segment(), item.index());
+        flags = item.flags();
+        otherName = item.name();
+        return this;
+    }
+
+    ReportedItem show(FileEntry shown, Segment shownSegment, int shownIndex) {
+        entry = shown;
+        segment = shownSegment;
+        index = shownIndex;
+        flags = 0;
+        otherName = NOTHING;
+        wireBytes = 0;
+        checksumBytes = 0;
+        return this;
+    }
+
+    ReportedItem from(byte[] directory) {
+        sourceDirectory = directory;
+        return this;
+    }
+
+    ReportedItem withTraffic(long content, long checksums) {
+        wireBytes = content;
+        checksumBytes = checksums;
+        return this;
+    }
+
+    private FileEntry entry() {
+        if (entry == null) {
+            throw new IllegalStateException("an item is valid only during the call that brings it");
+        }
+        return entry;
+    }
+
+    @Override
+    public int flags() {
+        return flags;
+    }
+
+    @Override
+    public boolean sent() {
+        return sent;
+    }
+
+    @Override
+    public byte[] path() {
+        return entry().path();
+    }
+
+    @Override
+    public int mode() {
+        return entry().mode();
+    }
+
+    @Override
+    public long size() {
+        return entry().size();
+    }
+
+    @Override
+    public long modificationTime() {
+        return entry().modificationTime();
+    }
+
+    @Override
+    public int uid() {
+        return entry().uid();
+    }
+
+    @Override
+    public int gid() {
+        return entry().gid();
+    }
+
+    @Override
+    public byte[] linkTarget() {
+        return entry().linkTarget();
+    }
+
+    @Override
+    public byte[] otherName() {
+        return otherName;
+    }
+
+    @Override
+    public long wireBytes() {
+        return wireBytes;
+    }
+
+    @Override
+    public long checksumBytes() {
+        return checksumBytes;
+    }
+
+    @Override
+    public byte[] sourceDirectory() {
+        return sourceDirectory;
+    }
+
+    /** Indexes start at 1 in an incremental list and leave one out before each segment. */
+    @Override
+    public int place() {
+        if (segment == null) {
+            return -1;
+        }
+        return Math.max(0, incremental ? index - 1 - segment.number() : index - segment.firstIndex());
+    }
+}

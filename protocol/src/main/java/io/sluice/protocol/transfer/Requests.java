@@ -1,0 +1,74 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.OpenFile;
+import io.sluice.protocol.delta.BlockSums;
+import io.sluice.protocol.delta.SumHead;
+import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+
+/** What the generator sends: items, requests for content, end marks. Gathers requests so that the sender does not get them one by one. */
+final class Requests {
+    /** Items after which the sender is not kept waiting any longer. */
+    private static final int GATHERED = 64;
+
+    private final WireOutput out;
+    private final Session session;
+    private final IndexWriter indexes;
+    private int unsent;
+
+    Requests(WireOutput out, Session session) {
+        this.out = out;
+        this.session = session;
+        this.indexes = new IndexWriter(out);
+    }
+
+    void item(int index, int flags, int basisType) throws IOException {
+        indexes.write(index);
+        out.writeShort(flags);
+        if ((flags & ItemFlags.BASIS_TYPE_FOLLOWS) != 0) {
+            out.writeByte(basisType);
+        }
+        unsent++;
+    }
+
+    /** Follows an item with {@link ItemFlags#TRANSFER}, unless nothing is transferred: there is no basis. */
+    void withoutBasis() throws IOException {
+        SumHead.NONE.write(out);
+        gather();
+    }
+
+    /** Follows an item with {@link ItemFlags#TRANSFER}: the sums of its basis. */
+    void basis(OpenFile file, SumHead head) throws IOException {
+        BlockSums.generate(file, head, session, out);
+        gather();
+    }
+
+    void done() throws IOException {
+        indexes.write(IndexWriter.DONE);
+        unsent++;
+    }
+
+    void deleteStatistics(KindCounter deleted) throws IOException {
+        indexes.write(IndexWriter.DELETE_STATISTICS);
+        deleted.write(out);
+    }
+
+    /** Sends all; done before every wait. */
+    void flush() throws IOException {
+        out.flush();
+        unsent = 0;
+    }
+
+    /** Sends what there is once it is much. */
+    void gather() throws IOException {
+        if (unsent >= GATHERED) {
+            flush();
+        }
+    }
+
+    void keepAlive() throws IOException {
+        out.keepAlive();
+    }
+}

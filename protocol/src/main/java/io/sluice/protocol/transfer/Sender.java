@@ -1,0 +1,310 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.Errno;
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.OpenFile;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.checksum.Checksums;
+import io.sluice.protocol.checksum.StrongChecksum;
+import io.sluice.protocol.delta.BlockSums;
+import io.sluice.protocol.delta.Matcher;
+import io.sluice.protocol.delta.TokenWriter;
+import io.sluice.protocol.delta.Tokens;
+import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.FileListScanner;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.wire.MessageTag;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The role that answers the generator's requests with the content of files. It sends when the receiver would starve otherwise: before it waits for a
+ * request, or when its buffer is full.
+ */
+final class Sender implements ItemReader.Interruptions, AutoCloseable {
+    /** Entries of the list that are sent ahead before a request is waited for. */
+    private static final int LOOKAHEAD = 1000;
+    /** Entries that are sent ahead at most, while there is nothing else to do. */
+    private static final int MAX_LOOKAHEAD = 10_000;
+    /** The first is for all files, the second for those whose check failed; then nothing is transferred. */
+    private static final int PHASES = 2;
+
+    private final Session session;
+    private final TransferOptions options;
+    private final WireInput in;
+    private final WireOutput out;
+    private final TransferListener listener;
+    private final Notices notices;
+    private final Outcome outcome;
+    private final Statistics statistics;
+    private final FileListScanner scanner;
+    private final FileList list;
+    private final ListFeed feed;
+    private final IndexWriter indexes;
+    private final ItemReader items;
+    private final ReportedItem reported;
+    private final Matcher matcher;
+    private final TokenWriter tokens;
+    private final StrongChecksum fileSum;
+    private final byte[] digest;
+    private final FileStatus status = new FileStatus();
+    private final BitSet sent = new BitSet();
+    private int finishedSegments;
+    private int phase;
+
+    /** The list and what makes it. */
+    record Source(FileListScanner scanner, FileList list, ListFeed feed, IndexWriter indexes) {}
+
+    Sender(Connection connection, TransferOptions options, SideReports reports, Source source) {
+        this.session = connection.session();
+        this.options = options;
+        this.in = connection.in();
+        this.out = connection.out();
+        this.listener = reports.listener();
+        this.notices = reports.notices().as("sender");
+        this.outcome = reports.outcome();
+        this.statistics = reports.statistics();
+        this.scanner = source.scanner();
+        this.list = source.list();
+        this.feed = source.feed();
+        this.indexes = source.indexes();
+        this.items = new ItemReader(in, new IndexReader(in), list, this);
+        this.reported = new ReportedItem(true, session.incrementalRecursion());
+        this.matcher = new Matcher(session);
+        this.tokens = Tokens.writer(session, options.algorithms().compressLevel(), out);
+        this.fileSum = Checksums.transfer(session);
+        this.digest = new byte[fileSum.length()];
+    }
+
+    /** Answers all requests and says good-bye. */
+    void run() throws IOException {
+        int errorsBefore = outcome.bits();
+        while (phase <= PHASES) {
+            feed.keepAhead(LOOKAHEAD);
+            prepareToWait();
+            if (items.next()) {
+                feed.reached(items.segment());
+                answer();
+            } else {
+                endPhase();
+            }
+        }
+        statistics.literalData = matcher.literalBytes();
+        statistics.matchedData = matcher.matchedBytes();
+        if (outcome.bits() != errorsBefore) {
+            message(MessageTag.IO_ERROR, outcome.bits() | scanner.ioError());
+        }
+        indexes.write(IndexWriter.DONE);
+        sayGoodbye();
+    }
+
+    /** Nothing may be kept back while we wait; as long as no request is here, the list goes on. */
+    private void prepareToWait() throws IOException {
+        while (!in.available()) {
+            if (feed.isComplete() || feed.ahead() >= MAX_LOOKAHEAD) {
+                out.flush();
+                return;
+            }
+            out.flush();
+            feed.sendNext();
+        }
+    }
+
+    private void endPhase() throws IOException {
+        if (session.incrementalRecursion() && finishedSegments < list.segments()) {
+            list.release(finishedSegments);
+            finishedSegments++;
+            if (finishedSegments < list.segments()) {
+                indexes.write(IndexWriter.DONE);
+                feed.reachedAtLeast(list.segment(finishedSegments));
+                return;
+            }
+        }
+        phase++;
+        if (phase <= PHASES) {
+            indexes.write(IndexWriter.DONE);
+        }
+    }
+
+    private void answer() throws IOException {
+        boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
+        if (!items.isTransfer()) {
+            listener.item(show());
+            writeItem();
+            if (isNew) {
+                statistics.created.count(items.entry().mode());
+            }
+            return;
+        }
+        if (phase == PHASES) {
+            throw new ProtocolException("request in the last phase: index " + items.index() + " (expected: none)");
+        }
+        if (isNew && !sent.get(items.index())) {
+            statistics.created.count(items.entry().mode());
+        }
+        statistics.transferredFiles++;
+        statistics.transferredSize += items.entry().size();
+        if (options.update().dryRun()) {
+            listener.item(show());
+            writeItem();
+        } else {
+            sendFile();
+        }
+    }
+
+    private ReportedItem show() {
+        FileEntry entry = items.entry();
+        return reported.show(items).from(scanner.sourceDirectory(entry.source()));
+    }
+
+    private void sendFile() throws IOException {
+        long requestedAt = in.bytesRead();
+        BlockSums sums = BlockSums.read(in, session);
+        FileEntry entry = items.entry();
+        try (OpenFile file = open(entry)) {
+            if (file == null) {
+                message(MessageTag.NO_SEND, items.index());
+                return;
+            }
+            file.status(status);
+            long size = status.size();
+            writeItem();
+            sums.head().write(out);
+            listener.item(show());
+            listener.transferStarted(reported);
+            long literalBefore = matcher.literalBytes();
+            fileSum.reset();
+            boolean whole = matcher.send(
+                    file,
+                    size,
+                    sums,
+                    updatesInPlace(),
+                    tokens,
+                    fileSum,
+                    offset -> listener.transferProgress(offset, size));
+            writeSum(whole, entry);
+            reported.withTraffic(matcher.literalBytes() - literalBefore, in.bytesRead() - requestedAt);
+            listener.transferEnded(reported, whole);
+        }
+        sent.set(items.index());
+    }
+
+    private @Nullable OpenFile open(FileEntry entry) {
+        try {
+            return scanner.source(entry.source()).openForReading(entry.path());
+        } catch (IOException e) {
+            if (e instanceof SystemCallException call && call.errno() == Errno.ENOENT) {
+                outcome.add(Outcome.VANISHED);
+                notices.warning(Text.of("file has vanished: ").add(quote(entry)));
+            } else {
+                outcome.add(Outcome.GENERAL);
+                notices.fileFailure(Text.of("send_files failed to open ").add(quote(entry)), e);
+            }
+            return null;
+        }
+    }
+
+    private Text quote(FileEntry entry) {
+        PathLabel label = notices.label().below(scanner.sourceDirectory(entry.source()));
+        return label.quote(entry.path());
+    }
+
+    /** The receiver overwrites its basis while it reads our tokens. */
+    private boolean updatesInPlace() {
+        return switch (items.basisType()) {
+            case BasisType.FILE -> options.placement().inplace();
+            case BasisType.PARTIAL_DIRECTORY -> session.inplacePartialDir();
+            default -> false;
+        };
+    }
+
+    /** A file that could not be read to its end gets a sum that is certainly wrong, so that the receiver does not keep it. */
+    private void writeSum(boolean whole, FileEntry entry) throws IOException {
+        fileSum.digest(digest, 0);
+        if (!whole) {
+            outcome.add(Outcome.GENERAL);
+            IOException failure =
+                    matcher.readFailure().orElseGet(() -> new SystemCallException("read", Errno.ENODATA, entry.path()));
+            notices.fileFailure(Text.of("read errors mapping ").add(quote(entry)), failure);
+            boolean zero = true;
+            for (int i = 0; i < digest.length; i++) {
+                zero &= digest[i] == 0;
+                digest[i] = 0;
+            }
+            digest[digest.length - 1] = (byte) (zero ? 1 : 0);
+        }
+        out.write(digest);
+    }
+
+    private void writeItem() throws IOException {
+        indexes.write(items.index());
+        out.writeShort(items.flags());
+        if ((items.flags() & ItemFlags.BASIS_TYPE_FOLLOWS) != 0) {
+            out.writeByte(items.basisType());
+        }
+        if ((items.flags() & ItemFlags.XNAME_FOLLOWS) != 0) {
+            out.writeVString(items.name());
+        }
+    }
+
+    private void message(MessageTag tag, int value) throws IOException {
+        byte[] number = {(byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)};
+        out.message(tag, number);
+    }
+
+    /** After the last end mark: a server's figures, then the receiver's last end mark (protocol ≥ 31: two, the first of which is answered). */
+    private void sayGoodbye() throws IOException {
+        if (session.server()) {
+            out.flush();
+            statistics.write(out, in.bytesRead(), out.bytesWritten());
+        }
+        out.flush();
+        expectDone();
+        if (session.version().hasFarewell()) {
+            indexes.write(IndexWriter.DONE);
+            out.flush();
+            expectDone();
+        }
+    }
+
+    private void expectDone() throws IOException {
+        if (items.next()) {
+            throw new ProtocolException("end of the transfer: index " + items.index() + " (expected: an end mark)");
+        }
+    }
+
+    @Override
+    public void close() {
+        tokens.close();
+    }
+
+    @Override
+    public void segment(int number) throws IOException {
+        throw new ProtocolException(
+                "file index: " + (IndexWriter.LIST_OFFSET - number) + " (expected: one that a receiver sends)");
+    }
+
+    @Override
+    public void listEnd() throws IOException {
+        segment(IndexWriter.LIST_OFFSET - IndexWriter.LIST_END);
+    }
+
+    /** A client that receives hears its own generator's figures back. */
+    @Override
+    public void deleteStatistics() throws IOException {
+        statistics.deleted.read(in);
+        if (session.server()) {
+            indexes.write(IndexWriter.DELETE_STATISTICS);
+            statistics.deleted.write(out);
+        }
+        prepareToWait();
+    }
+}

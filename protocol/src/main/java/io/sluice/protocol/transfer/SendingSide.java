@@ -1,0 +1,175 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.event.TransferStatistics;
+import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.FileListScanner;
+import io.sluice.protocol.filelist.FileListWriter;
+import io.sluice.protocol.filelist.IdNames;
+import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.filter.FilterScope;
+import io.sluice.protocol.options.DeletionOptions;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * Runs the sending side of one transfer on the calling thread, client's or server's end: multiplexing, filter list, file list, {@link Sender}, final
+ * handshake. A server's notices go to the peer as messages besides the listener.
+ */
+public final class SendingSide {
+    private final Connection connection;
+    private final Session session;
+    private final TransferOptions options;
+    private final TransferListener listener;
+    private final IdNames names;
+
+    /** Users and groups have the system's names. */
+    public SendingSide(Connection connection, TransferOptions options, TransferListener listener) {
+        this(connection, options, listener, IdNames.SYSTEM);
+    }
+
+    /** With other names of users and groups. */
+    public SendingSide(Connection connection, TransferOptions options, TransferListener listener, IdNames names) {
+        this.connection = connection;
+        this.session = connection.session();
+        this.options = options;
+        this.listener = listener;
+        this.names = names;
+    }
+
+    /**
+     * What is to be sent.
+     *
+     * @param tree what the sources are relative to
+     * @param sources names as given, trailing slashes kept
+     * @param filters this end's own rules (client: the user's; they are sent to a deleting peer). A server gets the client's from the wire
+     * @param daemonFilters a module's rules, empty elsewhere
+     * @param filesFrom the names of a local {@code --files-from} list, each without terminator; empty unless the options say LOCAL
+     * @param label how the tree's paths are shown in messages
+     */
+    public record Sources(
+            FileTree tree,
+            List<byte[]> sources,
+            FilterList filters,
+            FilterList daemonFilters,
+            Iterable<byte[]> filesFrom,
+            PathLabel label) {
+        public Sources {
+            sources = List.copyOf(sources);
+        }
+
+        /** With paths shown as they are. */
+        public Sources(
+                FileTree tree,
+                List<byte[]> sources,
+                FilterList filters,
+                FilterList daemonFilters,
+                Iterable<byte[]> filesFrom) {
+            this(tree, sources, filters, daemonFilters, filesFrom, PathLabel.NONE);
+        }
+    }
+
+    /**
+     * Runs the transfer to its end; the caller closes the connection. If the transfer is broken off, the connection is closed here.
+     *
+     * @throws TransferException if the transfer was broken off, with a message that was not yet a notice, unless it is a {@link PeerExitException};
+     *     partial failures are in the result
+     */
+    public TransferResult run(Sources sources) throws IOException {
+        Outcome outcome = new Outcome();
+        SideConnection side = new SideConnection(connection, options, listener);
+        Notices notices = new Notices(side.voice(outcome), "sender", sources.label());
+        try {
+            SideReports reports = new SideReports(
+                    listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
+            side.open(side.messages(outcome, index -> {}));
+            return transfer(sources, reports);
+        } catch (IOException | RuntimeException e) {
+            TransferException cause = Farewell.causeOf(e);
+            new Farewell(connection, "sender").leave(cause, connection.in()::drain);
+            throw cause;
+        }
+    }
+
+    private TransferResult transfer(Sources sources, SideReports reports) throws IOException {
+        FilterList filters = exchangeFilters(sources.filters());
+        FilterScope scope = new FilterScope(
+                filters,
+                sources.daemonFilters(),
+                Side.SENDER,
+                options.deletion().excluded());
+        ScanVoice voice = new ScanVoice(listener, reports.notices());
+        try (FileListScanner scanner =
+                new FileListScanner(sources.tree(), session, options, scope, voice, voice.label())) {
+            send(sources, scanner, reports);
+            reports.outcome().add(scanner.ioError());
+        }
+        return finish(reports);
+    }
+
+    private void send(Sources sources, FileListScanner scanner, SideReports reports) throws IOException {
+        FileList list = reports.statistics().list();
+        FileListWriter writer = new FileListWriter(session, options, connection.out(), names);
+        IndexWriter indexes = new IndexWriter(connection.out());
+        ListFeed feed = new ListFeed(
+                new ListFeed.Parts(scanner, list, writer),
+                connection.out(),
+                indexes,
+                new ListFeed.Reports(listener, reports.statistics()),
+                options.deletion().ignoreErrors(),
+                session.safeFileList());
+        long began = System.nanoTime();
+        Segment first = scan(sources, scanner, list);
+        reports.statistics().listBuildMillis = Math.max(1, (System.nanoTime() - began) / 1_000_000);
+        // What the scan had to say goes first: a client ends as soon as it has an empty list.
+        connection.out().flush();
+        feed.start(first, session.incrementalRecursion());
+        if (first.size() > 0 || !session.server()) {
+            Sender.Source source = new Sender.Source(scanner, list, feed, indexes);
+            try (Sender sender = new Sender(connection, options, reports, source)) {
+                sender.run();
+            }
+        }
+    }
+
+    private FilterList exchangeFilters(FilterList own) throws IOException {
+        boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
+                || options.selection().pruneEmptyDirs();
+        if (session.server()) {
+            return FilterList.receive(connection.in(), session, deleting);
+        }
+        own.send(connection.out(), session, deleting, options.deletion().excluded());
+        return own;
+    }
+
+    private Segment scan(Sources sources, FileListScanner scanner, FileList list) throws IOException {
+        byte[] base = sources.sources().isEmpty()
+                ? new byte[] {'.'}
+                : sources.sources().getFirst();
+        try {
+            return switch (options.selection().filesFrom()) {
+                case NONE -> scanner.scanArguments(list, sources.sources());
+                case LOCAL -> scanner.scanNames(list, base, sources.filesFrom());
+                case PEER -> scanner.scanNames(list, base, new PeerNames(connection.in()));
+            };
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private TransferResult finish(SideReports reports) throws IOException {
+        connection.out().flush();
+        TransferStatistics figures = reports.statistics()
+                .sum(new Statistics.Traffic(
+                        connection.out().bytesWritten(), connection.in().bytesRead()));
+        listener.finished(figures);
+        return new TransferResult(reports.outcome().exitCode(), figures);
+    }
+}

@@ -1,0 +1,68 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.wire.MessageTag;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/** Brings a negotiated connection into the state in which a transfer needs it: framed both ways, read ahead, with its limits. */
+final class SideConnection {
+    /** What is read ahead: enough for the sender's list and data while this end is busy. */
+    private static final int READ_AHEAD = 1 << 20;
+
+    private final Connection connection;
+    private final TransferOptions options;
+    private final TransferListener listener;
+    private final AtomicInteger timeout;
+
+    SideConnection(Connection connection, TransferOptions options, TransferListener listener) {
+        this.connection = connection;
+        this.options = options;
+        this.listener = listener;
+        this.timeout = new AtomicInteger(options.limits().timeout());
+    }
+
+    Notices.Voice voice(Outcome outcome) {
+        return new Notices.Voice(
+                listener,
+                connection.out(),
+                outcome,
+                connection.session().server(),
+                options.reporting().quiet());
+    }
+
+    PeerMessages messages(Outcome outcome, IntConsumer notSent) {
+        return new PeerMessages(listener, outcome, this::shortenTimeout, notSent);
+    }
+
+    /** Turns on framing. A server says first how long it waits, as its client may not know. */
+    void open(PeerMessages messages) throws IOException {
+        Session session = connection.session();
+        applyTimeout(timeout.get());
+        connection.out().limitRate(options.limits().bandwidth());
+        connection.out().multiplex();
+        if (session.server() && timeout.get() > 0 && session.version().hasFarewell()) {
+            int seconds = timeout.get();
+            byte[] number = {(byte) seconds, (byte) (seconds >> 8), (byte) (seconds >> 16), (byte) (seconds >> 24)};
+            connection.out().message(MessageTag.IO_TIMEOUT, number);
+        }
+        connection.in().multiplex(messages);
+        connection.in().readAhead("rsync-input", READ_AHEAD);
+    }
+
+    /** A server may only ask for less patience than this end has. */
+    private void shortenTimeout(int seconds) {
+        int before = timeout.getAndUpdate(own -> own == 0 || own > seconds ? seconds : own);
+        if (before == 0 || before > seconds) {
+            applyTimeout(seconds);
+        }
+    }
+
+    private void applyTimeout(int seconds) {
+        connection.in().setTimeout(seconds);
+        connection.out().setTimeout(seconds);
+    }
+}

@@ -1,0 +1,90 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.FileMode;
+import io.sluice.linux.FileStatus;
+import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.PreservationOptions;
+import io.sluice.protocol.transfer.AttributeSetter.TimeRule;
+import io.sluice.protocol.transfer.AttributeSetter.Wanted;
+import java.io.IOException;
+
+/** Makes symlinks, devices, fifos and sockets, replacing what has their name. Used by the generator. */
+final class SpecialMaker {
+    private final Site site;
+    private final FileTree tree;
+    private final Tools tools;
+    private final PreservationOptions options;
+    private final FileStatus fresh = new FileStatus();
+
+    SpecialMaker(Site site, Tools tools) {
+        this.site = site;
+        this.tree = site.tree();
+        this.tools = tools;
+        this.options = site.options().preservation();
+    }
+
+    /** Returns true if this entry is neither a file nor a directory and of a kind that is carried over. */
+    boolean makes(FileEntry entry) {
+        return (entry.isSymlink() && options.links())
+                || (entry.isDevice() && options.devices() && site.privileges().root())
+                || (entry.isSpecial() && options.specials());
+    }
+
+    void make(Candidate item, boolean recurse) throws IOException {
+        FileEntry entry = item.entry();
+        boolean sameType = item.sameType();
+        if (sameType && tools.quickCheck().isUpToDate(entry, item.path(), item.status())) {
+            tools.itemizer().tell(item, item.status(), 0);
+            tools.keep(item, wanted(item, TimeRule.WINDOW));
+            return;
+        }
+        boolean directoryInTheWay = item.exists() && item.status().isDirectory();
+        if (directoryInTheWay && !tools.remover().makeRoom(Room.of(item), recurse, name(entry))) {
+            return;
+        }
+        if (!site.dryRun() && !create(item)) {
+            return;
+        }
+        int base = ItemFlags.LOCAL_CHANGE | ItemFlags.REPORT_CHANGE;
+        tools.itemizer().tell(item, sameType ? item.status() : null, base);
+    }
+
+    private boolean create(Candidate item) throws IOException {
+        FileEntry entry = item.entry();
+        try {
+            if (entry.isSymlink()) {
+                tree.makeSymlink(entry.linkTarget(), item.path());
+            } else {
+                tree.makeNode(item.path(), item.mode(), entry.deviceMajor(), entry.deviceMinor());
+            }
+        } catch (IOException e) {
+            Text what = entry.isSymlink()
+                    ? Text.of("symlink ")
+                            .add(site.notices().quote(item.path()))
+                            .add(" -> \"")
+                            .add(entry.linkTarget())
+                            .add("\" failed")
+                    : site.notices().failed("mknod", item.path());
+            site.notices().fileFailure(what, e);
+            return false;
+        }
+        if (tree.status(item.path(), fresh)) {
+            tools.attributes().apply(wanted(item, TimeRule.EXACT), fresh);
+        }
+        return true;
+    }
+
+    private static Wanted wanted(Candidate item, TimeRule times) {
+        return new Wanted(item.path(), null, item.entry(), item.mode(), times);
+    }
+
+    private static String name(FileEntry entry) {
+        return switch (entry.mode() & FileMode.TYPE_MASK) {
+            case FileMode.SYMLINK -> "symlink";
+            case FileMode.BLOCK_DEVICE, FileMode.CHARACTER_DEVICE -> "device file";
+            default -> "special file";
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.event.TransferStatistics;
+import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** The figures of one side. Each is changed by one role only; the sum is drawn when all roles have ended. */
+final class Statistics {
+    final KindCounter created = new KindCounter();
+    final KindCounter deleted = new KindCounter();
+    long listSize;
+    long listBuildMillis;
+    long listTransferMillis;
+    long transferredFiles;
+    long transferredSize;
+    long literalData;
+    long matchedData;
+    private final FileList list;
+    private OptionalLong peerTotalSize = OptionalLong.empty();
+
+    Statistics(FileList list) {
+        this.list = list;
+    }
+
+    FileList list() {
+        return list;
+    }
+
+    long totalSize() {
+        return peerTotalSize.orElseGet(list::totalSize);
+    }
+
+    /** A sending server's last words: bytes read, bytes written, size of all files, milliseconds for building and sending the list. */
+    void write(WireOutput out, long read, long written) throws IOException {
+        out.writeVarLong(read, 3);
+        out.writeVarLong(written, 3);
+        out.writeVarLong(totalSize(), 3);
+        out.writeVarLong(listBuildMillis, 3);
+        out.writeVarLong(listTransferMillis, 3);
+    }
+
+    /** What {@link #write} sent; returns the bytes that this end received and sent, as the peer counted them. */
+    Traffic read(WireInput in) throws IOException {
+        long read = in.readVarLong(3);
+        long written = in.readVarLong(3);
+        peerTotalSize = OptionalLong.of(in.readVarLong(3));
+        listBuildMillis = in.readVarLong(3);
+        listTransferMillis = in.readVarLong(3);
+        return new Traffic(read, written);
+    }
+
+    /** Bytes that this end sent and received. */
+    record Traffic(long sent, long received) {}
+
+    TransferStatistics sum(Traffic traffic) {
+        return new TransferStatistics(
+                list.counts(),
+                created.counts(),
+                deleted.counts(),
+                transferredFiles,
+                totalSize(),
+                transferredSize,
+                literalData,
+                matchedData,
+                listSize,
+                listBuildMillis,
+                listTransferMillis,
+                traffic.sent(),
+                traffic.received());
+    }
+}

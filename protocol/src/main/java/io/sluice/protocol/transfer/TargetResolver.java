@@ -1,0 +1,112 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileTree;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Decides what a destination means, as rsync does: an existing directory is entered; a missing one is created (one level) if more than one file comes or
+ * the path ends in a slash; else the path names the single file.
+ */
+final class TargetResolver {
+    private static final int ALL_PERMISSIONS = 0777;
+
+    private final FileTree tree;
+    private final byte[] path;
+    private final Notices notices;
+    private final boolean dryRun;
+    private final boolean announce;
+
+    /**
+     * @param path relative to {@code tree}; empty or {@code .} is the tree itself
+     * @param announce a directory that is created is told of
+     */
+    TargetResolver(FileTree tree, byte[] path, Notices notices, boolean dryRun, boolean announce) {
+        this.tree = tree;
+        this.path = path;
+        this.notices = notices;
+        this.dryRun = dryRun;
+        this.announce = announce;
+    }
+
+    /**
+     * Resolves the path for a list that begins with {@code first}.
+     *
+     * @param entries how many entries the list has at least
+     */
+    Target resolve(Segment first, int entries) throws IOException {
+        boolean trailingSlash = path.length > 1 && path[path.length - 1] == '/';
+        byte[] place = Paths.withoutTrailingSlashes(path);
+        FileStatus status = new FileStatus();
+        boolean exists = Paths.isRoot(place) || exists(place, status);
+        if (Paths.isRoot(place) || (exists && status.isDirectory())) {
+            return new Target(enter(place), null, false, false);
+        }
+        if (exists) {
+            refuseNonDirectory(first, entries);
+        }
+        if (entries > 1 || trailingSlash) {
+            if (exists) {
+                throw new TransferException(ExitCode.SYNTAX, "ERROR: destination path is not a directory");
+            }
+            return create(place);
+        }
+        int slash = Paths.lastSlash(place);
+        byte[] parent = slash == 0 ? new byte[] {'/'} : Paths.parent(place);
+        return new Target(enter(parent), Arrays.copyOfRange(place, slash + 1, place.length), false, false);
+    }
+
+    private boolean exists(byte[] place, FileStatus status) throws TransferException {
+        try {
+            return tree.statusFollowing(place, status);
+        } catch (IOException e) {
+            throw failure(
+                    ExitCode.FILE_SELECT,
+                    Text.of("ERROR: cannot stat destination ").add(notices.quote(place)),
+                    e);
+        }
+    }
+
+    private static void refuseNonDirectory(Segment first, int entries) throws TransferException {
+        if (entries > 1) {
+            throw new TransferException(
+                    ExitCode.FILE_SELECT, "ERROR: destination must be a directory when copying more than 1 file");
+        }
+        FileEntry entry = first.entry(0);
+        if (entry.isDirectory()) {
+            throw new TransferException(ExitCode.FILE_SELECT, "ERROR: cannot overwrite non-directory with a directory");
+        }
+    }
+
+    private Target create(byte[] place) throws IOException {
+        if (!dryRun) {
+            try {
+                tree.makeDirectory(place, ALL_PERMISSIONS);
+            } catch (IOException e) {
+                throw failure(ExitCode.FILE_IO, notices.failed("mkdir", place), e);
+            }
+        }
+        if (announce) {
+            notices.info(Text.of("created directory ").add(place));
+        }
+        return new Target(dryRun ? tree.view() : enter(place), null, dryRun, true);
+    }
+
+    private FileTree enter(byte[] place) throws IOException {
+        try {
+            return Paths.isRoot(place) ? tree.view() : tree.subtree(place);
+        } catch (SystemCallException e) {
+            throw failure(ExitCode.FILE_SELECT, notices.failed("change_dir", place), e);
+        }
+    }
+
+    private TransferException failure(ExitCode code, Text what, IOException cause) {
+        return new TransferException(code, notices.failure(what, cause).toString(), cause);
+    }
+}

@@ -1,0 +1,22 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.transfer.AttributeSetter.Wanted;
+import java.io.IOException;
+
+/** What the generator's parts share. */
+record Tools(
+        Site site,
+        AttributeSetter attributes,
+        Modes modes,
+        Itemizer itemizer,
+        QuickCheck quickCheck,
+        Remover remover,
+        DirectoryState directories) {
+    /** Sets the attributes of something whose content is up to date, and names it if everything is named. */
+    void keep(Candidate item, Wanted wanted) throws IOException {
+        boolean changed = attributes.apply(wanted, item.status());
+        if (site.verbosity().names() > 1 && site.verbosity().items() == 0) {
+            site.notices().info(new Text().add(item.path()).add(changed ? "" : " is uptodate"));
+        }
+    }
+}

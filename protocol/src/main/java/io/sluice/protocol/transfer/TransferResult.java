@@ -1,0 +1,7 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.event.TransferStatistics;
+
+/** How a transfer ended that was not broken off: {@link ExitCode#OK}, PARTIAL, VANISHED or DELETE_LIMIT. */
+public record TransferResult(ExitCode exitCode, TransferStatistics statistics) {}

@@ -1,0 +1,129 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.DirectoryReader;
+import io.sluice.linux.FileMode;
+import io.sluice.linux.FileStatus;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.filter.FilterScope;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads directories of the destination to see what could be removed there: everything that no rule protects. */
+final class Victims {
+    private static final int TYPE_SHIFT = 12;
+    private static final byte[] EMPTY = {};
+
+    private final Rules rules;
+    private final FileTree tree;
+    private final Privileges privileges;
+    private final boolean needsStatus;
+    private final byte[] reserved;
+    private final FileStatus status = new FileStatus();
+    private boolean protectedSome;
+
+    /**
+     * The rules and what they are relative to.
+     *
+     * @param tree the tree in which the destination lies
+     * @param base the destination's path there, as it was named
+     */
+    record Rules(FilterScope scope, FileTree tree, byte[] base) {
+        Rules {
+            base = Paths.isRoot(base) ? EMPTY : Paths.withoutTrailingSlashes(base);
+        }
+
+        void enter(byte[] directory) throws IOException {
+            scope.enter(tree, base, Paths.isRoot(directory) ? EMPTY : directory);
+        }
+
+        /** @param removing the directory that holds it is to be removed */
+        boolean protects(byte[] path, boolean directory, boolean removing) {
+            if (scope.hiddenByDaemon(path, directory)) {
+                return true;
+            }
+            return switch (removing ? scope.checkForRemoval(path, directory) : scope.check(path, directory)) {
+                case EXCLUDE, PROTECT -> true;
+                case INCLUDE, NEUTRAL -> false;
+            };
+        }
+    }
+
+    /**
+     * Something that no rule protects.
+     *
+     * @param mode its type; permissions too if they matter
+     * @param owned by us
+     * @param device where it is, if that matters
+     */
+    record Victim(byte[] path, int mode, boolean owned, long device) {
+        boolean isDirectory() {
+            return (mode & FileMode.TYPE_MASK) == FileMode.DIRECTORY;
+        }
+    }
+
+    /**
+     * @param devices it matters on which device something is
+     * @param reserved the name of directories that are never touched; empty: none
+     */
+    Victims(Rules rules, FileTree tree, Privileges privileges, boolean devices, byte[] reserved) {
+        this.rules = rules;
+        this.tree = tree;
+        this.privileges = privileges;
+        this.needsStatus = devices || !privileges.root();
+        this.reserved = reserved;
+    }
+
+    /**
+     * Lists {@code directory}, the last name of the file list's order first; also tells {@link #protectedSome}.
+     *
+     * @param removing the directory itself is to be removed
+     */
+    List<Victim> in(byte[] directory, boolean removing) throws IOException {
+        rules.enter(directory);
+        protectedSome = false;
+        List<Victim> found = new ArrayList<>();
+        try (DirectoryReader reader = tree.list(Paths.isRoot(directory) ? EMPTY : directory)) {
+            while (reader.next()) {
+                add(found, reader, Paths.join(directory, reader.name()), removing);
+            }
+        }
+        found.sort((a, b) -> compare(b, a));
+        return found;
+    }
+
+    private void add(List<Victim> found, DirectoryReader reader, byte[] path, boolean removing) throws IOException {
+        int mode = reader.type() << TYPE_SHIFT;
+        boolean owned = false;
+        long device = 0;
+        if (needsStatus || mode == 0) {
+            if (!reader.status(false, status)) {
+                return;
+            }
+            mode = status.mode();
+            owned = status.uid() == privileges.uid();
+            device = status.device();
+        }
+        Victim victim = new Victim(path, mode, owned, device);
+        boolean partialDirectory = victim.isDirectory() && Arrays.equals(Paths.name(path), reserved);
+        if (!partialDirectory && rules.protects(path, victim.isDirectory(), removing)) {
+            protectedSome = true;
+        } else if (!partialDirectory) {
+            found.add(victim);
+        }
+    }
+
+    /** Returns true if the last directory holds something that a rule protects. */
+    boolean protectedSome() {
+        return protectedSome;
+    }
+
+    /** The file list's order inside a directory: files before directories, each by name. */
+    private static int compare(Victim a, Victim b) {
+        if (a.isDirectory() != b.isDirectory()) {
+            return a.isDirectory() ? 1 : -1;
+        }
+        return Arrays.compareUnsigned(a.path(), b.path());
+    }
+}

@@ -1,0 +1,158 @@
+package io.sluice.protocol.filelist;
+
+import io.sluice.protocol.options.PreservationOptions;
+import io.sluice.protocol.options.SelectionOptions;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
+import io.sluice.protocol.options.SelectionOptions.MissingArgs;
+import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.options.UpdateOptions;
+import io.sluice.protocol.session.ChecksumType;
+import io.sluice.protocol.session.CompressionType;
+import io.sluice.protocol.session.ProtocolVersion;
+import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * A file list as a real rsync 3.5.0 sent it: the unframed bytes from the list's first entry to its end (with incremental recursion all segments, each after
+ * its index, and the end mark). {@code captures.txt} says how they were made.
+ *
+ * @param compatibility the flags the server announced
+ * @param letters the client's options, as {@link #options} understands them
+ */
+record Capture(String name, int protocol, int compatibility, String letters, byte[] bytes) {
+    private static final int INCREMENTAL = 1;
+    private static final int SAFE = 1 << 3;
+    private static final int VARINT_FLAGS = 1 << 7;
+    private static final int ZERO_NAMES = 1 << 8;
+
+    static List<Capture> all() {
+        var in = Objects.requireNonNull(Capture.class.getResourceAsStream("captures.txt"));
+        try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+            List<Capture> captures = new ArrayList<>();
+            String[] head = {};
+            StringBuilder hex = new StringBuilder();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("=")) {
+                    head = line.substring(1).strip().split(" ");
+                } else if (line.isEmpty() && head.length > 0) {
+                    captures.add(of(head, hex.toString()));
+                    hex.setLength(0);
+                    head = new String[0];
+                } else if (!line.startsWith("#")) {
+                    hex.append(line);
+                }
+            }
+            return captures;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Capture of(String[] head, String hex) {
+        int compatibility = Integer.parseInt(head[2], 16);
+        return new Capture(
+                head[0],
+                Integer.parseInt(head[1]),
+                compatibility,
+                head[3],
+                HexFormat.of().parseHex(hex));
+    }
+
+    static Capture named(String name, int protocol) {
+        return all().stream()
+                .filter(capture -> capture.name.equals(name) && capture.protocol == protocol)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    boolean incremental() {
+        return has(INCREMENTAL);
+    }
+
+    private boolean has(int flag) {
+        return (compatibility & flag) != 0;
+    }
+
+    Session session() {
+        return new Session(
+                Side.RECEIVER,
+                false,
+                new ProtocolVersion(protocol),
+                incremental(),
+                true,
+                has(SAFE) || protocol >= 31,
+                true,
+                true,
+                true,
+                has(VARINT_FLAGS),
+                has(ZERO_NAMES),
+                ChecksumType.MD5,
+                ChecksumType.MD5,
+                CompressionType.NONE,
+                0);
+    }
+
+    /** {@code rlptgoD}: as in rsync; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
+    TransferOptions options() {
+        boolean devices = letters.contains("D");
+        var kept = new PreservationOptions(
+                letters.contains("l"),
+                letters.contains("p"),
+                false,
+                letters.contains("t"),
+                false,
+                false,
+                letters.contains("o"),
+                letters.contains("g"),
+                devices,
+                devices,
+                letters.contains("N"),
+                List.of());
+        var update = new UpdateOptions(false, letters.contains("c"), false, false, false, false, false, 0);
+        return TransferOptions.DEFAULT
+                .with(selection(letters.contains("R"), MissingArgs.ERROR))
+                .with(kept)
+                .with(update);
+    }
+
+    static SelectionOptions selection(boolean relative, MissingArgs missing) {
+        return selection(relative, missing, false);
+    }
+
+    static SelectionOptions pruning() {
+        return selection(false, MissingArgs.ERROR, true);
+    }
+
+    private static SelectionOptions selection(boolean relative, MissingArgs missing, boolean prune) {
+        return new SelectionOptions(
+                true,
+                true,
+                relative,
+                true,
+                0,
+                FilesFrom.NONE,
+                false,
+                missing,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                prune,
+                false,
+                false,
+                true);
+    }
+
+    @Override
+    public String toString() {
+        return name + "-" + protocol;
+    }
+}

@@ -1,0 +1,294 @@
+package io.sluice.protocol.files;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.linux.DirectoryReader;
+import io.sluice.linux.Errno;
+import io.sluice.linux.FileMode;
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.Identity;
+import io.sluice.linux.OpenFile;
+import io.sluice.linux.SystemCallException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a tree may touch. The bait lies outside the root, readable and writable for us, so that only the tree's own rules can keep a test from reaching
+ * it; each refusal is checked by its errno and by the bait being unchanged.
+ */
+class FileTreeTest {
+    @TempDir
+    Path directory;
+
+    private Path root;
+    private Path bait;
+    private FileTree confined;
+    private FileTree rooted;
+
+    @BeforeEach
+    void openTrees() throws IOException {
+        root = Files.createDirectories(directory.resolve("root"));
+        Files.createDirectories(root.resolve("in"));
+        Files.writeString(root.resolve("in/file"), "inside");
+        bait = Files.createDirectories(directory.resolve("out")).resolve("bait");
+        Files.writeString(bait, "bait");
+        Files.createSymbolicLink(root.resolve("escape"), directory.resolve("out"));
+        Files.createSymbolicLink(root.resolve("climb"), Path.of("../out"));
+        Files.createSymbolicLink(root.resolve("within"), Path.of("in"));
+        Files.createSymbolicLink(root.resolve("slash"), Path.of("/in"));
+        confined = FileTree.open(bytes(root.toString()), TreePolicy.CONFINED);
+        rooted = FileTree.open(bytes(root.toString()), TreePolicy.ROOTED);
+    }
+
+    @AfterEach
+    void baitIsUntouched() throws IOException {
+        confined.close();
+        rooted.close();
+        assertThat(bait).hasContent("bait");
+        try (var names = Files.list(bait.getParent())) {
+            assertThat(names).containsExactly(bait);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"escape/bait", "climb/bait", "in/../../out/bait", "../out/bait"})
+    void confinedTreeNeverLeavesItsRoot(String path) {
+        byte[] name = bytes(path);
+        assertFailsWith(Errno.EXDEV, () -> confined.openForReading(name));
+        assertFailsWith(Errno.EXDEV, () -> confined.openForUpdate(name, 0644));
+        assertFailsWith(Errno.EXDEV, () -> confined.status(name, new FileStatus()));
+        assertFailsWith(Errno.EXDEV, () -> confined.removeFile(name));
+        assertFailsWith(Errno.EXDEV, () -> confined.changeMode(name, 0));
+        assertFailsWith(Errno.EXDEV, () -> confined.changeOwner(name, 1, 1));
+        assertFailsWith(Errno.EXDEV, () -> confined.setModificationTime(name, 0, 0));
+        assertFailsWith(Errno.EXDEV, () -> confined.makeDirectory(bytes(path + "d"), 0755));
+        assertFailsWith(Errno.EXDEV, () -> confined.makeSymlink(bytes("x"), bytes(path + "l")));
+        assertFailsWith(Errno.EXDEV, () -> confined.rename(bytes("in/file"), name));
+        assertFailsWith(Errno.EXDEV, () -> confined.createTemporary(name));
+    }
+
+    @Test
+    void dotDotAsTheLastComponentIsNoWayOut() {
+        assertFailsWith(Errno.EXDEV, () -> confined.list(bytes("..")));
+        assertFailsWith(Errno.EXDEV, () -> confined.subtree(bytes("in/../..")));
+        assertFailsWith(Errno.EXDEV, () -> confined.status(bytes(".."), new FileStatus()));
+    }
+
+    @Test
+    void linksThatStayBeneathTheRootAreFollowedOnTheWay() throws IOException {
+        assertThat(read(confined, "within/file")).isEqualTo("inside");
+        assertFailsWith(Errno.EXDEV, () -> confined.openForReading(bytes("slash/file")));
+        assertThat(read(rooted, "slash/file")).isEqualTo("inside");
+        assertThat(read(rooted, "/in/../../../in/file")).isEqualTo("inside");
+    }
+
+    @Test
+    void rootedTreeTakesTheRootForSlash() throws IOException {
+        FileStatus status = new FileStatus();
+        assertThat(rooted.status(bytes("climb/bait"), status)).isFalse();
+        assertThat(rooted.statusFollowing(bytes("slash"), status)).isTrue();
+        assertThat(status.isDirectory()).isTrue();
+    }
+
+    @Test
+    void lastComponentIsNotFollowed() throws IOException {
+        FileStatus status = new FileStatus();
+        assertThat(confined.status(bytes("within"), status)).isTrue();
+        assertThat(status.isSymlink()).isTrue();
+        assertThat(confined.readLink(bytes("within"))).isEqualTo(bytes("in"));
+        Files.createSymbolicLink(root.resolve("link"), Path.of("in/file"));
+        assertFailsWith(Errno.ELOOP, () -> confined.openForReading(bytes("link")));
+        assertFailsWith(Errno.ELOOP, () -> confined.list(bytes("within")));
+    }
+
+    @Test
+    void opensOnlyRegularFiles() throws IOException {
+        confined.makeNode(bytes("fifo"), FileMode.FIFO | 0600, 0, 0);
+        // A fifo without a writer would block an ordinary open: that this returns is half of the test.
+        assertFailsWith(Errno.EINVAL, () -> confined.openForReading(bytes("fifo")));
+        assertFailsWith(Errno.EINVAL, () -> confined.openForReading(bytes("in")));
+    }
+
+    @Test
+    void namesAreAnyBytes() throws IOException {
+        byte[] name = {'a', '\n', (byte) 0xFF, ' ', (byte) 0xC3};
+        try (OpenFile file = confined.openForUpdate(name, 0644)) {
+            file.write(bytes("x"), 0, 1);
+        }
+        List<String> names = new ArrayList<>();
+        try (DirectoryReader reader = confined.list(Paths.EMPTY)) {
+            while (reader.next()) {
+                names.add(new String(reader.name(), ISO_8859_1));
+            }
+        }
+        assertThat(names).contains(new String(name, ISO_8859_1));
+        confined.removeFile(name);
+        assertThat(confined.status(name, new FileStatus())).isFalse();
+    }
+
+    @Test
+    void missingNamesAndParentsAreFalseNotErrors() throws IOException {
+        FileStatus status = new FileStatus();
+        assertThat(confined.status(bytes("no"), status)).isFalse();
+        assertThat(confined.status(bytes("no/where"), status)).isFalse();
+        assertThat(confined.status(bytes("in/file/below"), status)).isFalse();
+        Files.createSymbolicLink(root.resolve("dangling"), Path.of("nothing"));
+        assertThat(confined.statusFollowing(bytes("dangling"), status)).isFalse();
+    }
+
+    @Test
+    void temporaryFileAppearsUnderItsNameOnlyWhenCommitted() throws IOException {
+        try (TemporaryFile temporary = confined.createTemporary(bytes("in/new"))) {
+            temporary.file().write(bytes("whole"), 0, 5);
+            assertThat(new String(temporary.path(), ISO_8859_1)).matches("in/\\.new\\.[A-Za-z0-9]{6}");
+            assertThat(root.resolve("in/new")).doesNotExist();
+            temporary.commit(bytes("in/new"));
+            assertThat(root.resolve("in/new")).hasContent("whole");
+        }
+        assertThat(root.resolve("in")).isDirectoryNotContaining("glob:**/.new.*");
+    }
+
+    @Test
+    void temporaryFileGoesWhenItIsNotCommittedWhateverHappenedToItsDirectory() throws IOException {
+        TemporaryFile temporary = confined.createTemporary(bytes("in/new"));
+        confined.rename(bytes("in"), bytes("moved"));
+        temporary.close();
+        try (var names = Files.list(root.resolve("moved"))) {
+            assertThat(names).containsExactly(root.resolve("moved/file"));
+        }
+    }
+
+    @Test
+    void temporaryFileCanBeCommittedToAnotherDirectory() throws IOException {
+        try (TemporaryFile temporary = confined.createTemporary(bytes("in/new"))) {
+            temporary.file().write(bytes("x"), 0, 1);
+            temporary.commit(bytes("other"));
+        }
+        assertThat(root.resolve("other")).hasContent("x");
+        try (var names = Files.list(root.resolve("in"))) {
+            assertThat(names).containsExactly(root.resolve("in/file"));
+        }
+    }
+
+    @Test
+    void temporaryNamesFitHoweverLongTheNameIs() {
+        byte[] longest = "é".repeat(127).getBytes(StandardCharsets.UTF_8);
+        byte[] candidate = TemporaryNames.candidate(longest);
+        assertThat(candidate.length).isLessThanOrEqualTo(255);
+        // Cut between characters: the bytes before the last dot are whole two-byte sequences after the leading dot.
+        assertThat((candidate.length - 1 - 7) % 2).isZero();
+        assertThat(new String(TemporaryNames.candidate(bytes(".hidden")), ISO_8859_1))
+                .startsWith(".hidden.");
+    }
+
+    @Test
+    void linkAndNodeReplaceAFileOfTheirNameAtomically() throws IOException {
+        confined.makeSymlink(bytes("target"), bytes("in/file"));
+        assertThat(confined.readLink(bytes("in/file"))).isEqualTo(bytes("target"));
+        confined.makeNode(bytes("in/file"), FileMode.FIFO | 0600, 0, 0);
+        FileStatus status = new FileStatus();
+        assertThat(confined.status(bytes("in/file"), status)).isTrue();
+        assertThat(status.isFifo()).isTrue();
+        try (var names = Files.list(root.resolve("in"))) {
+            assertThat(names).hasSize(1);
+        }
+        assertFailsWith(Errno.EISDIR, () -> confined.makeSymlink(bytes("x"), bytes("in")));
+        try (var names = Files.list(root)) {
+            assertThat(names.filter(name -> name.getFileName().toString().startsWith(".")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void parentThatWasReplacedIsFoundAgain() throws IOException {
+        assertThat(read(confined, "in/file")).isEqualTo("inside");
+        confined.rename(bytes("in"), bytes("old"));
+        confined.makeDirectory(bytes("in"), 0755);
+        assertThat(confined.status(bytes("in/file"), new FileStatus())).isFalse();
+        assertThat(read(confined, "old/file")).isEqualTo("inside");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TreePolicy.class,
+            names = {"CONFINED", "ROOTED"})
+    void subtreeStaysConfinedToTheWholeTree(TreePolicy policy) throws IOException {
+        Files.createSymbolicLink(root.resolve("in/sibling"), Path.of("../within"));
+        Files.createSymbolicLink(root.resolve("in/out"), Path.of("../../out"));
+        try (FileTree tree = FileTree.open(bytes(root.toString()), policy);
+                FileTree sub = tree.subtree(bytes("within/"))) {
+            assertThat(read(sub, "file")).isEqualTo("inside");
+            assertThat(read(sub, "sibling/file")).isEqualTo("inside");
+            assertThatThrownBy(() -> sub.openForReading(bytes("out/bait"))).isInstanceOf(SystemCallException.class);
+        }
+    }
+
+    @Test
+    void operatorsPathMayLeadAnywhereButItsSubtreeIsConfined() throws IOException {
+        try (FileTree operator = FileTree.open(bytes(root.toString()), TreePolicy.OPERATOR)) {
+            assertThat(read(operator, "escape/bait")).isEqualTo("bait");
+            assertThat(read(operator, directory + "/root/within/file")).isEqualTo("inside");
+            try (FileTree sub = operator.subtree(bytes("within"))) {
+                assertThat(read(sub, "file")).isEqualTo("inside");
+                assertFailsWith(Errno.EXDEV, () -> sub.list(bytes("..")));
+            }
+        }
+    }
+
+    @Test
+    void operatorsPathDoesNotFollowAStrangersLink() throws IOException {
+        Assumptions.assumeTrue(Identity.effectiveUser() == 0, "only root can make a link of another user");
+        Files.setAttribute(root.resolve("escape"), "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+        try (FileTree operator = FileTree.open(bytes(root.toString()), TreePolicy.OPERATOR)) {
+            assertFailsWith(Errno.EACCES, () -> operator.openForReading(bytes("escape/bait")));
+        }
+    }
+
+    @Test
+    void timesKeepNanosecondsAndLeaveTheAccessTime() throws IOException {
+        FileStatus before = new FileStatus();
+        confined.status(bytes("in/file"), before);
+        confined.setModificationTime(bytes("in/file"), 1_600_000_000L, 123_456_789);
+        FileStatus after = new FileStatus();
+        confined.status(bytes("in/file"), after);
+        assertThat(after.mtimeSeconds()).isEqualTo(1_600_000_000L);
+        assertThat(after.mtimeNanos()).isEqualTo(123_456_789);
+        assertThat(after.atimeSeconds()).isEqualTo(before.atimeSeconds());
+        assertThat(after.atimeNanos()).isEqualTo(before.atimeNanos());
+    }
+
+    private static String read(FileTree tree, String path) throws IOException {
+        byte[] content = new byte[64];
+        try (OpenFile file = tree.openForReading(bytes(path))) {
+            int count = file.read(content, 0, content.length);
+            return new String(content, 0, count, ISO_8859_1);
+        }
+    }
+
+    private static void assertFailsWith(int errno, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SystemCallException.class,
+                        e -> assertThat(e.errno()).as(e.getMessage()).isEqualTo(errno));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(ISO_8859_1);
+    }
+}

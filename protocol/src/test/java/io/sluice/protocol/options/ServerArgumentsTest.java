@@ -1,0 +1,567 @@
+package io.sluice.protocol.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.options.DeletionOptions.Mode;
+import io.sluice.protocol.options.PlacementOptions.Choice;
+import io.sluice.protocol.options.ReportingOptions.OutFormat;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
+import io.sluice.protocol.options.SelectionOptions.MissingArgs;
+import io.sluice.protocol.session.ChecksumType;
+import io.sluice.protocol.session.CompressionType;
+import io.sluice.protocol.session.Side;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Server arguments against those that rsync 3.5.0 gave a remote shell for the command line that a row names. A wrong letter, order or
+ * value fails its row in both directions, as the expected text came from the other program.
+ */
+class ServerArgumentsTest {
+    private static final String E = "e.iLsfxCIvu";
+    private static final String NE = "e.LsfxCIvu";
+
+    static Stream<Arguments> commandLines() {
+        return Stream.of(
+                row("(no option)", d -> {}, "-" + NE, "-" + NE),
+                row("-r", d -> d.recurse = true, "-r" + E, "-r" + E),
+                row("-a", d -> {}, true, "-logDtpr" + E, "-logDtpr" + E),
+                row("-av", d -> d.verbosity = 1, true, "-vlogDtpr" + E, "-vlogDtpr" + E),
+                row("-avvv", d -> d.verbosity = 3, true, "-vvvlogDtpr" + E, "-vvvlogDtpr" + E),
+                row("-aq", d -> d.quiet = true, true, "-qlogDtpr" + E, "-qlogDtpr" + E),
+                row("-an", d -> d.dryRun = true, true, "-nlogDtpr" + E, "-nlogDtpr" + E),
+                row("-ai", d -> d.itemize = 1, true, "-logDtpr" + E + " --log-format=%i", "-logDtpr" + E),
+                row("-aii", d -> d.itemize = 2, true, "-logDtpr" + E + " --log-format=%i%I", "-logDtpr" + E),
+                row("-ac", d -> d.checksum = true, true, "-logDtprc" + E, "-logDtprc" + E),
+                row("-aI", d -> d.ignoreTimes = true, true, "-logDtprI" + E, "-logDtprI" + E),
+                row("-au", d -> d.newerOnly = true, true, "-ulogDtpr" + E, "-ulogDtpr" + E),
+                row("-aW", d -> d.wholeFile = Choice.YES, true, "-lWogDtpr" + E, "-lWogDtpr" + E),
+                row("-az", d -> d.compress = true, true, "-logDtprz" + E, "-logDtprz" + E),
+                row(
+                        "-azz",
+                        d -> {
+                            d.compress = true;
+                            d.compressChoice = List.of(CompressionType.ZLIBX);
+                        },
+                        true,
+                        "-logDtpr" + E + " --new-compress",
+                        "-logDtpr" + E + " --new-compress"),
+                row("-aS", d -> d.sparse = true, true, "-logDtprS" + E, "-logDtprS" + E),
+                row("-axx", d -> d.oneFileSystem = 2, true, "-logDtprxx" + E, "-logDtprxx" + E),
+                row("-aR", d -> d.relative = true, true, "-logDtprR" + E, "-logDtprR" + E),
+                row("-d", d -> d.directories = true, "-d" + NE, "-d" + NE),
+                row(
+                        "-d --delete",
+                        d -> {
+                            d.directories = true;
+                            d.delete = true;
+                        },
+                        "-d" + NE + " --no-r --delete",
+                        "-d" + NE),
+                delete("--delete", d -> d.delete = true, "--delete", E),
+                delete("--delete-before", d -> d.deleteBefore = true, "--delete-before", NE),
+                delete("--delete-during", d -> d.deleteDuring = Mode.DURING, "--delete-during", E),
+                delete("--delete-delay", d -> d.deleteDuring = Mode.DELAY, "--delete-delay", E),
+                delete("--delete-after", d -> d.deleteAfter = true, "--delete-after", NE),
+                delete("--delete-excluded", d -> d.deleteExcluded = true, "--delete-excluded", E),
+                delete(
+                        "--delete-after --delete-excluded",
+                        d -> {
+                            d.deleteAfter = true;
+                            d.deleteExcluded = true;
+                        },
+                        "--delete-after --delete-excluded",
+                        NE),
+                filesFrom(
+                        "--files-from=list", d -> d.relative = true, "-R" + NE, "-R" + NE + " --files-from=- --from0"),
+                filesFrom(
+                        "--files-from=list --no-R",
+                        d -> {},
+                        "-" + NE,
+                        "-" + NE + " --files-from=- --from0 --no-relative"),
+                filesFrom(
+                        "--files-from=list -r",
+                        d -> {
+                            d.relative = true;
+                            d.recurse = true;
+                        },
+                        "-rR" + E,
+                        "-rR" + E + " --files-from=- --from0"),
+                both("--delete-missing-args", d -> d.missingArgs = MissingArgs.DELETE),
+                pull("--ignore-missing-args", d -> d.missingArgs = MissingArgs.IGNORE),
+                push("--force", d -> d.force = true),
+                push("--partial", d -> d.partial = true),
+                row(
+                        "-P",
+                        d -> {
+                            d.partial = true;
+                            d.progress = 1;
+                        },
+                        "-" + NE + " --log-format=X --partial",
+                        "-" + NE),
+                both("--inplace", d -> d.inplace = true),
+                row(
+                        "--inplace -S -W",
+                        d -> {
+                            d.inplace = true;
+                            d.sparse = true;
+                            d.wholeFile = Choice.YES;
+                        },
+                        "-WS" + NE + " --inplace",
+                        "-WS" + NE + " --inplace"),
+                push("--existing", d -> d.existingOnly = true),
+                push("--ignore-existing", d -> d.ignoreExisting = true),
+                push("--size-only", d -> d.sizeOnly = true),
+                push("--max-size=1572864", d -> d.maxSize = OptionalLong.of(1_572_864)),
+                push("--min-size=1024", d -> d.minSize = OptionalLong.of(1024)),
+                both("--numeric-ids", d -> d.numericIds = true),
+                row("--chmod=u+x", d -> d.chmod.add("u+x"), "-" + NE, "-" + NE),
+                both("--timeout=30", d -> d.timeout = 30),
+                both("--bwlimit=1536", d -> d.bandwidth = 1536 * 1024),
+                push("--stats", d -> d.stats = true),
+                row("--progress", d -> d.progress = 1, "-" + NE + " --log-format=X", "-" + NE),
+                info("progress2", "", "", ""),
+                info("progress2,name0", "", "--info=NAME0", "--info=NAME0"),
+                info("stats,del,copy", "", "--info=COPY,DEL,STATS", "--info=STATS"),
+                info("del2,copy0", "", "--info=COPY0,DEL2", ""),
+                info("all", "--log-format=X", "--info=ALL", "--info=ALL"),
+                info("all2", "--log-format=X", "--info=ALL2", "--info=ALL2"),
+                info("none", "", "--info=NONE", "--info=NONE"),
+                info("none,name", "--log-format=X", "--info=NONE,NAME", "--info=NONE,NAME"),
+                row(
+                        "-v --info=name2",
+                        d -> {
+                            d.verbosity = 1;
+                            d.addInfo("name2");
+                        },
+                        "-v" + NE + " --info=NAME2",
+                        "-v" + NE + " --info=NAME2"),
+                row("--out-format=%n", d -> d.outFormat = OutFormat.of("%n"), "-" + NE + " --log-format=X", "-" + NE),
+                row("--out-format=%o", d -> d.outFormat = OutFormat.of("%o"), "-" + NE + " --log-format=%o", "-" + NE),
+                row("--out-format=%i", d -> d.outFormat = OutFormat.of("%i"), "-" + NE + " --log-format=%i", "-" + NE),
+                row("--out-format=%I", d -> d.outFormat = OutFormat.of("%I"), "-" + NE + " --log-format=X", "-" + NE),
+                row(
+                        "-ii --out-format=%i",
+                        d -> {
+                            d.outFormat = OutFormat.of("%i");
+                            d.itemize = 2;
+                        },
+                        "-" + NE + " --log-format=%i%I",
+                        "-" + NE),
+                row(
+                        "-i --out-format=%n",
+                        d -> {
+                            d.outFormat = OutFormat.of("%n");
+                            d.itemize = 1;
+                        },
+                        "-" + NE + " --log-format=X",
+                        "-" + NE),
+                row(
+                        "-v --out-format=%n",
+                        d -> {
+                            d.outFormat = OutFormat.of("%n");
+                            d.verbosity = 1;
+                        },
+                        "-v" + NE,
+                        "-v" + NE),
+                row("--list-only", d -> d.listOnly = true, "-d" + NE + " --list-only", "-d" + NE + " --list-only"),
+                row(
+                        "(no destination)",
+                        d -> {
+                            d.listOnly = true;
+                            d.listImplied = true;
+                        },
+                        "-d" + NE,
+                        "-d" + NE),
+                both("--compress-choice=zstd", d -> compress(d, CompressionType.ZSTD)),
+                both("--compress-choice=lz4", d -> compress(d, CompressionType.LZ4)),
+                both("--new-compress", d -> compress(d, CompressionType.ZLIBX)),
+                row(
+                        "--compress-choice=zlib",
+                        d -> compress(d, CompressionType.ZLIB),
+                        "-z" + NE + " --old-compress",
+                        "-z" + NE + " --old-compress"),
+                both("--compress-choice=none", d -> d.compressChoice = List.of(CompressionType.NONE)),
+                row(
+                        "-z --compress-level=3",
+                        d -> {
+                            d.compress = true;
+                            d.compressLevel = OptionalInt.of(3);
+                        },
+                        "-z" + NE + " --compress-level=3",
+                        "-z" + NE + " --compress-level=3"),
+                both("--checksum-choice=md5", d -> d.checksumChoice = List.of(ChecksumType.MD5)),
+                both(
+                        "--checksum-choice=xxh64,md5",
+                        d -> d.checksumChoice = List.of(ChecksumType.XXH64, ChecksumType.MD5)),
+                row(
+                        "--checksum-choice=none",
+                        d -> d.checksumChoice = List.of(ChecksumType.NONE),
+                        "-W" + NE + " --checksum-choice=none",
+                        "-W" + NE + " --checksum-choice=none"),
+                both("--checksum-seed=5", d -> d.checksumSeed = OptionalInt.of(5)),
+                both("-B2048", d -> d.blockSize = OptionalInt.of(2048)),
+                push("--delay-updates", d -> d.delayUpdates = true),
+                push("--fsync", d -> d.fsync = true),
+                push("--modify-window=1", d -> d.modifyWindow = 1),
+                push("-@-1", d -> d.modifyWindow = -1),
+                push("--max-delete=5", d -> d.maxDelete = OptionalInt.of(5)),
+                push("--max-delete=-1", d -> d.maxDelete = OptionalInt.of(0)),
+                row("-aE", d -> d.executability = true, true, "-logDtpr" + E, "-logDtpr" + E),
+                row("-E", d -> d.executability = true, "-E" + NE, "-" + NE),
+                row("-O", d -> d.omitDirTimes = true, "-O" + NE, "-" + NE),
+                row("-J", d -> d.omitLinkTimes = true, "-J" + NE, "-" + NE),
+                row(
+                        "-r -m",
+                        d -> {
+                            d.recurse = true;
+                            d.pruneEmptyDirs = true;
+                        },
+                        "-mr" + E,
+                        "-r" + NE),
+                both("--ignore-errors", d -> d.ignoreErrors = true),
+                row(
+                        "-a --no-specials",
+                        d -> d.specials = false,
+                        true,
+                        "-logDtpr" + E + " --no-specials",
+                        "-logDtpr" + E + " --no-specials"),
+                row("-a --no-D", d -> d.devices = d.specials = false, true, "-logtpr" + E, "-logtpr" + E),
+                both("--specials", d -> d.specials = true),
+                row(
+                        "-aR --no-implied-dirs",
+                        d -> {
+                            d.relative = true;
+                            d.impliedDirs = false;
+                        },
+                        true,
+                        "-logDtprR" + E + " --no-implied-dirs",
+                        "-logDtprR" + E + " --no-implied-dirs"),
+                row(
+                        "-r --no-i-r",
+                        d -> {
+                            d.recurse = true;
+                            d.incrementalRecursion = false;
+                        },
+                        "-r" + NE,
+                        "-r" + NE),
+                row(
+                        "-rvi --delete -n",
+                        d -> {
+                            d.recurse = true;
+                            d.verbosity = 1;
+                            d.itemize = 1;
+                            d.delete = true;
+                            d.dryRun = true;
+                        },
+                        "-vnr" + E + " --log-format=%i --delete",
+                        "-vnr" + E),
+                row(
+                        "-vzrtopg --delete --progress",
+                        d -> {
+                            d.verbosity = 1;
+                            d.compress = true;
+                            d.recurse = true;
+                            d.times = true;
+                            d.owner = true;
+                            d.permissions = true;
+                            d.group = true;
+                            d.delete = true;
+                            d.progress = 1;
+                        },
+                        "-vogtprz" + E + " --delete",
+                        "-vogtprz" + E));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("commandLines")
+    void pushesAsRsyncDoes(String commandLine, TransferOptions options, String push, String pull) throws Exception {
+        assertThat(join(arguments(Side.SENDER, options).format())).isEqualTo("--server " + push + " . dst");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("commandLines")
+    void pullsAsRsyncDoes(String commandLine, TransferOptions options, String push, String pull) throws Exception {
+        assertThat(join(arguments(Side.RECEIVER, options).format())).isEqualTo("--server --sender " + pull + " . dst");
+    }
+
+    /** Were an option dropped or misread, writing what was read would not give the same arguments again. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("commandLines")
+    void readsBackWhatIsWritten(String commandLine, TransferOptions options, String push, String pull)
+            throws Exception {
+        for (Side side : Side.values()) {
+            ServerArguments written = arguments(side, options);
+            ServerArguments read = ServerArguments.parse(written.format(), List.of());
+            assertThat(join(read.format())).isEqualTo(join(written.format()));
+            assertThat(read.clientSide()).isEqualTo(side);
+            assertThat(read.capabilities()).isEqualTo(written.capabilities());
+            ServerArguments again = ServerArguments.parse(read.format(), List.of());
+            assertThat(again.options()).isEqualTo(read.options());
+        }
+    }
+
+    /** Field by field, so that two options swapped in both directions do not pass. */
+    @Test
+    void readsEachOptionIntoItsField() throws Exception {
+        TransferOptions push = parse(
+                        "--server -vvunldmOJWogDtEcIRxSze.iLs --no-r --compress-level=4 --log-format=%i%I -B700 --timeout=9"
+                                + " --bwlimit=7 --checksum-choice=md5,sha1 --max-delete=3 --min-size=1 --max-size=2 --delete-delay"
+                                + " --delete-excluded --force --size-only --stats --delete-missing-args -@-1 --checksum-seed=8 --partial"
+                                + " --ignore-errors --numeric-ids --ignore-existing --existing --fsync --info=NAME0,DEL2 --no-implied-dirs"
+                                + " . a b")
+                .options();
+        assertThat(push.selection())
+                .isEqualTo(new SelectionOptions(
+                        false,
+                        true,
+                        true,
+                        false,
+                        1,
+                        FilesFrom.NONE,
+                        false,
+                        MissingArgs.DELETE,
+                        OptionalLong.of(2),
+                        OptionalLong.of(1),
+                        true,
+                        false,
+                        false,
+                        true));
+        assertThat(push.preservation())
+                .isEqualTo(new PreservationOptions(
+                        true, false, true, true, true, true, true, true, true, true, true, List.of()));
+        assertThat(push.update()).isEqualTo(new UpdateOptions(true, true, true, true, true, true, true, -1));
+        assertThat(push.placement())
+                .isEqualTo(new PlacementOptions(Choice.YES, false, true, true, false, OptionalInt.of(700), true));
+        assertThat(push.deletion()).isEqualTo(new DeletionOptions(Mode.DELAY, true, true, true, OptionalInt.of(3)));
+        assertThat(push.algorithms())
+                .isEqualTo(new AlgorithmOptions(
+                        true,
+                        List.of(),
+                        OptionalInt.of(4),
+                        List.of(ChecksumType.MD5, ChecksumType.SHA1),
+                        OptionalInt.of(8)));
+        assertThat(push.reporting())
+                .isEqualTo(new ReportingOptions(
+                        2, false, 2, OutFormat.ITEM, true, 0, java.util.Map.of(InfoItem.NAME, 0, InfoItem.DEL, 2)));
+        assertThat(push.limits()).isEqualTo(new LimitOptions(9, 7 * 1024));
+    }
+
+    @Test
+    void readsTheNamesThatFollow() throws Exception {
+        ServerArguments arguments = parse("--server --sender -Re.iLsfxCIvu --files-from=- --from0 . mod/");
+        assertThat(arguments.options().selection().filesFrom()).isEqualTo(FilesFrom.PEER);
+        assertThat(arguments.options().selection().from0()).isTrue();
+        assertThat(join(arguments.paths())).isEqualTo("mod/");
+        assertThat(parse("--server --sender -e. --files-from=- --from0 . x")
+                        .options()
+                        .selection()
+                        .relative())
+                .isTrue();
+    }
+
+    /** rsync sends a leading dash as {@code ./-x}; a peer that does not must not smuggle an option behind the dot. */
+    @Test
+    void takesEverythingAfterTheDotForPaths() throws Exception {
+        ServerArguments arguments = parse("--server -re.i . dst --delete -n .");
+        assertThat(join(arguments.paths())).isEqualTo("dst --delete -n .");
+        assertThat(arguments.options().deletion().mode()).isEqualTo(Mode.NONE);
+    }
+
+    @Test
+    void dropsAVersionBeforeTheCapabilities() throws Exception {
+        assertThat(parse("--server -re31.14iLs . x").capabilities()).isEqualTo("iLs");
+        assertThat(parse("--server -r . x").capabilities()).isEmpty();
+    }
+
+    /** Bytes captured from {@code rsync -avs --timeout=5 "host:a b*" host:~x dst}. */
+    @Test
+    void secludesAllButTheLetters() throws Exception {
+        OptionDraft draft = archive();
+        draft.verbosity = 1;
+        draft.timeout = 5;
+        ServerArguments arguments = new ServerArguments(
+                Side.RECEIVER, draft.toOptions(), "iLsfxCIvu", true, List.of(bytes("a b*"), bytes("~x")));
+        assertThat(join(arguments.format())).isEqualTo("--server --sender -svlogDtpre.iLsfxCIvu");
+        assertThat(arguments.formatSecluded())
+                .containsExactly(bytes("rsync"), bytes("--timeout=5"), bytes("."), bytes("a b*"), bytes("~x"));
+
+        assertThat(ServerArguments.parse(arguments.format(), List.of()).secluded())
+                .isTrue();
+        List<byte[]> all = new ArrayList<>(arguments.format());
+        all.addAll(arguments.formatSecluded().subList(1, 5));
+        ServerArguments read = ServerArguments.parse(all, List.of());
+        assertThat(read.options().limits().timeout()).isEqualTo(5);
+        assertThat(read.paths()).containsExactly(bytes("a b*"), bytes("~x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--nonesuch", "-Q", "--timeout=foo", "--timeout=99999999999", "--recursive=4", "--timeout"})
+    void namesWhatItDoesNotKnow(String argument) {
+        assertThatThrownBy(() -> parse("--server -re. " + argument))
+                .isInstanceOf(TransferException.class)
+                .hasMessageStartingWith("on remote machine: " + argument + ": ")
+                .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.SYNTAX));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--hard-links (-H)",
+                "--acls (-A)",
+                "--xattrs (-X)",
+                "--atimes (-U)",
+                "--crtimes (-N)",
+                "--keep-dirlinks (-K)",
+                "--copy-links (-L)",
+                "--copy-dirlinks (-k)",
+                "--backup (-b)",
+                "--fuzzy (-y)",
+                "--cvs-exclude (-C)",
+            })
+    void refusesByNameWhatTheEngineCannotDo(String option) {
+        String letter = option.substring(option.length() - 2, option.length() - 1);
+        assertThatThrownBy(() -> parse("--server -r" + letter + "e.i . x"))
+                .isInstanceOf(TransferException.class)
+                .hasMessage("The server does not support " + option)
+                .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.UNSUPPORTED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--backup-dir x",
+                "--suffix=x",
+                "--partial-dir x",
+                "--temp-dir x",
+                "--compare-dest x",
+                "--link-dest x",
+                "--copy-dest x",
+                "--append",
+                "--remove-source-files",
+                "--iconv=.",
+                "--usermap=a:b",
+                "--groupmap=a:b",
+                "--super",
+                "--copy-unsafe-links",
+                "--safe-links",
+                "--skip-compress=gz",
+                "--preallocate",
+                "--mkpath",
+                "--open-noatime",
+                "--write-devices",
+                "--copy-devices",
+                "--insecure-links",
+                "--log-file=x",
+                "--files-from=x",
+            })
+    void refusesLongOptionsTheEngineCannotDo(String argument) {
+        assertThatThrownBy(() -> parse("--server -r " + argument + " . x"))
+                .isInstanceOf(TransferException.class)
+                .hasMessageStartingWith("The server does not support " + argument.split("[= ]", 2)[0]);
+    }
+
+    @Test
+    void refusesContradictions() {
+        assertThatThrownBy(() -> parse("--server --delete . x"))
+                .hasMessage("--delete does not work without --recursive (-r) or --dirs (-d).");
+        assertThatThrownBy(() -> parse("--server -r --delete-before --delete-after . x"))
+                .hasMessage("You may not combine multiple --delete-WHEN options.");
+        assertThatThrownBy(() -> parse("--server -r --inplace --delay-updates . x"))
+                .hasMessage("--inplace cannot be used with --delay-updates");
+    }
+
+    private static ServerArguments arguments(Side side, TransferOptions options) {
+        return new ServerArguments(
+                side, options, ServerArguments.capabilities(side, options), false, List.of(bytes("dst")));
+    }
+
+    private static ServerArguments parse(String arguments) throws TransferException {
+        return ServerArguments.parse(
+                Stream.of(arguments.split(" ")).map(ServerArgumentsTest::bytes).toList(), List.of());
+    }
+
+    private static Arguments row(String name, Consumer<OptionDraft> change, String push, String pull) {
+        return row(name, change, false, push, pull);
+    }
+
+    private static Arguments row(String name, Consumer<OptionDraft> change, boolean archive, String push, String pull) {
+        OptionDraft draft = archive ? archive() : new OptionDraft();
+        change.accept(draft);
+        try {
+            return Arguments.of(name, draft.toOptions(), push, pull);
+        } catch (TransferException e) {
+            throw new IllegalArgumentException(name, e);
+        }
+    }
+
+    private static Arguments both(String argument, Consumer<OptionDraft> change) {
+        return row(argument, change, "-" + NE + " " + argument, "-" + NE + " " + argument);
+    }
+
+    private static Arguments push(String argument, Consumer<OptionDraft> change) {
+        return row(argument, change, "-" + NE + " " + argument, "-" + NE);
+    }
+
+    private static Arguments pull(String argument, Consumer<OptionDraft> change) {
+        return row(argument, change, "-" + NE, "-" + NE + " " + argument);
+    }
+
+    private static Arguments delete(String name, Consumer<OptionDraft> change, String push, String pullCapabilities) {
+        Consumer<OptionDraft> recurse = d -> d.recurse = true;
+        return row("-r " + name, recurse.andThen(change), "-r" + E + " " + push, "-r" + pullCapabilities);
+    }
+
+    private static Arguments filesFrom(String name, Consumer<OptionDraft> change, String push, String pull) {
+        Consumer<OptionDraft> local = d -> d.filesFrom = FilesFrom.LOCAL;
+        return row(name, local.andThen(change), push, pull);
+    }
+
+    private static Arguments info(String words, String format, String push, String pull) {
+        String pushed = ("-" + NE + " " + format + " " + push).strip().replaceAll(" +", " ");
+        return row("--info=" + words, d -> d.addInfo(words), pushed, ("-" + NE + " " + pull).strip());
+    }
+
+    private static void compress(OptionDraft draft, CompressionType type) {
+        draft.compress = true;
+        draft.compressChoice = List.of(type);
+    }
+
+    private static OptionDraft archive() {
+        OptionDraft draft = new OptionDraft();
+        draft.recurse = true;
+        draft.links = true;
+        draft.permissions = true;
+        draft.times = true;
+        draft.group = true;
+        draft.owner = true;
+        draft.devices = true;
+        draft.specials = true;
+        return draft;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String join(List<byte[]> arguments) {
+        return String.join(
+                " ",
+                arguments.stream()
+                        .map(argument -> new String(argument, StandardCharsets.ISO_8859_1))
+                        .toList());
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.watcher.mirror;
+
+import io.sluice.protocol.config.Parameter;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The parameters of a mirror's configuration file. Those that add up may stand there more than once. */
+enum MirrorParameter {
+    PATH("path", false),
+    REPLICAS("replicas", true),
+    PASSWORD_FILE("password file", false),
+    EXCLUDE("exclude", true),
+    INCLUDE("include", true),
+    FILTER("filter", true),
+    EXCLUDE_FROM("exclude from", true),
+    INCLUDE_FROM("include from", true),
+    OPTIONS("options", true),
+    COMPRESS("compress", false),
+    QUIET_PERIOD("quiet period", false),
+    SETTLE("settle", false),
+    MAX_BACKOFF("max backoff", false),
+    TIMEOUT("timeout", false),
+    CONNECT_TIMEOUT("connect timeout", false);
+
+    private final String text;
+    private final boolean addsUp;
+
+    MirrorParameter(String text, boolean addsUp) {
+        this.text = text;
+        this.addsUp = addsUp;
+    }
+
+    /** As documented. */
+    String text() {
+        return text;
+    }
+
+    /** Whether several are joined, instead of the last one replacing the others. */
+    boolean addsUp() {
+        return addsUp;
+    }
+
+    static Optional<MirrorParameter> of(Parameter parameter) {
+        return Arrays.stream(values()).filter(known -> parameter.is(known.text)).findFirst();
+    }
+
+    /** All names, for messages. */
+    static String names() {
+        return Arrays.stream(values()).map(MirrorParameter::text).collect(Collectors.joining(", "));
+    }
+}

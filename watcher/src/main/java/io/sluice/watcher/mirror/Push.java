@@ -1,0 +1,39 @@
+package io.sluice.watcher.mirror;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Brings a plan to one replica: what a worker needs of the rsync client. */
+interface Push {
+    /**
+     * Pushes a plan, in as many sessions as it takes.
+     *
+     * @throws IOException if it was broken off; some or all of it may not have arrived
+     */
+    Outcome push(PushPlan plan) throws IOException;
+
+    /** Breaks off the push that is under way, and any later one. Called by other threads. */
+    void abort();
+
+    /**
+     * How a push ended that was not broken off.
+     *
+     * @param complete false if some of it could not be brought over
+     * @param files whose content was sent
+     * @param bytes of content that were sent
+     * @param errors what the two ends said about it, for people
+     */
+    record Outcome(boolean complete, long files, long bytes, List<String> errors) {
+        public Outcome {
+            errors = List.copyOf(errors);
+        }
+
+        /** Both, one after the other. */
+        Outcome and(Outcome next) {
+            List<String> all =
+                    Stream.concat(errors.stream(), next.errors.stream()).toList();
+            return new Outcome(complete && next.complete, files + next.files, bytes + next.bytes, all);
+        }
+    }
+}

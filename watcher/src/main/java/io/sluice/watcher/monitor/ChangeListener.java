@@ -1,0 +1,10 @@
+package io.sluice.watcher.monitor;
+
+/** Is told what a {@link FileMonitor} sees: by one thread, in order. A method that blocks lets the kernel's queue fill up. */
+public interface ChangeListener {
+    /** Something changed. */
+    void changed(Change change);
+
+    /** Something keeps the monitor from seeing all, or did; {@link Trouble#message} says what to do about it. */
+    default void trouble(Trouble trouble) {}
+}

@@ -1,0 +1,185 @@
+package io.sluice.watcher.monitor;
+
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.InotifyEvents;
+import io.sluice.linux.InotifyMask;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the kernel's events into changes and keeps the tree of watches right while doing so. */
+final class EventReader {
+    /** What is asked for each directory. */
+    static final int WATCH_MASK = InotifyMask.MODIFY
+            | InotifyMask.ATTRIBUTES
+            | InotifyMask.CLOSE_WRITE
+            | InotifyMask.MOVED_FROM
+            | InotifyMask.MOVED_TO
+            | InotifyMask.CREATE
+            | InotifyMask.DELETE
+            | InotifyMask.EXCLUDE_UNLINKED
+            | InotifyMask.ONLY_DIRECTORY;
+
+    private static final Set<ChangeKind> COMPLETE = Set.of(ChangeKind.CONTENT_COMPLETE);
+    private static final Set<ChangeKind> GROWING = Set.of(ChangeKind.CONTENT_GROWING);
+    private static final Set<ChangeKind> ATTRIBUTES = Set.of(ChangeKind.ATTRIBUTES);
+    private static final Set<ChangeKind> CREATED = Set.of(ChangeKind.CREATED);
+    private static final Set<ChangeKind> CREATED_GROWING = Set.of(ChangeKind.CREATED, ChangeKind.CONTENT_GROWING);
+    private static final Set<ChangeKind> CREATED_COMPLETE = Set.of(ChangeKind.CREATED, ChangeKind.CONTENT_COMPLETE);
+    private static final Set<ChangeKind> CREATED_SUBTREE = Set.of(ChangeKind.CREATED, ChangeKind.SUBTREE);
+    private static final Set<ChangeKind> SUBTREE = Set.of(ChangeKind.SUBTREE);
+    private static final Set<ChangeKind> REMOVED = Set.of(ChangeKind.REMOVED);
+
+    private final MonitorRoot monitorRoot;
+    private final TreeScanner scanner;
+    private final WatchTree tree;
+    private final PathFilter excludes;
+    private final ChangeListener listener;
+    private final FileStatus status = new FileStatus();
+    private boolean overflow;
+    private boolean rootLost;
+
+    EventReader(MonitorRoot monitorRoot, PathFilter excludes, TreeScanner scanner, ChangeListener listener) {
+        this.monitorRoot = monitorRoot;
+        this.scanner = scanner;
+        this.tree = scanner.tree();
+        this.excludes = excludes;
+        this.listener = listener;
+    }
+
+    /** Whether events were lost since the last call. */
+    boolean takeOverflow() {
+        boolean result = overflow;
+        overflow = false;
+        return result;
+    }
+
+    /** Whether the root is no more what was opened. */
+    boolean rootLost() {
+        return rootLost;
+    }
+
+    /** Deals with the event that the cursor is on. */
+    void read(InotifyEvents event) throws IOException {
+        if (event.has(InotifyMask.QUEUE_OVERFLOW)) {
+            overflow = true;
+            return;
+        }
+        WatchedDirectory node = tree.withWatch(event.watch());
+        if (node == null) {
+            return;
+        }
+        if (event.has(InotifyMask.IGNORED)) {
+            watchEnded(node);
+        } else if (!tree.isAttached(node)) {
+            missed(node, event);
+        } else if (event.nameLength() == 0) {
+            self(node, event);
+        } else {
+            named(node, event);
+        }
+    }
+
+    /** The kernel took a watch away: the directory is gone, or what was mounted there. */
+    private void watchEnded(WatchedDirectory node) throws IOException {
+        tree.setWatch(node, WatchedDirectory.UNWATCHED);
+        WatchedDirectory parent = node.parent;
+        if (node == tree.root()) {
+            rootLost = true;
+        } else if (parent != null && tree.isAttached(parent)) {
+            byte[] name = node.name;
+            byte[] path = tree.path(parent, name);
+            scanner.forget(node);
+            scanner.reconcile(parent, name, Look.IF_NEW_SILENT);
+            listener.changed(new Change(path, SUBTREE, true));
+        }
+    }
+
+    /** An event from a directory that is on its way to another place: that it knows all of its own is true no longer. */
+    private static void missed(WatchedDirectory node, InotifyEvents event) {
+        if (event.has(InotifyMask.IS_DIRECTORY)) {
+            WatchedDirectory top = node;
+            for (WatchedDirectory step = node; step != null; step = step.parent) {
+                top = step;
+            }
+            top.scan = TreeScanner.INCOMPLETE;
+        }
+    }
+
+    /** About the watched directory itself; its parent's watch tells it too, but the root has none that is watched. */
+    private void self(WatchedDirectory node, InotifyEvents event) {
+        if (node == tree.root() && event.has(InotifyMask.ATTRIBUTES)) {
+            listener.changed(new Change(tree.path(node), ATTRIBUTES, true));
+        }
+    }
+
+    private void named(WatchedDirectory node, InotifyEvents event) throws IOException {
+        byte[] name = event.name();
+        boolean directory = event.has(InotifyMask.IS_DIRECTORY);
+        byte[] path = tree.path(node, name);
+        if (excludes.excludes(path, directory)) {
+            return;
+        }
+        if (directory) {
+            directory(node, name, event, path);
+        } else {
+            Set<ChangeKind> kinds = fileKinds(event, path);
+            if (kinds != null) {
+                listener.changed(new Change(path, kinds, false));
+            }
+        }
+    }
+
+    private @Nullable Set<ChangeKind> fileKinds(InotifyEvents event, byte[] path) throws IOException {
+        if (event.has(InotifyMask.CLOSE_WRITE)) {
+            return COMPLETE;
+        } else if (event.has(InotifyMask.MODIFY)) {
+            return GROWING;
+        } else if (event.has(InotifyMask.ATTRIBUTES)) {
+            return ATTRIBUTES;
+        } else if (event.has(InotifyMask.MOVED_TO)) {
+            return CREATED_COMPLETE;
+        } else if (event.has(InotifyMask.CREATE)) {
+            return createdKinds(path);
+        }
+        return event.has(InotifyMask.MOVED_FROM | InotifyMask.DELETE) ? REMOVED : null;
+    }
+
+    /** A regular file with one name was probably opened for writing; anything else is complete from the start. */
+    private Set<ChangeKind> createdKinds(byte[] path) throws IOException {
+        if (!monitorRoot.handle().status(path, false, status)) {
+            return CREATED;
+        }
+        return status.isRegular() && status.linkCount() == 1 ? CREATED_GROWING : CREATED_COMPLETE;
+    }
+
+    private void directory(WatchedDirectory node, byte[] name, InotifyEvents event, byte[] path) throws IOException {
+        if (event.has(InotifyMask.MOVED_FROM)) {
+            movedAway(node, name);
+            listener.changed(new Change(path, REMOVED, true));
+        } else if (event.has(InotifyMask.DELETE)) {
+            scanner.reconcile(node, name, Look.IF_NEW);
+            listener.changed(new Change(path, REMOVED, true));
+        } else if (event.has(InotifyMask.MOVED_TO)) {
+            scanner.reconcile(node, name, Look.IF_NEW_SILENT);
+            listener.changed(new Change(path, CREATED_SUBTREE, true));
+        } else if (event.has(InotifyMask.CREATE)) {
+            listener.changed(new Change(path, CREATED, true));
+            scanner.reconcile(node, name, Look.IF_NEW);
+        } else if (event.has(InotifyMask.ATTRIBUTES)) {
+            listener.changed(new Change(path, ATTRIBUTES, true));
+            if (tree.child(node, name) == null) {
+                scanner.reconcile(node, name, Look.IF_NEW); // it may have become readable
+            }
+        }
+    }
+
+    /** The directory of this name is elsewhere now, unless another event of it was overtaken by a scan. */
+    private void movedAway(WatchedDirectory node, byte[] name) throws IOException {
+        WatchedDirectory child = tree.child(node, name);
+        if (child != null) {
+            scanner.detach(child);
+            scanner.reconcile(node, name, Look.IF_NEW);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.sluice.watcher.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.watcher.mirror.MirrorRequest.NamedMirror;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Command lines that end before anything is watched, and what is read from those that do not. */
+class MirrorCommandTest {
+    @TempDir
+    private Path source;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        return MirrorCommand.run(
+                List.of(arguments),
+                Map.of(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    SRC                         | 1  | operands: 1 (expected: SRC DEST…, or --config FILE)
+                    /gone rsync://h/m           | 3  | source: /gone (expected: a directory)
+                    SRC here                    | 1  | destination: here (expected: rsync://user@host
+                    --bogus SRC rsync://h/m     | 1  | rsync: --bogus: unknown option
+                    -n SRC rsync://h/m          | 1  | --dry-run (expected: none; a mirror always acts)
+                    --files-from=- SRC rsync://h/m | 1 | --files-from (expected: none; a mirror makes its own lists)
+                    --settle=x SRC rsync://h/m  | 1  | --settle: x (expected: a time such as
+                    --config                    | 1  | --config: no value (expected: one)
+                    --config /gone/mirror.conf  | 3  | /gone/mirror.conf
+                    --config f SRC              | 1  | (expected: an option of rsync)
+                    """)
+    void refusesWhatMakesNoSense(String line, int exitCode, String message) {
+        int result = run(line.replace("SRC", source.toString()).split(" "));
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("sluice mirror: ")
+                .contains(message);
+        assertThat(result).isEqualTo(exitCode);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void showsItsUsage() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: sluice mirror");
+    }
+
+    @Test
+    void readsOwnOptionsAndThoseOfRsync() throws IOException {
+        List<String> line = List.of(
+                "-v",
+                "--settle",
+                "5ms",
+                "-z",
+                "--quiet-period=3",
+                "--exclude",
+                "*.tmp",
+                "--timeout=9",
+                source.toString(),
+                "rsync://u@h/m/",
+                "h2::m");
+        MirrorRequest request = MirrorRequest.read(line, Map.of());
+        assertThat(request.loudness()).isEqualTo(1);
+        NamedMirror mirror = request.mirrors().getFirst();
+        assertThat(mirror.configuration().source()).isEqualTo(source);
+        assertThat(mirror.configuration().replicas()).hasSize(2);
+        assertThat(mirror.configuration().options().algorithms().compress()).isTrue();
+        assertThat(mirror.configuration().filters().isEmpty()).isFalse();
+        MirrorTimes times = MirrorTimes.DEFAULT
+                .withSettle(Duration.ofMillis(5))
+                .withQuiet(Duration.ofSeconds(3))
+                .withTimeout(Duration.ofSeconds(9));
+        assertThat(mirror.configuration().times()).isEqualTo(times);
+    }
+
+    @Test
+    void logsALineForEachPushAndEachPathIfAsked() {
+        Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
+        MirrorLog log = new MirrorLog(
+                "site",
+                1,
+                clock,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        Replica replica = Replica.of("rsync://h/m/", user -> new byte[0]);
+        byte[] evil = "a\nb".getBytes(StandardCharsets.UTF_8);
+        byte[] tree = "d".getBytes(StandardCharsets.UTF_8);
+        log.pushed(replica, new PushedBatch(List.of(evil, tree), 1, 3, 4096, 12, 10));
+        log.failed(replica, "refused", Duration.ofMillis(1500));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "2026-01-02 03:04:05.678 [site] rsync://h/m/: 2 paths, 3 files with 4096 bytes, 12 ms",
+                        "2026-01-02 03:04:05.678 [site] rsync://h/m/:   a?b",
+                        "2026-01-02 03:04:05.678 [site] rsync://h/m/:   d/**");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("2026-01-02 03:04:05.678 [site] rsync://h/m/: refused (next attempt in 1.5 s)\n");
+    }
+}
