@@ -36,13 +36,13 @@ class EscapingTest {
     @ParameterizedTest
     @CsvSource({
         "0d61, 0d61",
-        "610a, 610a",
         "610d, 610d",
-        "0d610a, 0d610a",
+        "610d0d, 615c233031350d",
         "0a61, 5c2330313261",
-        "610a0a, 615c233031320a"
+        "610a, 615c23303132",
+        "0d610a, 0d615c23303132"
     })
-    void keepsTheReturnAtTheStartAndTheEndOfTheLine(String hex, String shown) {
+    void keepsAReturnAtTheStartAndTheEndAndNoNewline(String hex, String shown) {
         assertThat(HexFormat.of().formatHex(shown(Escaping.ASCII, hex).getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(shown);
     }
