@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -161,7 +162,10 @@ class RsyncClientIT {
         assertThat(snapshot(rooted)).isEqualTo(snapshot(source.resolve("sub")));
 
         Files.delete(source.resolve("secret.txt"));
-        Files.writeString(source.resolve("sub/with space\nand newline"), "x".repeat(50_000) + "y" + "x".repeat(49_000));
+        Path changed = source.resolve("sub/with space\nand newline");
+        Files.writeString(changed, "x".repeat(50_000) + "y" + "x".repeat(49_000));
+        // Another second than before: rsync does not look at less.
+        Files.setLastModifiedTime(changed, FileTime.from(Instant.now().plusSeconds(10)));
         RsyncProgram.Result update = RsyncProgram.run("-ai", "--delete", source + "/", fixture.url("rw/"));
         assertThat(update.output()).contains("*deleting   secret.txt\n").contains("<f.st...... sub/with space");
         assertThat(snapshot(fixture.tree)).isEqualTo(snapshot(source));

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int NODES = 3;
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(700);
 
     @Option(names = "--once", description = "Make one round of changes, compare all trees, print a summary and end.")

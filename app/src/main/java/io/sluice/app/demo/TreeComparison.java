@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -51,7 +52,7 @@ final class TreeComparison {
             Map<String, Object> b = Files.readAttributes(right, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
             boolean directory = Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS);
             for (String attribute : directory ? List.of("mode", "lastModifiedTime") : a.keySet()) {
-                if (!a.get(attribute).equals(b.get(attribute))) {
+                if (!Objects.equals(a.get(attribute), b.get(attribute))) {
                     differences.add(attribute + ": " + name + " (" + a.get(attribute) + ", " + b.get(attribute) + ")");
                     return;
                 }
