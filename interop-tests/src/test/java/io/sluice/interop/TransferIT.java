@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransferIT {
     private static final int MANY = 20_000;
     private static final int SOME = 2_000;
-    private static final String MODULE =
-            "[tree]\npath = %s\nmunge symlinks = no\nread only = no\nauth users = web1user\nsecrets file = @HOME@/secrets\n";
 
     @TempDir
     private Path directory;
@@ -203,7 +201,9 @@ class TransferIT {
     private Path transfer(Pairing pairing, String... options) throws IOException, InterruptedException {
         Path target = target();
         Files.createDirectories(target);
-        String module = MODULE.formatted(pairing.push() ? target : source);
+        String module =
+                "[tree]\npath = %s\nmunge symlinks = no\nread only = no\n".formatted(pairing.push() ? target : source)
+                        + "auth users = web1user\nsecrets file = @HOME@/secrets\n";
         try (DaemonProcess daemon = DaemonProcess.start(pairing.daemon(), directory.resolve("daemon"), module)) {
             List<String> arguments = new ArrayList<>(Arrays.asList(options));
             arguments.addAll(
