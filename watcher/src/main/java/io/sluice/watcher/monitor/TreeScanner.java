@@ -33,6 +33,7 @@ final class TreeScanner {
     private final PathFilter excludes;
     private final ChangeListener listener;
     private final FileStatus status = new FileStatus();
+    private final OpenDirectory open;
     private final Deque<Place> toVisit = new ArrayDeque<>();
     /** Directories without a watch, the kernel's limit having been reached, or being in the tree twice. */
     private List<WatchedDirectory> polled = new ArrayList<>();
@@ -51,6 +52,7 @@ final class TreeScanner {
     TreeScanner(MonitorRoot monitorRoot, PathFilter excludes, Watches watches, ChangeListener listener) {
         this.monitorRoot = monitorRoot;
         this.tree = new WatchTree();
+        this.open = new OpenDirectory(monitorRoot, tree);
         this.excludes = excludes;
         this.watches = watches;
         this.listener = listener;
@@ -109,7 +111,7 @@ final class TreeScanner {
             }
             if (parent.isWatched()) {
                 subtrees.add(tree.path(node));
-                toVisit.push(new Place(parent, node.name, Look.SILENT));
+                toVisit.add(new Place(parent, node.name, Look.SILENT));
             }
         }
         visitAll();
@@ -118,7 +120,7 @@ final class TreeScanner {
     /** Looks what directory a name in an attached one is now. One that was moved here is told as a subtree. */
     void reconcile(WatchedDirectory parent, byte[] name, Look look) throws IOException {
         beginPass();
-        visit(parent, name, look);
+        toVisit.add(new Place(parent, name, look));
         visitAll();
     }
 
@@ -150,36 +152,66 @@ final class TreeScanner {
         limitReached = false;
     }
 
+    /** Those with the same parent come one after the other, so that it is opened once for all of them. */
     private void visitAll() throws IOException {
-        for (Place place = toVisit.poll(); place != null; place = toVisit.poll()) {
-            if (tree.isAttached(place.parent)) {
-                visit(place.parent, place.name, place.look);
+        try {
+            for (Place place = toVisit.poll(); place != null; place = toVisit.poll()) {
+                if (tree.isAttached(place.parent)) {
+                    visit(place);
+                }
             }
+        } finally {
+            toVisit.clear();
+            open.close();
         }
         subtrees.forEach(path -> listener.changed(new Change(path, SUBTREE, true)));
         subtrees.clear();
     }
 
-    private void visit(WatchedDirectory parent, byte[] name, Look look) throws IOException {
-        byte[] path = tree.path(parent, name);
-        try (DirectoryHandle handle = monitorRoot.handle().openDirectory(path, Resolve.BENEATH_NO_SYMLINKS)) {
-            WatchedDirectory known = tree.child(parent, name);
-            int watch = addWatch(handle);
-            WatchedDirectory owner = tree.withWatch(watch);
-            if (owner != null && owner == known) {
-                if (look.always()) {
-                    list(owner, handle, look);
-                }
+    private void visit(Place place) throws IOException {
+        try {
+            DirectoryHandle parent = open.open(place.parent);
+            if (parent == null) {
+                isElsewhere(place.parent);
                 return;
             }
-            WatchedDirectory node = settle(new Place(parent, name, look), watch, owner);
-            if (node != null && node == owner) {
-                movedHere(node, handle, look);
-            } else if (node != null) {
-                list(node, handle, look.tell() ? Look.TELLING : Look.SILENT);
+            try (DirectoryHandle handle = parent.openDirectory(place.name, Resolve.BENEATH_NO_SYMLINKS)) {
+                visit(place, handle);
             }
         } catch (SystemCallException e) {
-            cannotOpen(parent, name, e);
+            cannotOpen(place.parent, place.name, e);
+        }
+    }
+
+    private void visit(Place place, DirectoryHandle handle) throws IOException {
+        Look look = place.look;
+        WatchedDirectory known = tree.child(place.parent, place.name);
+        int watch = addWatch(handle);
+        WatchedDirectory owner = tree.withWatch(watch);
+        if (owner != null && owner == known) {
+            if (look.always()) {
+                list(owner, handle, look);
+            } else if (owner.scan == INCOMPLETE) {
+                movedHere(owner, handle, look);
+            }
+            return;
+        }
+        WatchedDirectory node = settle(place, watch, owner);
+        if (node != null && node == owner) {
+            movedHere(node, handle, look);
+        } else if (node != null) {
+            open.identify(node, handle);
+            list(node, handle, look.tell() ? Look.TELLING : Look.SILENT);
+        }
+    }
+
+    /**
+     * The directory, or one on the way to it, has left its place since it was listed, and what is in it is not known. The
+     * event that tells so is still to come: whichever of them it is about will be listed then.
+     */
+    private void isElsewhere(WatchedDirectory node) {
+        for (WatchedDirectory step = node; step != null; step = step.parent) {
+            step.scan = INCOMPLETE;
         }
     }
 
@@ -291,7 +323,7 @@ final class TreeScanner {
             if (known != null && known.scan < pass) {
                 known.scan = pass;
             }
-            toVisit.push(place);
+            toVisit.add(place);
         }
     }
 
@@ -301,8 +333,10 @@ final class TreeScanner {
         if (known != null) {
             forget(known);
         }
+        if (OpenDirectory.isAbsence(e)) {
+            return;
+        }
         switch (e.errno()) {
-            case Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.ESTALE -> {}
             case Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM -> throw e;
             default -> {
                 byte[] path = tree.path(parent, name);

@@ -14,6 +14,10 @@ final class WatchedDirectory {
     int watch = UNWATCHED;
     /** The last scan that saw it. */
     int scan;
+    /** Which directory it is, whatever its path. */
+    long inode;
+
+    long device;
 
     /** Null for the root, and for what is detached. */
     @Nullable

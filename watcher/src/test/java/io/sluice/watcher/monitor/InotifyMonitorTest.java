@@ -11,6 +11,7 @@ import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +205,56 @@ class InotifyMonitorTest {
         recorder.await("one/sub2/f", ChangeKind.CONTENT_COMPLETE);
         recorder.await("two/sub1/f", ChangeKind.CONTENT_COMPLETE);
         assertThat(monitor.statistics().directories()).isEqualTo(directories());
+    }
+
+    /**
+     * The swap comes after a new directory was listed and before what is in it was looked at: the path leads to the other
+     * directory then.
+     */
+    @Test
+    void isNotMisledByADirectoryThatTakesThePlaceOfTheOneBeingScanned() throws Exception {
+        Files.createDirectories(root.resolve("two/sub"));
+        Path made = temporary.resolve("made");
+        AtomicBoolean swapped = new AtomicBoolean();
+        CountDownLatch gate = recorder.hold();
+        monitor = FileMonitor.of(MonitorSettings.of(bytes(root)));
+        monitor.start(new ChangeListener() {
+            @Override
+            public void changed(Change change) {
+                recorder.changed(change);
+                if (Recorder.text(change).equals("one/f") && swapped.compareAndSet(false, true)) {
+                    swap(made);
+                }
+            }
+
+            @Override
+            public void trouble(Trouble trouble) {
+                recorder.trouble(trouble);
+            }
+        });
+        Files.createFile(root.resolve("held"));
+        Files.createDirectories(root.resolve("one/sub"));
+        Files.createFile(root.resolve("one/f"));
+        gate.countDown();
+        settle();
+        assertThat(swapped).isTrue();
+        settle();
+        recorder.take();
+        Files.writeString(root.resolve("one/sub/x"), "x");
+        Files.writeString(root.resolve("two/sub/y"), "y");
+        recorder.await("one/sub/x", ChangeKind.CONTENT_COMPLETE);
+        recorder.await("two/sub/y", ChangeKind.CONTENT_COMPLETE);
+        assertThat(monitor.statistics().directories()).isEqualTo(directories());
+    }
+
+    private void swap(Path between) {
+        try {
+            Files.move(root.resolve("one"), between);
+            Files.move(root.resolve("two"), root.resolve("one"));
+            Files.move(between, root.resolve("two"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
