@@ -7,6 +7,7 @@ import io.sluice.daemon.log.Log;
 import io.sluice.daemon.net.Listener;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.delta.Tokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,6 +63,7 @@ public final class RsyncDaemon implements AutoCloseable {
                     : PidFile.create(
                             configuration.pidFile(), ProcessHandle.current().pid());
             configuration.warnings().forEach(own::line);
+            Tokens.loadLibraries();
             ConfigurationSource source =
                     new ConfigurationSource(settings.configuration(), settings.environment(), start, own);
             Listener listener = new Listener(source, log, address, settings.conversationLimit());

@@ -3,8 +3,10 @@ package io.sluice.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -94,6 +96,35 @@ class OutputIT {
             }
             assertThat(actual.exitCode()).isZero();
         }
+    }
+
+    /** New files, and a large one with an edit that goes as a delta: what each takes on the wire, block sums included. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void trafficOfEachFileIsCountedAsRsyncDoes(boolean push) throws Exception {
+        Path site = directory.resolve("site");
+        SampleTree.plain(site, 30, 4);
+        byte[] large = "a line of a large text\n".repeat(40_000).getBytes(StandardCharsets.US_ASCII);
+        Files.write(site.resolve("large"), large);
+        Files.setLastModifiedTime(site, FileTime.fromMillis(0));
+        List<List<String>> lines = new ArrayList<>();
+        for (Program program : List.of(Program.RSYNC, Program.SLUICE)) {
+            Path copy = Files.createDirectories(directory.resolve("copy-" + program));
+            large[500_000] = '!';
+            Files.write(copy.resolve("large"), large);
+            Files.setLastModifiedTime(copy.resolve("large"), FileTime.fromMillis(0));
+            String module = "[tree]\npath = " + (push ? copy : site) + "\nread only = no\n";
+            try (DaemonProcess daemon = DaemonProcess.start(Program.RSYNC, directory.resolve("d" + program), module)) {
+                List<String> arguments = new ArrayList<>(List.of("-a", "--out-format=%b %c %n"));
+                arguments.addAll(
+                        push ? List.of(site + "/", daemon.url("tree/")) : List.of(daemon.url("tree/"), copy + "/"));
+                lines.add(
+                        program.run(directory, arguments.toArray(String[]::new)).lines());
+            }
+            assertThat(TreeSnapshot.of(copy)).isEqualTo(TreeSnapshot.of(site));
+        }
+        assertThat(lines.getFirst()).hasSizeGreaterThan(30);
+        assertThat(lines.getLast()).isEqualTo(lines.getFirst());
     }
 
     @ParameterizedTest

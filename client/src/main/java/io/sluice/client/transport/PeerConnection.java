@@ -30,6 +30,10 @@ public record PeerConnection(Link link, WireInput in, WireOutput out) implements
 
     @Override
     public void close() throws IOException {
-        link.close();
+        try {
+            link.close();
+        } finally {
+            in.close();
+        }
     }
 }

@@ -88,7 +88,7 @@ public record OpenModule(
 
     private static FilterList filters(FilterRules rules) throws RefusedException {
         try {
-            FilterList.Builder builder = new FilterList.Builder();
+            FilterList.Builder builder = FilterList.Builder.forModule();
             builder.words(rules.filter(), FilterList.Kind.FILTER);
             if (!rules.includeFrom().isEmpty()) {
                 builder.from(OperatorFile.read(rules.includeFrom(), MAX_RULES_BYTES), true, false);

@@ -51,6 +51,15 @@ public final class Tokens {
         return type != CompressionType.ZSTD || zstdLoads();
     }
 
+    /**
+     * Loads the native libraries now rather than at the first use. They are files, which a thread that has taken on
+     * another identity may not be able to open.
+     */
+    public static void loadLibraries() {
+        Lz4.factory();
+        zstdLoads();
+    }
+
     private static boolean zstdLoads() {
         try {
             Native.load();

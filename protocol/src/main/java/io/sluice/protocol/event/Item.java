@@ -28,7 +28,7 @@ public interface Item {
     /** What the item is hard-linked to or was copied from (item flag XNAME_FOLLOWS), else empty. */
     byte[] otherName();
 
-    /** Bytes of this file's content as it travelled so far, sent or received ({@code %b}). */
+    /** Bytes of the connection that this file took so far, sent or received ({@code %b}). */
     long wireBytes();
 
     /** Bytes that travelled the other way for this file, mostly its basis file's block sums ({@code %c}). */

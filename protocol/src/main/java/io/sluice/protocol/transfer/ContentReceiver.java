@@ -95,7 +95,9 @@ final class ContentReceiver implements AutoCloseable {
             if (token > 0) {
                 literalBytes += token;
             } else {
-                matchedBytes += head.lengthOf(checkedBlock(head, -(token + 1)));
+                int length = head.lengthOf(checkedBlock(head, -(token + 1)));
+                matchedBytes += length;
+                tokens.matched(zeros(length), 0, length); // later tokens may point behind it: any bytes will do
             }
         }
         in.readFully(expected, 0, expected.length);
@@ -155,6 +157,11 @@ final class ContentReceiver implements AutoCloseable {
         } catch (IOException e) {
             throw new WriteFailure(e);
         }
+    }
+
+    /** Bytes of data that this side has consumed so far. */
+    long dataRead() {
+        return in.dataRead();
     }
 
     long literalBytes() {

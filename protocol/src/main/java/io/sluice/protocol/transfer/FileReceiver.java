@@ -64,9 +64,9 @@ final class FileReceiver {
             }
             listener.item(reported);
             listener.transferStarted(reported);
-            long literalBefore = content.literalBytes();
+            long readBefore = content.dataRead();
             boolean right = build(output, entry, path);
-            reported.withTraffic(content.literalBytes() - literalBefore, 0);
+            reported.withTraffic(content.dataRead() - readBefore, 0);
             Result result = place(output, item, path, right);
             listener.transferEnded(reported, right);
             return result;

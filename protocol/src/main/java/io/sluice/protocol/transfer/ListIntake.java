@@ -10,6 +10,7 @@ import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.function.Predicate;
 
 /** Takes the sender's list in, segment by segment. */
 final class ListIntake {
@@ -44,6 +45,11 @@ final class ListIntake {
         return indexes;
     }
 
+    /** With {@code --prune-empty-dirs}, directories that pass the test stay though they are empty. */
+    void keepEmpty(Predicate<byte[]> test) {
+        reader.keepEmpty(test);
+    }
+
     /** Entries so far. */
     int entries() {
         return entries;
@@ -51,7 +57,7 @@ final class ListIntake {
 
     /** Reads the first segment; if that is a single entry, also what tells whether there are more. */
     Segment readFirst() throws IOException {
-        Segment first = add(reader.read(list, FIRST));
+        Segment first = add(FIRST);
         if (!incremental) {
             list.complete();
         } else if (entries == 1) {
@@ -78,7 +84,7 @@ final class ListIntake {
                     "directory of a segment: " + number + " (expected: a new one below " + list.directories() + ")");
         }
         known.set(number);
-        add(reader.read(list, number));
+        add(number);
         grew();
     }
 
@@ -91,7 +97,10 @@ final class ListIntake {
         grew();
     }
 
-    private Segment add(Segment segment) {
+    private Segment add(int directory) throws IOException {
+        long before = in.bytesRead();
+        Segment segment = reader.read(list, directory);
+        reports.statistics().listSize += in.bytesRead() - before;
         entries += segment.size();
         if (!ignoreErrors) {
             reports.outcome().add(reader.ioError());

@@ -92,7 +92,13 @@ public final class ReceivingSide {
     private TransferResult transfer(Destination destination, SideReports reports, ReceivingRoles roles)
             throws IOException {
         FilterList filters = exchangeFilters(destination.filters());
+        FilterScope scope = new FilterScope(
+                filters,
+                destination.daemonFilters(),
+                Side.RECEIVER,
+                options.deletion().excluded());
         ListIntake intake = new ListIntake(connection, options, names, reports);
+        intake.keepEmpty(path -> Victims.Rules.protectsByName(scope, path));
         Segment first = readFirstSegment(intake, destination);
         if (first.size() == 0 && !session.server()) {
             return finish(reports, ownTraffic());
@@ -105,11 +111,6 @@ public final class ReceivingSide {
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
             Site site = new Site(target.tree(), target, session, options, verbosity, Privileges.current(), named);
-            FilterScope scope = new FilterScope(
-                    filters,
-                    destination.daemonFilters(),
-                    Side.RECEIVER,
-                    options.deletion().excluded());
             Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, target, place));
             return finish(reports, session.server() ? ownTraffic() : traffic);
         }

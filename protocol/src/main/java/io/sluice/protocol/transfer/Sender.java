@@ -166,7 +166,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     }
 
     private void sendFile() throws IOException {
-        long requestedAt = in.bytesRead();
+        long readBefore = in.dataRead();
         BlockSums sums = BlockSums.read(in, session);
         FileEntry entry = items.entry();
         try (OpenFile file = open(entry)) {
@@ -176,11 +176,11 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             }
             file.status(status);
             long size = status.size();
+            long writtenBefore = out.dataWritten();
             writeItem();
             sums.head().write(out);
             listener.item(show());
             listener.transferStarted(reported);
-            long literalBefore = matcher.literalBytes();
             fileSum.reset();
             boolean whole = matcher.send(
                     file,
@@ -191,7 +191,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                     fileSum,
                     offset -> listener.transferProgress(offset, size));
             writeSum(whole, entry);
-            reported.withTraffic(matcher.literalBytes() - literalBefore, in.bytesRead() - requestedAt);
+            reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
             listener.transferEnded(reported, whole);
         }
         sent.set(items.index());

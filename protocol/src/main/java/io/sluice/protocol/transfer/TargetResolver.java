@@ -1,5 +1,6 @@
 package io.sluice.protocol.transfer;
 
+import io.sluice.linux.Errno;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
@@ -48,13 +49,13 @@ final class TargetResolver {
         if (Paths.isRoot(place) || (exists && status.isDirectory())) {
             return new Target(enter(place), null, false, false);
         }
+        if (exists && trailingSlash) {
+            throw cannotStat(path, new SystemCallException("stat", Errno.ENOTDIR, path));
+        }
         if (exists) {
             refuseNonDirectory(first, entries);
         }
         if (entries > 1 || trailingSlash) {
-            if (exists) {
-                throw new TransferException(ExitCode.SYNTAX, "ERROR: destination path is not a directory");
-            }
             return create(place);
         }
         int slash = Paths.lastSlash(place);
@@ -66,11 +67,13 @@ final class TargetResolver {
         try {
             return tree.statusFollowing(place, status);
         } catch (IOException e) {
-            throw failure(
-                    ExitCode.FILE_SELECT,
-                    Text.of("ERROR: cannot stat destination ").add(notices.quote(place)),
-                    e);
+            throw cannotStat(place, e);
         }
+    }
+
+    private TransferException cannotStat(byte[] place, IOException cause) {
+        Text what = Text.of("ERROR: cannot stat destination ").add(notices.quote(place));
+        return failure(ExitCode.FILE_SELECT, what, cause);
     }
 
     private static void refuseNonDirectory(Segment first, int entries) throws TransferException {

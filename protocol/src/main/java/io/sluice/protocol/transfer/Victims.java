@@ -40,10 +40,17 @@ final class Victims {
 
         /** @param removing the directory that holds it is to be removed */
         boolean protects(byte[] path, boolean directory, boolean removing) {
-            if (scope.hiddenByDaemon(path, directory)) {
-                return true;
-            }
-            return switch (removing ? scope.checkForRemoval(path, directory) : scope.check(path, directory)) {
+            return scope.hiddenByDaemon(path, directory)
+                    || isProtection(removing ? scope.checkForRemoval(path, directory) : scope.check(path, directory));
+        }
+
+        /** Whether a rule protects a directory wherever it is, before any directory is entered. */
+        static boolean protectsByName(FilterScope scope, byte[] directory) {
+            return scope.hiddenByDaemon(directory, true) || isProtection(scope.check(directory, true));
+        }
+
+        private static boolean isProtection(FilterScope.Verdict verdict) {
+            return switch (verdict) {
                 case EXCLUDE, PROTECT -> true;
                 case INCLUDE, NEUTRAL -> false;
             };

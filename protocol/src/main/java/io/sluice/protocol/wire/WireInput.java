@@ -30,6 +30,7 @@ public final class WireInput implements AutoCloseable {
     private int position;
     private int limit;
 
+    private long granted; // data bytes that were or are in the window
     private long windowEnd; // the stream position of the window's limit
     private long released;
     private long seen; // nothing behind this stream position is known to have arrived
@@ -205,6 +206,11 @@ public final class WireInput implements AutoCloseable {
         return arrivals.arrived();
     }
 
+    /** Returns the data bytes consumed so far. */
+    public long dataRead() {
+        return granted - (limit - position);
+    }
+
     /** Closes the source; a thread that reads ahead ends. */
     @Override
     public void close() throws IOException {
@@ -276,15 +282,17 @@ public final class WireInput implements AutoCloseable {
             arrivals.release(windowEnd);
             released = windowEnd;
         }
-        int granted = Math.min(length, arrivals.slice());
+        int window = Math.min(length, arrivals.slice());
         position = index;
-        limit = index + granted;
-        windowEnd += granted;
-        return granted;
+        limit = index + window;
+        windowEnd += window;
+        granted += window;
+        return window;
     }
 
     private void giveBackWindow() {
         windowEnd -= limit - position;
+        granted -= limit - position;
         if (frames != null) {
             frames.advance(position - limit);
         }

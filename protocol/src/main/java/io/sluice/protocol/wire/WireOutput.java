@@ -45,6 +45,7 @@ public final class WireOutput implements AutoCloseable {
     private volatile long lullNanos;
     private final AtomicLong bytesWritten = new AtomicLong();
     private long lastSent;
+    private long framedData; // of frames that are closed
 
     /** Writes to {@code sink}, which {@link #close} closes. No timeout applies to a write that blocks. */
     public WireOutput(OutputStream sink) {
@@ -218,6 +219,11 @@ public final class WireOutput implements AutoCloseable {
         return bytesWritten.get();
     }
 
+    /** Returns the data bytes written since {@link #multiplex}, whether or not they are sent; owner only. */
+    public long dataWritten() {
+        return framedData + position - frame - FrameHeader.BYTES;
+    }
+
     /** Closes the sink. What was not flushed is lost. */
     @Override
     public void close() throws IOException {
@@ -262,6 +268,7 @@ public final class WireOutput implements AutoCloseable {
         if (length > 0) {
             putHeader(MessageTag.DATA, length);
             position += length;
+            framedData += length;
         }
     }
 
