@@ -37,22 +37,8 @@ class TransferIT {
     private Path source;
     private int transfers;
 
-    /** Who is the client, who the daemon, and whether the client sends. */
-    record Pairing(Program client, Program daemon, boolean push) {
-        @Override
-        public String toString() {
-            return client + (push ? " pushes to " : " pulls from ") + daemon;
-        }
-    }
-
     static Stream<Pairing> pairings() {
-        return Stream.of(
-                new Pairing(Program.SLUICE, Program.RSYNC, true),
-                new Pairing(Program.SLUICE, Program.RSYNC, false),
-                new Pairing(Program.RSYNC, Program.SLUICE, true),
-                new Pairing(Program.RSYNC, Program.SLUICE, false),
-                new Pairing(Program.SLUICE, Program.SLUICE, true),
-                new Pairing(Program.SLUICE, Program.SLUICE, false));
+        return Pairing.all();
     }
 
     static Stream<Arguments> compressions() {
