@@ -37,14 +37,18 @@ final class CuttingProxy implements AutoCloseable {
             daemon.setSoLinger(true, 0);
             Thread back = Thread.ofPlatform().daemon().start(() -> relay(daemon, client, toClient));
             relay(client, daemon, toDaemon);
-            client.close();
-            daemon.close();
+            cut(client, daemon);
             back.join();
         } catch (IOException e) {
             // Closed by the test, or by an end that gave up first: both are ends of the relay.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void cut(Socket one, Socket other) throws IOException {
+        one.close();
+        other.close();
     }
 
     private static void relay(Socket from, Socket to, long limit) {
@@ -61,8 +65,7 @@ final class CuttingProxy implements AutoCloseable {
                 out.write(buffer, 0, read);
                 left -= read;
             }
-            from.close();
-            to.close();
+            cut(from, to);
         } catch (IOException e) {
             // The other direction was cut.
         }
