@@ -102,19 +102,6 @@ public final class CommandLineReader {
     }
 
     private void check() throws UsageException {
-        int times = values.number(Setting.DELETE_BEFORE)
-                + (values.isSet(Setting.DELETE_DURING) ? 1 : 0)
-                + values.number(Setting.DELETE_AFTER);
-        if (times > 1) {
-            throw new UsageException("rsync: You may not combine multiple --delete-WHEN options.");
-        }
-        boolean deletes = times > 0 || values.isSet(Setting.DELETE) || values.isSet(Setting.DELETE_EXCLUDED);
-        if (deletes && !values.isSet(Setting.DIRECTORIES)) {
-            throw new UsageException("rsync: --delete does not work without --recursive (-r) or --dirs (-d).");
-        }
-        if (values.isSet(Setting.INPLACE) && values.isSet(Setting.DELAY_UPDATES)) {
-            throw new UsageException("rsync: --inplace cannot be used with --delay-updates");
-        }
         String outbuf = values.text(Setting.OUTBUF);
         if (outbuf != null && (outbuf.isEmpty() || "nulbfNULBF".indexOf(outbuf.charAt(0)) < 0)) {
             throw new UsageException("rsync: Invalid --outbuf setting -- specify N, L, or B.");

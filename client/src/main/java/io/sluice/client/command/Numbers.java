@@ -86,6 +86,15 @@ final class Numbers {
         return bounded(value.toBigInteger().add(BigInteger.valueOf(adjust)), text, option, bounds);
     }
 
+    /** Parses {@code --max-alloc}: 1 MiB at least. */
+    static long allocation(String text) throws UsageException {
+        long size = size(text, 'b', "max-alloc", new Bounds(1024 * 1024, -1, true));
+        if (size == 0) {
+            throw new UsageException("rsync: max-alloc must be greater than zero");
+        }
+        return size;
+    }
+
     private static long bounded(BigInteger value, String text, String option, Bounds bounds) throws UsageException {
         BigInteger largest = bounds.largest() >= 0 ? BigInteger.valueOf(bounds.largest()) : LARGEST;
         if (value.signum() < 0 || value.compareTo(largest) > 0) {

@@ -27,9 +27,7 @@ record Option(String name, char letter, Kind kind, Setting setting, int value) {
         /** As ACTION, with an argument. */
         ACTION_TEXT(true),
         /** Known to rsync and not to us: refused by name. */
-        UNAVAILABLE(false),
-        /** As UNAVAILABLE, with an argument. */
-        UNAVAILABLE_TEXT(true);
+        UNAVAILABLE(false);
 
         private final boolean takesArgument;
 

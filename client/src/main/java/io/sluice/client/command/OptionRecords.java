@@ -4,16 +4,12 @@ import io.sluice.client.command.CommandLine.Display;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.AlgorithmOptions;
 import io.sluice.protocol.options.DeletionOptions;
-import io.sluice.protocol.options.LimitOptions;
-import io.sluice.protocol.options.PlacementOptions;
+import io.sluice.protocol.options.OptionDraft;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
-import io.sluice.protocol.options.PreservationOptions;
-import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
-import io.sluice.protocol.options.UpdateOptions;
-import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,112 +21,151 @@ final class OptionRecords {
     private final OptionValues values;
     private final Display display;
     private final boolean listOnly;
+    private final OptionDraft draft;
 
     OptionRecords(OptionValues values, Display display, boolean listOnly) {
         this.values = values;
         this.display = display;
         this.listOnly = listOnly;
+        this.draft = values.begun();
     }
 
     TransferOptions transferOptions() throws TransferException {
-        return new TransferOptions(
-                selection(),
-                preservation(),
-                update(),
-                placement(),
-                deletion(),
-                algorithms(),
-                display.reporter().reporting(),
-                new LimitOptions(Math.max(0, values.number(Setting.TIMEOUT)), values.bandwidth()));
+        select();
+        preserve();
+        followLinks();
+        own();
+        update();
+        place();
+        placeByText();
+        delete();
+        chooseAlgorithms();
+        draft.timeout = Math.max(0, values.number(Setting.TIMEOUT));
+        draft.bandwidth = values.bandwidth();
+        draft.stopAt = values.stopAt();
+        draft.maxAllocation = values.maxAllocation();
+        try {
+            return draft.toOptions().with(display.reporter().reporting());
+        } catch (TransferException e) {
+            throw new UsageException("rsync: " + e.getMessage());
+        }
     }
 
-    private SelectionOptions selection() {
+    private void select() {
         int missing = values.number(Setting.MISSING_ARGS);
-        return new SelectionOptions(
-                is(Setting.RECURSE),
-                is(Setting.DIRECTORIES),
-                is(Setting.RELATIVE),
-                is(Setting.IMPLIED_DIRS),
-                values.number(Setting.ONE_FILE_SYSTEM),
-                values.text(Setting.FILES_FROM) == null ? FilesFrom.NONE : FilesFrom.LOCAL,
-                is(Setting.FROM0),
-                missing >= 2 ? MissingArgs.DELETE : missing == 1 ? MissingArgs.IGNORE : MissingArgs.ERROR,
-                values.maxSize(),
-                values.minSize(),
-                is(Setting.PRUNE),
-                listOnly,
-                listOnly && !is(Setting.LIST_ONLY),
-                is(Setting.INC_RECURSIVE));
+        draft.recurse = is(Setting.RECURSE);
+        draft.directories = is(Setting.DIRECTORIES);
+        draft.relative = is(Setting.RELATIVE);
+        draft.impliedDirs = is(Setting.IMPLIED_DIRS);
+        draft.oneFileSystem = values.number(Setting.ONE_FILE_SYSTEM);
+        draft.filesFrom = values.text(Setting.FILES_FROM) == null ? FilesFrom.NONE : FilesFrom.LOCAL;
+        draft.from0 = is(Setting.FROM0);
+        draft.missingArgs = missing >= 2 ? MissingArgs.DELETE : missing == 1 ? MissingArgs.IGNORE : MissingArgs.ERROR;
+        draft.maxSize = values.maxSize();
+        draft.minSize = values.minSize();
+        draft.pruneEmptyDirs = is(Setting.PRUNE);
+        draft.listOnly = listOnly;
+        draft.listImplied = listOnly && !is(Setting.LIST_ONLY);
+        draft.cvsExclude = is(Setting.CVS_EXCLUDE);
+        draft.copyDevices = is(Setting.COPY_DEVICES);
+        draft.trustSender = is(Setting.TRUST_SENDER);
+        draft.iconv = text(Setting.ICONV);
+        draft.incrementalRecursion = is(Setting.INC_RECURSIVE);
     }
 
-    private PreservationOptions preservation() {
-        return new PreservationOptions(
-                is(Setting.LINKS),
-                is(Setting.PERMISSIONS),
-                is(Setting.EXECUTABILITY),
-                is(Setting.TIMES),
-                is(Setting.OMIT_DIR_TIMES),
-                is(Setting.OMIT_LINK_TIMES),
-                is(Setting.OWNER),
-                is(Setting.GROUP),
-                is(Setting.DEVICES),
-                is(Setting.SPECIALS),
-                is(Setting.NUMERIC_IDS),
-                values.chmod());
+    private void preserve() {
+        draft.links = is(Setting.LINKS);
+        draft.permissions = is(Setting.PERMISSIONS);
+        draft.executability = is(Setting.EXECUTABILITY);
+        draft.times = is(Setting.TIMES);
+        draft.omitDirTimes = is(Setting.OMIT_DIR_TIMES);
+        draft.omitLinkTimes = is(Setting.OMIT_LINK_TIMES);
+        draft.owner |= is(Setting.OWNER);
+        draft.group |= is(Setting.GROUP);
+        draft.devices = is(Setting.DEVICES);
+        draft.specials = is(Setting.SPECIALS);
+        draft.numericIds = is(Setting.NUMERIC_IDS);
+        draft.hardLinks = is(Setting.HARD_LINKS);
+        draft.acls = is(Setting.ACLS);
+        draft.xattrs = values.number(Setting.XATTRS);
+        draft.atimes = values.number(Setting.ATIMES);
+        draft.openNoAtime = is(Setting.OPEN_NOATIME) || draft.atimes > 1;
+        draft.dropDevices = is(Setting.DROP_DEVICES);
+        draft.chmod.addAll(values.chmod());
     }
 
-    private UpdateOptions update() {
-        return new UpdateOptions(
-                is(Setting.DRY_RUN),
-                is(Setting.CHECKSUM),
-                is(Setting.IGNORE_TIMES),
-                is(Setting.SIZE_ONLY),
-                is(Setting.UPDATE),
-                is(Setting.EXISTING),
-                is(Setting.IGNORE_EXISTING),
-                values.number(Setting.MODIFY_WINDOW));
+    private void followLinks() {
+        draft.copyLinks = is(Setting.COPY_LINKS);
+        draft.copyUnsafeLinks = is(Setting.COPY_UNSAFE_LINKS);
+        draft.safeLinks = is(Setting.SAFE_LINKS);
+        draft.mungeLinks = is(Setting.MUNGE_LINKS);
+        draft.insecureLinks = is(Setting.INSECURE_LINKS);
+        draft.copyDirectoryLinks = is(Setting.COPY_DIRLINKS);
+        draft.keepDirectoryLinks = is(Setting.KEEP_DIRLINKS);
+        draft.confineRoot = text(Setting.CONFINE_ROOT);
     }
 
-    private PlacementOptions placement() throws TransferException {
+    private void own() {
+        int root = values.number(Setting.SUPER);
+        draft.superUser = root > 1 ? Choice.YES : root == 1 ? Choice.UNSET : Choice.NO;
+        draft.fakeSuper = root < 0;
+        draft.copyAs = text(Setting.COPY_AS);
+    }
+
+    private void update() {
+        draft.dryRun = is(Setting.DRY_RUN);
+        draft.checksum = is(Setting.CHECKSUM);
+        draft.ignoreTimes = is(Setting.IGNORE_TIMES);
+        draft.sizeOnly = is(Setting.SIZE_ONLY);
+        draft.newerOnly = is(Setting.UPDATE);
+        draft.existingOnly = is(Setting.EXISTING);
+        draft.ignoreExisting = is(Setting.IGNORE_EXISTING);
+        draft.modifyWindow = values.number(Setting.MODIFY_WINDOW);
+    }
+
+    private void place() {
         int whole = values.number(Setting.WHOLE_FILE);
-        List<ChecksumType> checksums = checksums();
-        boolean unchecked = !checksums.isEmpty() && checksums.getFirst() == ChecksumType.NONE;
-        boolean inplace = is(Setting.INPLACE);
-        return new PlacementOptions(
-                unchecked || whole > 0 ? Choice.YES : whole < 0 ? Choice.UNSET : Choice.NO,
-                inplace,
-                is(Setting.SPARSE),
-                !inplace && (is(Setting.PARTIAL) || is(Setting.DELAY_UPDATES)),
-                is(Setting.DELAY_UPDATES),
-                values.blockSize(),
-                is(Setting.FSYNC));
+        draft.wholeFile = whole > 0 ? Choice.YES : whole < 0 ? Choice.UNSET : Choice.NO;
+        draft.inplace = is(Setting.INPLACE);
+        draft.sparse = is(Setting.SPARSE);
+        draft.partial = is(Setting.PARTIAL);
+        draft.delayUpdates = is(Setting.DELAY_UPDATES);
+        draft.blockSize = values.blockSize();
+        draft.fsync = is(Setting.FSYNC);
+        draft.preallocate = is(Setting.PREALLOCATE);
+        int append = values.number(Setting.APPEND);
+        draft.append = append > 1 ? Append.VERIFY : append == 1 ? Append.BLIND : Append.NO;
+        draft.writeDevices = is(Setting.WRITE_DEVICES);
+        draft.makePath = is(Setting.MKPATH);
+        draft.fuzzy = values.number(Setting.FUZZY);
     }
 
-    private DeletionOptions deletion() {
+    private void placeByText() {
+        draft.partialDirectory = text(Setting.PARTIAL_DIR);
+        draft.temporaryDirectory = text(Setting.TEMP_DIR);
+        draft.backup = is(Setting.BACKUP);
+        draft.backupDirectory = text(Setting.BACKUP_DIR);
+        draft.backupSuffix = values.text(Setting.SUFFIX);
+    }
+
+    private void delete() {
         int max = values.number(Setting.MAX_DELETE);
-        return new DeletionOptions(
-                deletionMode(),
-                is(Setting.DELETE_EXCLUDED),
-                is(Setting.FORCE),
-                is(Setting.IGNORE_ERRORS),
-                max == UNSET ? OptionalInt.empty() : OptionalInt.of(Math.max(0, max)));
+        draft.delete = is(Setting.DELETE);
+        draft.deleteBefore = is(Setting.DELETE_BEFORE);
+        draft.deleteAfter = is(Setting.DELETE_AFTER);
+        draft.deleteDuring = !is(Setting.DELETE_DURING)
+                ? DeletionOptions.Mode.NONE
+                : values.number(Setting.DELETE_DURING) > 1
+                        ? DeletionOptions.Mode.DELAY
+                        : DeletionOptions.Mode.DURING;
+        draft.deleteExcluded = is(Setting.DELETE_EXCLUDED);
+        draft.force = is(Setting.FORCE);
+        draft.ignoreErrors = is(Setting.IGNORE_ERRORS);
+        draft.removeSourceFiles = is(Setting.REMOVE_SOURCE);
+        draft.maxDelete = max == UNSET ? OptionalInt.empty() : OptionalInt.of(Math.max(0, max));
     }
 
-    private DeletionOptions.Mode deletionMode() {
-        if (is(Setting.DELETE_BEFORE)) {
-            return DeletionOptions.Mode.BEFORE;
-        }
-        if (is(Setting.DELETE_AFTER)) {
-            return DeletionOptions.Mode.AFTER;
-        }
-        if (is(Setting.DELETE_DURING)) {
-            return values.number(Setting.DELETE_DURING) > 1 ? DeletionOptions.Mode.DELAY : DeletionOptions.Mode.DURING;
-        }
-        boolean plain = is(Setting.DELETE) || is(Setting.DELETE_EXCLUDED);
-        return plain ? DeletionOptions.Mode.PLAIN : DeletionOptions.Mode.NONE;
-    }
-
-    private AlgorithmOptions algorithms() throws TransferException {
+    private void chooseAlgorithms() throws TransferException {
         String choice = values.text(Setting.COMPRESS_CHOICE);
         if (choice == null && values.number(Setting.COMPRESS) > 1) {
             choice = "zlibx";
@@ -139,21 +174,23 @@ final class OptionRecords {
         boolean none = compressions.equals(List.of(CompressionType.NONE));
         int level = values.number(Setting.COMPRESS_LEVEL);
         boolean compress = is(Setting.COMPRESS) || level != UNSET || !compressions.isEmpty();
+        draft.compress = compress && !none;
+        draft.compressChoice = none ? List.of() : compressions;
+        draft.compressLevel = level == UNSET ? OptionalInt.empty() : OptionalInt.of(level);
+        draft.compressThreads = Math.max(0, values.number(Setting.COMPRESS_THREADS));
+        draft.skipCompress = values.text(Setting.SKIP_COMPRESS);
+        String checksums = values.text(Setting.CHECKSUM_CHOICE);
+        draft.checksumChoice = checksums == null ? List.of() : AlgorithmOptions.checksumsOf(checksums);
         int seed = values.number(Setting.CHECKSUM_SEED);
-        return new AlgorithmOptions(
-                compress && !none,
-                none ? List.of() : compressions,
-                level == UNSET ? OptionalInt.empty() : OptionalInt.of(level),
-                checksums(),
-                seed == UNSET || seed == 0 ? OptionalInt.empty() : OptionalInt.of(seed));
-    }
-
-    private List<ChecksumType> checksums() throws TransferException {
-        String choice = values.text(Setting.CHECKSUM_CHOICE);
-        return choice == null ? List.of() : AlgorithmOptions.checksumsOf(choice);
+        draft.checksumSeed = seed == UNSET || seed == 0 ? OptionalInt.empty() : OptionalInt.of(seed);
     }
 
     private boolean is(Setting setting) {
         return values.isSet(setting);
+    }
+
+    private String text(Setting setting) {
+        String text = values.text(setting);
+        return text == null ? "" : text;
     }
 }

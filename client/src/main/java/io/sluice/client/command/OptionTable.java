@@ -45,52 +45,57 @@ final class OptionTable {
             no-contimeout . CONNECT_TIMEOUT 0, fsync . FSYNC 1, ipv4 4 FAMILY 4, ipv6 6 FAMILY 6,
             8-bit-output 8 EIGHT_BIT 1, no-8-bit-output . EIGHT_BIT 0, no-8 . EIGHT_BIT 0,
             msgs2stderr . STDERR_ALL 1, no-msgs2stderr . STDERR_ALL 0, help . HELP 1, version V VERSION 1,
-            no-old-args . NOTHING 0, no-acls . NOTHING 0, no-A . NOTHING 0, no-xattrs . NOTHING 0,
-            no-X . NOTHING 0, no-atimes . NOTHING 0, no-U . NOTHING 0, no-open-noatime . NOTHING 0,
-            no-crtimes . NOTHING 0, no-N . NOTHING 0, no-super . NOTHING 0, no-write-devices . NOTHING 0,
-            no-drop-D . NOTHING 0, no-insecure-links . NOTHING 0, no-munge-links . NOTHING 0,
-            no-hard-links . NOTHING 0, no-H . NOTHING 0, no-append . NOTHING 0, no-fuzzy . NOTHING 0,
-            no-y . NOTHING 0, no-backup . NOTHING 0, no-iconv . NOTHING 0, no-mkpath . NOTHING 0,
-            no-blocking-io . NOTHING 0""";
+            no-old-args . OLD_ARGS 0, no-acls . ACLS 0, no-A . ACLS 0, no-xattrs . XATTRS 0,
+            no-X . XATTRS 0, no-atimes . ATIMES 0, no-U . ATIMES 0, open-noatime . OPEN_NOATIME 1,
+            no-open-noatime . OPEN_NOATIME 0, no-crtimes . NOTHING 0, no-N . NOTHING 0, super . SUPER 2,
+            no-super . SUPER 0, fake-super . SUPER -1, copy-devices . COPY_DEVICES 1,
+            write-devices . WRITE_DEVICES 1, no-write-devices . WRITE_DEVICES 0, drop-D . DROP_DEVICES 1,
+            no-drop-D . DROP_DEVICES 0, copy-links L COPY_LINKS 1, copy-unsafe-links . COPY_UNSAFE_LINKS 1,
+            safe-links . SAFE_LINKS 1, insecure-links . INSECURE_LINKS 1, no-insecure-links . INSECURE_LINKS 0,
+            munge-links . MUNGE_LINKS 1, no-munge-links . MUNGE_LINKS 0, copy-dirlinks k COPY_DIRLINKS 1,
+            keep-dirlinks K KEEP_DIRLINKS 1, no-hard-links . HARD_LINKS 0, no-H . HARD_LINKS 0,
+            preallocate . PREALLOCATE 1, append . APPEND 1, append-verify . APPEND 2, no-append . APPEND 0,
+            remove-sent-files . REMOVE_SOURCE 1, remove-source-files . REMOVE_SOURCE 1,
+            cvs-exclude C CVS_EXCLUDE 1, no-fuzzy . FUZZY 0, no-y . FUZZY 0, backup b BACKUP 1,
+            no-backup . BACKUP 0, trust-sender . TRUST_SENDER 1, mkpath . MKPATH 1, no-mkpath . MKPATH 0,
+            qsort . NOTHING 0, blocking-io . BLOCKING_IO 1, no-blocking-io . BLOCKING_IO 0""";
 
     private static final String BITS = """
             ignore-missing-args . MISSING_ARGS 1, delete-missing-args . MISSING_ARGS 2""";
 
     private static final String COUNTS = """
             verbose v VERBOSE, quiet q QUIET, human-readable h HUMAN, itemize-changes i ITEMIZE,
-            one-file-system x ONE_FILE_SYSTEM, compress z COMPRESS""";
+            one-file-system x ONE_FILE_SYSTEM, compress z COMPRESS, hard-links H HARD_LINKS, xattrs X XATTRS,
+            atimes U ATIMES, fuzzy y FUZZY, old-args . OLD_ARGS""";
 
     private static final String NUMBERS = """
             modify-window @ MODIFY_WINDOW, max-delete . MAX_DELETE, compress-level . COMPRESS_LEVEL,
             zl . COMPRESS_LEVEL, timeout . TIMEOUT, contimeout . CONNECT_TIMEOUT, port . PORT,
-            protocol . PROTOCOL, checksum-seed . CHECKSUM_SEED""";
+            protocol . PROTOCOL, checksum-seed . CHECKSUM_SEED, compress-threads . COMPRESS_THREADS,
+            zt . COMPRESS_THREADS""";
 
     private static final String TEXTS = """
             checksum-choice . CHECKSUM_CHOICE, cc . CHECKSUM_CHOICE, compress-choice . COMPRESS_CHOICE,
             zc . COMPRESS_CHOICE, log-file . LOG_FILE, log-file-format . LOG_FILE_FORMAT,
             out-format . OUT_FORMAT, log-format . OUT_FORMAT, files-from . FILES_FROM, rsh e RSH,
-            rsync-path . RSYNC_PATH, address . ADDRESS, password-file . PASSWORD_FILE, outbuf . OUTBUF""";
+            rsync-path . RSYNC_PATH, address . ADDRESS, password-file . PASSWORD_FILE, outbuf . OUTBUF,
+            confine-root . CONFINE_ROOT, skip-compress . SKIP_COMPRESS, partial-dir . PARTIAL_DIR,
+            backup-dir . BACKUP_DIR, suffix . SUFFIX, temp-dir T TEMP_DIR, copy-as . COPY_AS,
+            sockopts . SOCKET_OPTIONS, early-input . EARLY_INPUT, read-batch . READ_BATCH,
+            write-batch . WRITE_BATCH, only-write-batch . ONLY_WRITE_BATCH, iconv . ICONV""";
 
     private static final String ACTIONS = """
             archive a, . D, no-D ., . F, . P, old-compress ., new-compress ., no-compress ., no-z .,
-            no-bwlimit .""";
+            no-bwlimit ., acls A, no-iconv .""";
 
     private static final String ACTION_TEXTS = """
             info ., debug ., stderr ., chmod ., max-size ., min-size ., block-size B, bwlimit ., filter f,
-            exclude ., include ., exclude-from ., include-from .""";
+            exclude ., include ., exclude-from ., include-from ., compare-dest ., copy-dest ., link-dest .,
+            usermap ., groupmap ., chown ., stop-after ., time-limit ., stop-at ., max-alloc .,
+            remote-option M""";
 
     private static final String UNAVAILABLE = """
-            acls A, xattrs X, atimes U, open-noatime ., crtimes N, super ., fake-super ., copy-devices .,
-            write-devices ., drop-D ., copy-links L, copy-unsafe-links ., safe-links ., insecure-links .,
-            munge-links ., copy-dirlinks k, keep-dirlinks K, hard-links H, preallocate ., append .,
-            append-verify ., remove-sent-files ., remove-source-files ., cvs-exclude C, fuzzy y, backup b,
-            old-args ., trust-sender ., mkpath ., qsort ., blocking-io ., daemon ., sender .""";
-
-    private static final String UNAVAILABLE_TEXTS = """
-            confine-root ., max-alloc ., compare-dest ., copy-dest ., link-dest ., skip-compress .,
-            compress-threads ., zt ., partial-dir ., backup-dir ., suffix ., read-batch ., write-batch .,
-            only-write-batch ., usermap ., groupmap ., chown ., stop-after ., time-limit ., stop-at .,
-            temp-dir T, iconv ., copy-as ., sockopts ., early-input ., remote-option M""";
+            crtimes N, daemon ., sender .""";
 
     private final Map<String, Option> byName = new HashMap<>(512);
     private final @Nullable Option[] byLetter = new Option[128];
@@ -104,7 +109,6 @@ final class OptionTable {
         addAll(ACTIONS, Kind.ACTION);
         addAll(ACTION_TEXTS, Kind.ACTION_TEXT);
         addAll(UNAVAILABLE, Kind.UNAVAILABLE);
-        addAll(UNAVAILABLE_TEXTS, Kind.UNAVAILABLE_TEXT);
     }
 
     @Nullable

@@ -1,6 +1,10 @@
 package io.sluice.client.command;
 
 import io.sluice.client.command.Numbers.Bounds;
+import io.sluice.protocol.TransferException;
+import io.sluice.protocol.options.BasisOptions;
+import io.sluice.protocol.options.OptionDraft;
+import io.sluice.protocol.options.PendingOptions;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +29,11 @@ final class OptionValues {
     private OptionalInt blockSize = OptionalInt.empty();
     private long bandwidth;
     private int perDirectoryRules;
+    private long stopAt;
+    private long maxAllocation;
+    private final List<String> remoteOptions = new ArrayList<>();
+    /** What several options set together, in their order. */
+    private final OptionDraft owners = new OptionDraft();
 
     int number(Setting setting) {
         return numbers.getOrDefault(setting, setting.initial());
@@ -68,6 +77,26 @@ final class OptionValues {
         return bandwidth;
     }
 
+    /** Seconds since 1970; 0: never. */
+    long stopAt() {
+        return stopAt;
+    }
+
+    /** Bytes; 0: rsync's default. */
+    long maxAllocation() {
+        return maxAllocation;
+    }
+
+    /** {@code -M}, each with its dashes. */
+    List<String> remoteOptions() {
+        return remoteOptions;
+    }
+
+    /** A draft with the owner maps and basis directories that were given, and nothing else. */
+    OptionDraft begun() {
+        return owners;
+    }
+
     void put(Setting setting, int value) {
         numbers.put(setting, value);
     }
@@ -79,6 +108,9 @@ final class OptionValues {
      * @param argument empty if it takes none
      */
     void apply(Option option, String shown, String argument) throws UsageException {
+        if (PendingOptions.contains(option.name())) {
+            throw unavailable(option);
+        }
         Setting setting = option.setting();
         switch (option.kind()) {
             case SET -> put(setting, option.value());
@@ -88,10 +120,12 @@ final class OptionValues {
             case TEXT -> texts.put(setting, argument);
             case ACTION -> act(option);
             case ACTION_TEXT -> act(option.name(), argument);
-            case UNAVAILABLE, UNAVAILABLE_TEXT ->
-                throw UsageException.unavailable(
-                        option.name().isEmpty() ? "-" + option.letter() : "--" + option.name());
+            case UNAVAILABLE -> throw unavailable(option);
         }
+    }
+
+    private static UsageException unavailable(Option option) {
+        return UsageException.unavailable(option.name().isEmpty() ? "-" + option.letter() : "--" + option.name());
     }
 
     private void act(Option option) {
@@ -111,6 +145,11 @@ final class OptionValues {
                 texts.remove(Setting.COMPRESS_CHOICE);
             }
             case "no-bwlimit" -> bandwidth = 0;
+            case "no-iconv" -> texts.remove(Setting.ICONV);
+            case "acls" -> {
+                put(Setting.ACLS, 1);
+                put(Setting.PERMISSIONS, 1);
+            }
             default -> throw new IllegalArgumentException("option: " + option + " (expected: one that is known here)");
         }
     }
@@ -145,6 +184,16 @@ final class OptionValues {
             case "debug" -> debug(argument);
             case "stderr" -> stderr(argument);
             case "chmod" -> chmod.add(argument);
+            case "compare-dest", "copy-dest", "link-dest", "usermap", "groupmap", "chown" -> together(name, argument);
+            case "stop-after", "time-limit" -> stopAt = StopTime.after(argument, System.currentTimeMillis() / 1000);
+            case "stop-at" -> stopAt = StopTime.at(argument, System.currentTimeMillis() / 1000);
+            case "max-alloc" -> maxAllocation = Numbers.allocation(argument);
+            case "remote-option" -> {
+                if (!argument.startsWith("-")) {
+                    throw new UsageException("rsync: Remote option must start with a dash: " + argument);
+                }
+                remoteOptions.add(argument);
+            }
             case "max-size" -> maxSize = OptionalLong.of(Numbers.size(argument, 'b', name, new Bounds(0, -1, false)));
             case "min-size" -> minSize = OptionalLong.of(Numbers.size(argument, 'b', name, new Bounds(0, -1, false)));
             case "block-size" -> {
@@ -160,6 +209,21 @@ final class OptionValues {
                         FilterArgument.Kind.valueOf(
                                 name.toUpperCase(Locale.ROOT).replace('-', '_')),
                         argument));
+        }
+    }
+
+    private void together(String name, String argument) throws UsageException {
+        try {
+            switch (name) {
+                case "compare-dest" -> owners.addBasis(BasisOptions.Kind.COMPARE, argument);
+                case "copy-dest" -> owners.addBasis(BasisOptions.Kind.COPY, argument);
+                case "link-dest" -> owners.addBasis(BasisOptions.Kind.LINK, argument);
+                case "usermap" -> owners.addUserMap(argument);
+                case "groupmap" -> owners.addGroupMap(argument);
+                default -> owners.addChown(argument);
+            }
+        } catch (TransferException e) {
+            throw new UsageException("rsync: " + e.getMessage());
         }
     }
 

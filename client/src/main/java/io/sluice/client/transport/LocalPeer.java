@@ -3,7 +3,6 @@ package io.sluice.client.transport;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.options.PlacementOptions;
 import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
@@ -31,11 +30,9 @@ public final class LocalPeer implements AutoCloseable {
 
     /** Local copies are whole files unless delta transfer was asked for. */
     public static TransferOptions localOptions(TransferOptions options) {
-        PlacementOptions p = options.placement();
-        return p.wholeFile() != Choice.UNSET
-                ? options
-                : options.with(new PlacementOptions(
-                        Choice.YES, p.inplace(), p.sparse(), p.partial(), p.delayUpdates(), p.blockSize(), p.fsync()));
+        return options.placement().wholeFile() == Choice.UNSET
+                ? options.edit(draft -> draft.wholeFile = Choice.YES)
+                : options;
     }
 
     /**
@@ -49,7 +46,7 @@ public final class LocalPeer implements AutoCloseable {
         Link[] ends = Pipe.pair();
         String capabilities = ServerArguments.capabilities(errand.side(), errand.options());
         List<byte[]> sent =
-                new ServerArguments(errand.side(), errand.options(), capabilities, false, List.of()).format();
+                new ServerArguments(errand.side(), errand.options(), capabilities, false, List.of()).formatOptions();
         ServerArguments parsed = ServerArguments.parse(sent, List.of());
         ServerArguments arguments = new ServerArguments(
                 parsed.clientSide(),

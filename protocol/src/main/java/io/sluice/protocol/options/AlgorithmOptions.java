@@ -6,6 +6,7 @@ import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compression and checksums as asked for.
@@ -13,6 +14,8 @@ import java.util.OptionalInt;
  * @param compress {@code -z}
  * @param compressChoice {@code --compress-choice}; empty: negotiated
  * @param compressLevel {@code --compress-level}; absent: the codec's default
+ * @param compressThreads {@code --compress-threads}; 0: none of their own
+ * @param skipCompress {@code --skip-compress}, as written; null: rsync's own list
  * @param checksumChoice {@code --checksum-choice}: one (both uses) or two (transfer, file); empty: negotiated
  * @param checksumSeed {@code --checksum-seed}
  */
@@ -20,11 +23,13 @@ public record AlgorithmOptions(
         boolean compress,
         List<CompressionType> compressChoice,
         OptionalInt compressLevel,
+        int compressThreads,
+        @Nullable String skipCompress,
         List<ChecksumType> checksumChoice,
         OptionalInt checksumSeed) {
     /** All negotiated, nothing compressed. */
     public static final AlgorithmOptions DEFAULT =
-            new AlgorithmOptions(false, List.of(), OptionalInt.empty(), List.of(), OptionalInt.empty());
+            new AlgorithmOptions(false, List.of(), OptionalInt.empty(), 0, null, List.of(), OptionalInt.empty());
 
     public AlgorithmOptions {
         compressChoice = List.copyOf(compressChoice);

@@ -5,8 +5,10 @@ package io.sluice.protocol.options;
  *
  * @param timeout {@code --timeout} in seconds; 0 = none
  * @param bandwidth {@code --bwlimit} in bytes per second; 0 = none
+ * @param stopAt {@code --stop-at} or {@code --stop-after}, in seconds since 1970; 0 = never
+ * @param maxAllocation {@code --max-alloc} in bytes; 0 = rsync's default, 1 GiB
  */
-public record LimitOptions(int timeout, long bandwidth) {
+public record LimitOptions(int timeout, long bandwidth, long stopAt, long maxAllocation) {
     /** No limits. */
-    public static final LimitOptions DEFAULT = new LimitOptions(0, 0);
+    public static final LimitOptions DEFAULT = new LimitOptions(0, 0, 0, 0);
 }

@@ -3,6 +3,7 @@ package io.sluice.protocol.options;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.DeletionOptions.Mode;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.ReportingOptions.OutFormat;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link TransferOptions} while a command line is being read: one mutable field for each option, meaning what the record's component of that
@@ -34,6 +36,10 @@ public final class OptionDraft {
     public boolean pruneEmptyDirs;
     public boolean listOnly;
     public boolean listImplied;
+    public boolean cvsExclude;
+    public boolean copyDevices;
+    public boolean trustSender;
+    public String iconv = "";
     public boolean incrementalRecursion = true;
 
     public boolean links;
@@ -47,7 +53,28 @@ public final class OptionDraft {
     public boolean devices;
     public boolean specials;
     public boolean numericIds;
+    public boolean hardLinks;
+    public boolean acls;
+    public int xattrs;
+    public int atimes;
+    public boolean openNoAtime;
+    public boolean dropDevices;
     public final List<String> chmod = new ArrayList<>();
+
+    public boolean copyLinks;
+    public boolean copyUnsafeLinks;
+    public boolean safeLinks;
+    public boolean mungeLinks;
+    public boolean insecureLinks;
+    public boolean copyDirectoryLinks;
+    public boolean keepDirectoryLinks;
+    public String confineRoot = "";
+
+    public Choice superUser = Choice.UNSET;
+    public boolean fakeSuper;
+    public String userMap = "";
+    public String groupMap = "";
+    public String copyAs = "";
 
     public boolean dryRun;
     public boolean checksum;
@@ -65,6 +92,21 @@ public final class OptionDraft {
     public boolean delayUpdates;
     public OptionalInt blockSize = OptionalInt.empty();
     public boolean fsync;
+    public boolean preallocate;
+    public Append append = Append.NO;
+    public boolean writeDevices;
+    public String partialDirectory = "";
+    public String temporaryDirectory = "";
+    public boolean makePath;
+
+    public boolean backup;
+    public String backupDirectory = "";
+    /** {@code --suffix}; null: none was given. */
+    public @Nullable String backupSuffix;
+
+    public BasisOptions.Kind basisKind = BasisOptions.Kind.NONE;
+    public final List<String> basisDirectories = new ArrayList<>();
+    public int fuzzy;
 
     /** {@code --delete}. */
     public boolean delete;
@@ -78,11 +120,14 @@ public final class OptionDraft {
     public boolean deleteExcluded;
     public boolean force;
     public boolean ignoreErrors;
+    public boolean removeSourceFiles;
     public OptionalInt maxDelete = OptionalInt.empty();
 
     public boolean compress;
     public List<CompressionType> compressChoice = List.of();
     public OptionalInt compressLevel = OptionalInt.empty();
+    public int compressThreads;
+    public @Nullable String skipCompress;
     public List<ChecksumType> checksumChoice = List.of();
     public OptionalInt checksumSeed = OptionalInt.empty();
 
@@ -96,6 +141,148 @@ public final class OptionDraft {
 
     public int timeout;
     public long bandwidth;
+    public long stopAt;
+    public long maxAllocation;
+
+    private final OwnerMaps ownerMaps = new OwnerMaps();
+
+    /** Makes a draft with rsync's defaults. */
+    public OptionDraft() {}
+
+    /** Makes a draft of these options, to change some of them. */
+    OptionDraft(TransferOptions options) {
+        select(options.selection());
+        preserve(options.preservation());
+        update(options.update());
+        place(options.placement());
+        delete(options.deletion());
+        algorithms(options.algorithms());
+        report(options.reporting());
+        timeout = options.limits().timeout();
+        bandwidth = options.limits().bandwidth();
+        stopAt = options.limits().stopAt();
+        maxAllocation = options.limits().maxAllocation();
+    }
+
+    private void select(SelectionOptions from) {
+        recurse = from.recurse();
+        directories = from.directories();
+        relative = from.relative();
+        impliedDirs = from.impliedDirs();
+        oneFileSystem = from.oneFileSystem();
+        filesFrom = from.filesFrom();
+        from0 = from.from0();
+        missingArgs = from.missingArgs();
+        maxSize = from.maxSize();
+        minSize = from.minSize();
+        pruneEmptyDirs = from.pruneEmptyDirs();
+        listOnly = from.listOnly();
+        listImplied = from.listImplied();
+        cvsExclude = from.cvsExclude();
+        copyDevices = from.copyDevices();
+        trustSender = from.trustSender();
+        iconv = from.iconv();
+        incrementalRecursion = from.incrementalRecursion();
+    }
+
+    private void preserve(PreservationOptions from) {
+        links = from.links();
+        permissions = from.permissions();
+        executability = from.executability();
+        times = from.times();
+        omitDirTimes = from.omitDirTimes();
+        omitLinkTimes = from.omitLinkTimes();
+        owner = from.owner();
+        group = from.group();
+        devices = from.devices();
+        specials = from.specials();
+        numericIds = from.numericIds();
+        hardLinks = from.hardLinks();
+        acls = from.acls();
+        xattrs = from.xattrs();
+        atimes = from.atimes();
+        openNoAtime = from.openNoAtime();
+        dropDevices = from.dropDevices();
+        chmod.addAll(from.chmod());
+        copyLinks = from.symlinks().copyAll();
+        copyUnsafeLinks = from.symlinks().copyUnsafe();
+        safeLinks = from.symlinks().safeOnly();
+        mungeLinks = from.symlinks().munge();
+        insecureLinks = from.symlinks().insecure();
+        copyDirectoryLinks = from.symlinks().copyDirectoryLinks();
+        keepDirectoryLinks = from.symlinks().keepDirectoryLinks();
+        confineRoot = from.symlinks().confineRoot();
+        superUser = from.privileges().superUser();
+        fakeSuper = from.privileges().fakeSuper();
+        userMap = from.privileges().userMap();
+        groupMap = from.privileges().groupMap();
+        copyAs = from.privileges().copyAs();
+    }
+
+    private void update(UpdateOptions from) {
+        dryRun = from.dryRun();
+        checksum = from.checksum();
+        ignoreTimes = from.ignoreTimes();
+        sizeOnly = from.sizeOnly();
+        newerOnly = from.newerOnly();
+        existingOnly = from.existingOnly();
+        ignoreExisting = from.ignoreExisting();
+        modifyWindow = from.modifyWindow();
+    }
+
+    private void place(PlacementOptions from) {
+        wholeFile = from.wholeFile();
+        inplace = from.inplace();
+        sparse = from.sparse();
+        partial = from.partial();
+        delayUpdates = from.delayUpdates();
+        blockSize = from.blockSize();
+        fsync = from.fsync();
+        preallocate = from.preallocate();
+        append = from.append();
+        writeDevices = from.writeDevices();
+        partialDirectory = from.partialDirectory();
+        temporaryDirectory = from.temporaryDirectory();
+        makePath = from.makePath();
+        backup = from.backup().enabled();
+        backupDirectory = from.backup().directory();
+        backupSuffix = from.backup().suffix();
+        basisKind = from.basis().kind();
+        basisDirectories.addAll(from.basis().directories());
+        fuzzy = from.basis().fuzzy();
+    }
+
+    private void delete(DeletionOptions from) {
+        delete = from.mode() == Mode.PLAIN;
+        deleteBefore = from.mode() == Mode.BEFORE;
+        deleteDuring = from.mode() == Mode.DURING || from.mode() == Mode.DELAY ? from.mode() : Mode.NONE;
+        deleteAfter = from.mode() == Mode.AFTER;
+        deleteExcluded = from.excluded();
+        force = from.force();
+        ignoreErrors = from.ignoreErrors();
+        removeSourceFiles = from.sourceFiles();
+        maxDelete = from.maxDelete();
+    }
+
+    private void algorithms(AlgorithmOptions from) {
+        compress = from.compress();
+        compressChoice = from.compressChoice();
+        compressLevel = from.compressLevel();
+        compressThreads = from.compressThreads();
+        skipCompress = from.skipCompress();
+        checksumChoice = from.checksumChoice();
+        checksumSeed = from.checksumSeed();
+    }
+
+    private void report(ReportingOptions from) {
+        verbosity = from.verbosity();
+        quiet = from.quiet();
+        itemize = from.itemize();
+        outFormat = from.outFormat();
+        stats = from.stats();
+        progress = from.progress();
+        info.putAll(from.info());
+    }
 
     /**
      * Returns the options, after the checks that rsync makes on any end.
@@ -103,36 +290,165 @@ public final class OptionDraft {
      * @throws TransferException with code 1 and rsync's words, if options contradict each other
      */
     public TransferOptions toOptions() throws TransferException {
-        Mode mode = deletionMode();
-        SelectionOptions selection = selection();
-        if (mode != Mode.NONE && !selection.directories()) {
+        int times = (deleteBefore ? 1 : 0) + (deleteDuring != Mode.NONE ? 1 : 0) + (deleteAfter ? 1 : 0);
+        if (times > 1) {
+            throw syntax("You may not combine multiple --delete-WHEN options.");
+        }
+        if (deletionMode() != Mode.NONE && !selection().directories()) {
             throw syntax("--delete does not work without --recursive (-r) or --dirs (-d).");
         }
-        if (inplace && delayUpdates) {
-            throw syntax("--inplace cannot be used with --delay-updates");
+        checkBackup();
+        if (append != Append.NO && wholeFile == Choice.YES) {
+            throw syntax("--append cannot be used with --whole-file");
         }
+        if (updatesInPlace() && (delayUpdates || !partialDirectory.isEmpty())) {
+            throw syntax((append != Append.NO ? "--append" : "--inplace") + " cannot be used with "
+                    + (delayUpdates ? "--delay-updates" : "--partial-dir"));
+        }
+        if (fakeSuper && xattrs > 1) {
+            throw syntax("--fake-super conflicts with -XX");
+        }
+        return unchecked();
+    }
+
+    private void checkBackup() throws TransferException {
+        String suffix = backup().suffix();
+        if (suffix.contains("/")) {
+            throw syntax("--suffix cannot contain slashes: " + suffix);
+        }
+        if (suffix.isEmpty() && backup().directory().isEmpty()) {
+            throw syntax("--suffix cannot be empty "
+                    + (backupDirectory.isEmpty()
+                            ? "without a --backup-dir"
+                            : "when --backup-dir is the same as the dest dir"));
+        }
+    }
+
+    private boolean updatesInPlace() {
+        return inplace || append != Append.NO || writeDevices;
+    }
+
+    /** Returns the options as they are. */
+    TransferOptions unchecked() {
         return new TransferOptions(
-                selection,
-                new PreservationOptions(
-                        links,
-                        permissions,
-                        executability,
-                        times,
-                        omitDirTimes,
-                        omitLinkTimes,
-                        owner,
-                        group,
-                        devices,
-                        specials,
-                        numericIds,
-                        chmod),
+                selection(),
+                preservation(),
                 new UpdateOptions(
                         dryRun, checksum, ignoreTimes, sizeOnly, newerOnly, existingOnly, ignoreExisting, modifyWindow),
-                new PlacementOptions(wholeFile(), inplace, sparse, partial, delayUpdates, blockSize, fsync),
-                new DeletionOptions(mode, deleteExcluded, force, ignoreErrors, maxDelete),
-                new AlgorithmOptions(compress, compressChoice, compressLevel, checksumChoice, checksumSeed),
+                placement(),
+                new DeletionOptions(deletionMode(), deleteExcluded, force, ignoreErrors, removeSourceFiles, maxDelete),
+                new AlgorithmOptions(
+                        compress,
+                        compressChoice,
+                        compressLevel,
+                        compressThreads,
+                        skipCompress,
+                        checksumChoice,
+                        checksumSeed),
                 new ReportingOptions(verbosity, quiet, itemize, outFormat, stats, progress, info),
-                new LimitOptions(timeout, bandwidth));
+                new LimitOptions(timeout, bandwidth, stopAt, maxAllocation));
+    }
+
+    PreservationOptions preservation() {
+        return new PreservationOptions(
+                links,
+                permissions,
+                executability,
+                times,
+                omitDirTimes,
+                omitLinkTimes,
+                owner,
+                group,
+                devices,
+                specials,
+                numericIds,
+                hardLinks,
+                acls,
+                xattrs,
+                atimes,
+                openNoAtime,
+                dropDevices,
+                chmod,
+                new SymlinkOptions(
+                        copyLinks,
+                        copyUnsafeLinks,
+                        safeLinks,
+                        mungeLinks,
+                        insecureLinks,
+                        copyDirectoryLinks,
+                        keepDirectoryLinks,
+                        confineRoot),
+                new PrivilegeOptions(superUser, fakeSuper, userMap, groupMap, copyAs));
+    }
+
+    PlacementOptions placement() {
+        boolean inPlace = updatesInPlace();
+        return new PlacementOptions(
+                wholeFile(),
+                inPlace,
+                sparse,
+                !inPlace && (partial || delayUpdates || !partialDirectory.isEmpty()),
+                delayUpdates,
+                blockSize,
+                fsync,
+                preallocate,
+                append,
+                writeDevices,
+                partialDirectory,
+                temporaryDirectory,
+                makePath,
+                backup(),
+                new BasisOptions(basisKind, basisDirectories, fuzzy));
+    }
+
+    /** A directory of {@code .} is none. */
+    private BackupOptions backup() {
+        String directory = backupDirectory;
+        while (directory.startsWith("./")) {
+            directory = directory.substring(2);
+        }
+        directory = directory.equals(".") ? "" : directory;
+        String suffix = backupSuffix == null ? BackupOptions.defaultSuffix(backupDirectory) : backupSuffix;
+        return new BackupOptions(backup || !backupDirectory.isEmpty(), directory, suffix);
+    }
+
+    /** What {@code -a} stands for, recursion aside. */
+    public void archive() {
+        links = true;
+        permissions = true;
+        times = true;
+        group = true;
+        owner = true;
+        devices = true;
+        specials = true;
+    }
+
+    /** Takes {@code --usermap}. */
+    public void addUserMap(String map) throws TransferException {
+        ownerMaps.user(this, map);
+    }
+
+    /** Takes {@code --groupmap}. */
+    public void addGroupMap(String map) throws TransferException {
+        ownerMaps.group(this, map);
+    }
+
+    /** Takes {@code --chown}. */
+    public void addChown(String owner) throws TransferException {
+        ownerMaps.both(this, owner);
+    }
+
+    /** Takes {@code --compare-dest}, {@code --copy-dest} or {@code --link-dest}: one kind of them, and not too many. */
+    public void addBasis(BasisOptions.Kind kind, String directory) throws TransferException {
+        if (basisKind != BasisOptions.Kind.NONE && basisKind != kind) {
+            throw syntax("ERROR: the " + kind.option() + " option conflicts with the " + basisKind.option() + " option");
+        }
+        basisKind = kind;
+        if (basisDirectories.size() >= BasisOptions.MAX_DIRECTORIES) {
+            throw syntax("ERROR: at most " + BasisOptions.MAX_DIRECTORIES + " " + kind.option()
+                    + " args may be specified");
+        }
+        basisDirectories.add(directory);
     }
 
     /** Adds the comma-separated words of {@code --info}, such as {@code name2,del0} or {@code none}; returns the first that is no item, or "". */
@@ -180,6 +496,10 @@ public final class OptionDraft {
                 pruneEmptyDirs,
                 listOnly,
                 listImplied,
+                cvsExclude,
+                copyDevices,
+                trustSender,
+                iconv,
                 incrementalRecursion);
     }
 
@@ -188,11 +508,7 @@ public final class OptionDraft {
         return !checksumChoice.isEmpty() && checksumChoice.getFirst() == ChecksumType.NONE ? Choice.YES : wholeFile;
     }
 
-    private Mode deletionMode() throws TransferException {
-        int given = (deleteBefore ? 1 : 0) + (deleteDuring != Mode.NONE ? 1 : 0) + (deleteAfter ? 1 : 0);
-        if (given > 1) {
-            throw syntax("You may not combine multiple --delete-WHEN options.");
-        }
+    private Mode deletionMode() {
         if (deleteBefore) {
             return Mode.BEFORE;
         }

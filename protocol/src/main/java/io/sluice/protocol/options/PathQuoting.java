@@ -35,6 +35,19 @@ public final class PathQuoting {
         return out.toByteArray();
     }
 
+    /** Returns an option's argument as rsync sends it: nothing in it means anything to a shell. */
+    static String quoteOption(String argument) {
+        StringBuilder out = new StringBuilder(argument.length() + 8);
+        for (int i = 0; i < argument.length(); i++) {
+            char letter = argument.charAt(i);
+            if (SHELL.indexOf(letter) >= 0 || WILD.indexOf(letter) >= 0) {
+                out.append('\\');
+            }
+            out.append(letter);
+        }
+        return out.toString();
+    }
+
     /** Returns {@code argument} without its backslashes: a daemon undoes the quoting that no shell undid. */
     public static byte[] unquote(byte[] argument) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(argument.length);

@@ -12,6 +12,14 @@ import java.util.OptionalInt;
  * @param delayUpdates {@code --delay-updates}
  * @param blockSize {@code --block-size} in bytes
  * @param fsync {@code --fsync}
+ * @param preallocate {@code --preallocate}
+ * @param append {@code --append} or {@code --append-verify}, which imply {@code inplace}
+ * @param writeDevices {@code --write-devices}, which implies {@code inplace}
+ * @param partialDirectory {@code --partial-dir}, one character per byte; empty: none
+ * @param temporaryDirectory {@code --temp-dir}, one character per byte; empty: beside the file
+ * @param makePath {@code --mkpath}
+ * @param backup what becomes of what is replaced or deleted
+ * @param basis where else content is found
  */
 public record PlacementOptions(
         Choice wholeFile,
@@ -20,10 +28,26 @@ public record PlacementOptions(
         boolean partial,
         boolean delayUpdates,
         OptionalInt blockSize,
-        boolean fsync) {
+        boolean fsync,
+        boolean preallocate,
+        Append append,
+        boolean writeDevices,
+        String partialDirectory,
+        String temporaryDirectory,
+        boolean makePath,
+        BackupOptions backup,
+        BasisOptions basis) {
     /** Delta transfer into a temporary file, then a rename. */
-    public static final PlacementOptions DEFAULT =
-            new PlacementOptions(Choice.UNSET, false, false, false, false, OptionalInt.empty(), false);
+    public static final PlacementOptions DEFAULT = new OptionDraft().placement();
+
+    /** Whether only what a file has grown by is sent. */
+    public enum Append {
+        NO,
+        /** The old part is taken for equal. */
+        BLIND,
+        /** The sum is of the whole file. */
+        VERIFY
+    }
 
     /** An option with a {@code --no-} form whose default depends on the transfer. */
     public enum Choice {

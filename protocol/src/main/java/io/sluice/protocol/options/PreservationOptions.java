@@ -16,7 +16,15 @@ import java.util.List;
  * @param devices {@code --devices}
  * @param specials {@code --specials}
  * @param numericIds {@code --numeric-ids}
+ * @param hardLinks {@code -H}
+ * @param acls {@code -A}
+ * @param xattrs {@code -X}: 1, or 2 for all of them ({@code -XX})
+ * @param atimes {@code -U}: 1, or 2 to read without changing them ({@code -UU})
+ * @param openNoAtime {@code --open-noatime}
+ * @param dropDevices {@code --drop-D}
  * @param chmod the parts of {@code --chmod}, in order, each as the user wrote it
+ * @param symlinks what becomes of symbolic links
+ * @param privileges on whose behalf files are written
  */
 public record PreservationOptions(
         boolean links,
@@ -30,10 +38,17 @@ public record PreservationOptions(
         boolean devices,
         boolean specials,
         boolean numericIds,
-        List<String> chmod) {
+        boolean hardLinks,
+        boolean acls,
+        int xattrs,
+        int atimes,
+        boolean openNoAtime,
+        boolean dropDevices,
+        List<String> chmod,
+        SymlinkOptions symlinks,
+        PrivilegeOptions privileges) {
     /** Nothing asked for. */
-    public static final PreservationOptions DEFAULT = new PreservationOptions(
-            false, false, false, false, false, false, false, false, false, false, false, List.of());
+    public static final PreservationOptions DEFAULT = new OptionDraft().preservation();
 
     public PreservationOptions {
         chmod = List.copyOf(chmod);

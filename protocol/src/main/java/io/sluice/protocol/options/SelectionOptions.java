@@ -18,6 +18,10 @@ import java.util.OptionalLong;
  * @param pruneEmptyDirs {@code -m}
  * @param listOnly {@code --list-only}, or no destination given
  * @param listImplied {@code listOnly} because no destination was given: the peer is not told
+ * @param cvsExclude {@code -C}; its rules are in the filter lists, and this tells the peer to have them too
+ * @param copyDevices {@code --copy-devices}: a device is sent as a file with its content
+ * @param trustSender {@code --trust-sender}: names that were not asked for are accepted
+ * @param iconv {@code --iconv}: the charset of this end's names, or both ends' with a comma between; empty: names are bytes
  * @param incrementalRecursion {@code --inc-recursive}, on unless {@code --no-inc-recursive}
  */
 public record SelectionOptions(
@@ -34,6 +38,10 @@ public record SelectionOptions(
         boolean pruneEmptyDirs,
         boolean listOnly,
         boolean listImplied,
+        boolean cvsExclude,
+        boolean copyDevices,
+        boolean trustSender,
+        String iconv,
         boolean incrementalRecursion) {
     /** Nothing asked for. */
     public static final SelectionOptions DEFAULT = new OptionDraft().selection();

@@ -21,6 +21,7 @@ final class ServerArgumentWriter {
     private final boolean push;
     private final TransferOptions options;
     private final List<String> arguments = new ArrayList<>();
+    private boolean quoting;
 
     ServerArgumentWriter(Side clientSide, TransferOptions options) {
         this.push = clientSide == Side.SENDER;
@@ -41,9 +42,14 @@ final class ServerArgumentWriter {
         return opening;
     }
 
-    /** Returns the long options. */
-    List<String> rest() {
+    /**
+     * Returns the long options.
+     *
+     * @param quoted a shell, or a daemon in its stead, takes backslashes away
+     */
+    List<String> rest(boolean quoted) {
         arguments.clear();
+        quoting = quoted;
         selectionFirst();
         reporting();
         limits();
@@ -51,6 +57,12 @@ final class ServerArgumentWriter {
         if (push) {
             deletion();
         }
+        String skip = options.algorithms().skipCompress();
+        if (!push && skip != null) {
+            arguments.add("--skip-compress=" + quote(skip));
+        }
+        long allocation = options.limits().maxAllocation();
+        add(allocation != 0, "--max-alloc=" + allocation);
         missingArgs();
         if (push && options.update().modifyWindow() != 0) {
             int window = options.update().modifyWindow();
@@ -68,22 +80,32 @@ final class ServerArgumentWriter {
         StringBuilder out = new StringBuilder(32);
         out.append("v".repeat(Math.min(options.reporting().verbosity(), MAX_VERBOSITY)));
         append(out, options.reporting().quiet(), 'q');
+        append(out, options.placement().backup().enabled(), 'b');
         append(out, update.newerOnly(), 'u');
         append(out, update.dryRun(), 'n');
         append(out, preserve.links(), 'l');
         append(out, sendsDirectories(), 'd');
+        append(out, push && preserve.symlinks().keepDirectoryLinks(), 'K');
         append(out, push && selection.pruneEmptyDirs(), 'm');
         append(out, push && preserve.omitDirTimes(), 'O');
         append(out, push && preserve.omitLinkTimes(), 'J');
+        out.append("y".repeat(push ? Math.min(options.placement().basis().fuzzy(), 2) : 0));
+        append(out, !push && preserve.symlinks().copyAll(), 'L');
+        append(out, !push && preserve.symlinks().copyDirectoryLinks(), 'k');
         append(out, options.placement().wholeFile() == Choice.YES, 'W');
+        append(out, preserve.hardLinks(), 'H');
         append(out, preserve.owner(), 'o');
         append(out, preserve.group(), 'g');
         append(out, preserve.devices(), 'D');
         append(out, preserve.times(), 't');
+        out.append("U".repeat(Math.min(preserve.atimes(), 2)));
         append(out, preserve.permissions(), 'p');
         append(out, push && preserve.executability() && !preserve.permissions(), 'E');
+        append(out, preserve.acls(), 'A');
+        out.append("X".repeat(Math.min(preserve.xattrs(), 2)));
         append(out, selection.recurse(), 'r');
         append(out, update.checksum(), 'c');
+        append(out, selection.cvsExclude(), 'C');
         append(out, update.ignoreTimes(), 'I');
         append(out, selection.relative(), 'R');
         out.append("x".repeat(selection.oneFileSystem()));
@@ -151,6 +173,21 @@ final class ServerArgumentWriter {
         LimitOptions limits = options.limits();
         add(limits.timeout() > 0, "--timeout=" + limits.timeout());
         add(limits.bandwidth() > 0, "--bwlimit=" + (limits.bandwidth() + 512) / 1024);
+        BackupOptions backup = options.placement().backup();
+        addPath("--backup-dir", backup.directory());
+        add(!backup.suffix().equals(BackupOptions.defaultSuffix(backup.directory())), "--suffix=" + quote(backup.suffix()));
+    }
+
+    /** A path stands alone, so that a remote shell can expand a tilde. */
+    private void addPath(String option, String path) {
+        if (!path.isEmpty()) {
+            arguments.add(option);
+            arguments.add(quote(path));
+        }
+    }
+
+    private String quote(String text) {
+        return quoting ? PathQuoting.quoteOption(text) : text;
     }
 
     private void algorithms() {
@@ -189,6 +226,7 @@ final class ServerArgumentWriter {
         }
         add(deletion.excluded(), "--delete-excluded");
         add(deletion.force(), "--force");
+        add(options.preservation().privileges().superUser() == Choice.YES, "--super");
         add(options.update().sizeOnly(), "--size-only");
         add(options.reporting().stats(), "--stats");
     }
@@ -203,19 +241,30 @@ final class ServerArgumentWriter {
         PlacementOptions placement = options.placement();
         UpdateOptions update = options.update();
         if (push) {
+            addPath("--partial-dir", placement.partialDirectory());
             add(placement.delayUpdates(), "--delay-updates");
-            add(placement.partial() && !placement.delayUpdates() && !placement.inplace(), "--partial");
+            boolean plain = !placement.delayUpdates() && placement.partialDirectory().isEmpty();
+            add(placement.partial() && plain && !placement.inplace(), "--partial");
         }
         add(options.deletion().ignoreErrors(), "--ignore-errors");
+        SymlinkOptions links = options.preservation().symlinks();
+        add(links.copyUnsafe(), "--copy-unsafe-links");
+        add(links.safeOnly(), "--safe-links");
         add(options.preservation().numericIds(), "--numeric-ids");
         if (push) {
+            PrivilegeOptions privileges = options.preservation().privileges();
+            add(!privileges.userMap().isEmpty(), "--usermap=" + quote(privileges.userMap()));
+            add(!privileges.groupMap().isEmpty(), "--groupmap=" + quote(privileges.groupMap()));
             add(update.ignoreExisting(), "--ignore-existing");
             add(update.existingOnly(), "--existing");
+            addPath("--temp-dir", placement.temporaryDirectory());
             add(placement.fsync(), "--fsync");
+            BasisOptions basis = placement.basis();
+            basis.directories()
+                    .forEach(directory -> addPath(basis.kind().option(), directory));
         }
         addInfo();
-        add(placement.inplace(), "--inplace");
-        add(push && placement.inplace() && placement.sparse() && placement.wholeFile() == Choice.NO, "--no-W");
+        inPlace();
         SelectionOptions selection = options.selection();
         if (!push && selection.filesFrom() != FilesFrom.NONE) {
             arguments.add("--files-from=-");
@@ -223,6 +272,25 @@ final class ServerArgumentWriter {
             add(!selection.relative(), "--no-relative");
         }
         add(selection.relative() && !selection.impliedDirs(), "--no-implied-dirs");
+        add(push && placement.writeDevices(), "--write-devices");
+        add(options.deletion().sourceFiles(), "--remove-source-files");
+        add(!push && selection.copyDevices(), "--copy-devices");
+        add(push && placement.preallocate(), "--preallocate");
+        add(options.preservation().openNoAtime() && options.preservation().atimes() <= 1, "--open-noatime");
+        add(push && placement.makePath(), "--mkpath");
+    }
+
+    private void inPlace() {
+        PlacementOptions placement = options.placement();
+        switch (placement.append()) {
+            case NO -> {
+                boolean inplace = placement.inplace() && !placement.writeDevices();
+                add(inplace, "--inplace");
+                add(push && inplace && placement.sparse() && placement.wholeFile() == Choice.NO, "--no-W");
+            }
+            case BLIND -> arguments.add("--append");
+            case VERIFY -> arguments.addAll(List.of("--append", "--append"));
+        }
     }
 
     /** Names the items that were set and concern the server; one level for all of five or more is abbreviated. */

@@ -69,11 +69,21 @@ public record ServerArguments(
         if (secluded) {
             return arguments;
         }
-        writer.rest().forEach(argument -> arguments.add(bytes(argument)));
+        writer.rest(true).forEach(argument -> arguments.add(bytes(argument)));
         arguments.add(bytes("."));
         for (byte[] path : paths) {
             arguments.add(PathQuoting.quote(path, isTildeLiteral(path)));
         }
+        return arguments;
+    }
+
+    /** Returns the options alone, unquoted: what {@link #parse} reads without anybody between. */
+    public List<byte[]> formatOptions() {
+        ServerArgumentWriter writer = new ServerArgumentWriter(clientSide, options);
+        List<byte[]> arguments = new ArrayList<>();
+        writer.opening(false, capabilities).forEach(argument -> arguments.add(bytes(argument)));
+        writer.rest(false).forEach(argument -> arguments.add(bytes(argument)));
+        arguments.add(bytes("."));
         return arguments;
     }
 
@@ -84,7 +94,7 @@ public record ServerArguments(
     public List<byte[]> formatSecluded() {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(bytes("rsync"));
-        new ServerArgumentWriter(clientSide, options).rest().forEach(argument -> arguments.add(bytes(argument)));
+        new ServerArgumentWriter(clientSide, options).rest(false).forEach(argument -> arguments.add(bytes(argument)));
         arguments.add(bytes("."));
         for (byte[] path : paths) {
             arguments.add(path.length == 0 ? bytes(".") : path);

@@ -4,6 +4,7 @@ import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.DeletionOptions.Mode;
 import io.sluice.protocol.options.OptionName.Argument;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.ReportingOptions.OutFormat;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
@@ -31,11 +32,17 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
     @Override
     public void option(OptionName option, String value, String written) throws TransferException {
         refused.check(option);
+        if (PendingOptions.contains(option.canonical())) {
+            throw new TransferException(ExitCode.UNSUPPORTED, "The server does not support " + option.display());
+        }
         int number = option.argument() == Argument.NUMBER ? ArgumentScanner.number(value, written) : 0;
         boolean known = select(option.canonical())
                 || preserve(option.canonical())
+                || followLinks(option.canonical())
+                || own(option.canonical(), value)
                 || update(option.canonical())
                 || place(option.canonical())
+                || placeByText(option.canonical(), value)
                 || delete(option.canonical())
                 || report(option.canonical())
                 || takeText(option.canonical(), value)
@@ -100,6 +107,8 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "prune-empty-dirs" -> draft.pruneEmptyDirs = true;
             case "no-prune-empty-dirs" -> draft.pruneEmptyDirs = false;
             case "list-only" -> draft.listOnly = true;
+            case "cvs-exclude" -> draft.cvsExclude = true;
+            case "copy-devices" -> draft.copyDevices = true;
             default -> {
                 return false;
             }
@@ -135,6 +144,53 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "no-specials" -> draft.specials = false;
             case "numeric-ids" -> draft.numericIds = true;
             case "no-numeric-ids" -> draft.numericIds = false;
+            case "hard-links" -> draft.hardLinks = true;
+            case "no-hard-links" -> draft.hardLinks = false;
+            case "acls" -> {
+                draft.acls = true;
+                draft.permissions = true;
+            }
+            case "no-acls" -> draft.acls = false;
+            case "xattrs" -> draft.xattrs++;
+            case "no-xattrs" -> draft.xattrs = 0;
+            case "atimes" -> draft.atimes++;
+            case "no-atimes" -> draft.atimes = 0;
+            case "open-noatime", "no-open-noatime" -> draft.openNoAtime = name.equals("open-noatime");
+            case "drop-D", "no-drop-D" -> draft.dropDevices = name.equals("drop-D");
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean followLinks(String name) {
+        switch (name) {
+            case "copy-links" -> draft.copyLinks = true;
+            case "copy-unsafe-links" -> draft.copyUnsafeLinks = true;
+            case "safe-links" -> draft.safeLinks = true;
+            case "munge-links", "no-munge-links" -> draft.mungeLinks = name.equals("munge-links");
+            case "insecure-links", "no-insecure-links" -> draft.insecureLinks = name.equals("insecure-links");
+            case "copy-dirlinks" -> draft.copyDirectoryLinks = true;
+            case "keep-dirlinks" -> draft.keepDirectoryLinks = true;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean own(String name, String value) throws TransferException {
+        switch (name) {
+            case "super", "no-super" -> {
+                draft.superUser = name.equals("super") ? Choice.YES : Choice.NO;
+                draft.fakeSuper = false;
+            }
+            case "fake-super" -> draft.fakeSuper = true;
+            case "usermap" -> draft.addUserMap(value);
+            case "groupmap" -> draft.addGroupMap(value);
+            case "chown" -> draft.addChown(value);
+            case "confine-root" -> draft.confineRoot = value;
             default -> {
                 return false;
             }
@@ -145,13 +201,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
     private void archive() throws TransferException {
         refused.checkArchive();
         draft.recurse = true;
-        draft.links = true;
-        draft.permissions = true;
-        draft.times = true;
-        draft.group = true;
-        draft.owner = true;
-        draft.devices = true;
-        draft.specials = true;
+        draft.archive();
     }
 
     private boolean update(String name) {
@@ -191,6 +241,35 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "delay-updates" -> draft.delayUpdates = true;
             case "no-delay-updates" -> draft.delayUpdates = false;
             case "fsync" -> draft.fsync = true;
+            case "preallocate" -> draft.preallocate = true;
+            case "append" -> draft.append = draft.append == Append.NO ? Append.BLIND : Append.VERIFY;
+            case "append-verify" -> draft.append = Append.VERIFY;
+            case "no-append" -> draft.append = Append.NO;
+            case "write-devices", "no-write-devices" -> draft.writeDevices = name.equals("write-devices");
+            case "mkpath", "no-mkpath" -> draft.makePath = name.equals("mkpath");
+            case "backup", "no-backup" -> draft.backup = name.equals("backup");
+            case "fuzzy" -> draft.fuzzy++;
+            case "no-fuzzy" -> draft.fuzzy = 0;
+            case "qsort" -> {} // a sort that gives the same order
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean placeByText(String name, String value) throws TransferException {
+        switch (name) {
+            case "partial-dir" -> draft.partialDirectory = value;
+            case "temp-dir" -> draft.temporaryDirectory = value;
+            case "backup-dir" -> draft.backupDirectory = value;
+            case "suffix" -> draft.backupSuffix = value;
+            case "compare-dest" -> draft.addBasis(BasisOptions.Kind.COMPARE, value);
+            case "copy-dest" -> draft.addBasis(BasisOptions.Kind.COPY, value);
+            case "link-dest" -> draft.addBasis(BasisOptions.Kind.LINK, value);
+            case "skip-compress" -> draft.skipCompress = value;
+            case "max-alloc" -> draft.maxAllocation = SizeArgument.MAX_ALLOCATION.parse(value);
+            case "iconv" -> draft.iconv = value;
             default -> {
                 return false;
             }
@@ -210,6 +289,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "no-force" -> draft.force = false;
             case "ignore-errors" -> draft.ignoreErrors = true;
             case "no-ignore-errors" -> draft.ignoreErrors = false;
+            case "remove-source-files", "remove-sent-files" -> draft.removeSourceFiles = true;
             default -> {
                 return false;
             }
@@ -268,6 +348,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             }
             case "max-delete" -> draft.maxDelete = OptionalInt.of(Math.max(0, number));
             case "modify-window" -> draft.modifyWindow = Math.max(-1, number);
+            case "compress-threads" -> draft.compressThreads = number;
             case "compress-level" -> draft.compressLevel = OptionalInt.of(number);
             case "checksum-seed" -> draft.checksumSeed = number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
             default -> {

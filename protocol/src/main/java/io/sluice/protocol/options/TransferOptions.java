@@ -1,6 +1,7 @@
 package io.sluice.protocol.options;
 
 import io.sluice.protocol.session.Side;
+import java.util.function.Consumer;
 
 /**
  * Everything that says how one transfer is to be done, as rsync's options name it. Immutable; a role is handed the slice it needs.
@@ -64,6 +65,13 @@ public record TransferOptions(
 
     public TransferOptions with(LimitOptions value) {
         return new TransferOptions(selection, preservation, update, placement, deletion, algorithms, reporting, value);
+    }
+
+    /** Returns these options with what {@code change} does to them; whether they fit together is not checked. */
+    public TransferOptions edit(Consumer<OptionDraft> change) {
+        OptionDraft draft = new OptionDraft(this);
+        change.accept(draft);
+        return draft.unchecked();
     }
 
     /**

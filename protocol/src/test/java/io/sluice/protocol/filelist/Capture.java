@@ -104,25 +104,17 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
 
     /** {@code rlptgoD}: as in rsync; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
     TransferOptions options() {
-        boolean devices = letters.contains("D");
-        var kept = new PreservationOptions(
-                letters.contains("l"),
-                letters.contains("p"),
-                false,
-                letters.contains("t"),
-                false,
-                false,
-                letters.contains("o"),
-                letters.contains("g"),
-                devices,
-                devices,
-                letters.contains("N"),
-                List.of());
-        var update = new UpdateOptions(false, letters.contains("c"), false, false, false, false, false, 0);
-        return TransferOptions.DEFAULT
-                .with(selection(letters.contains("R"), MissingArgs.ERROR))
-                .with(kept)
-                .with(update);
+        return TransferOptions.DEFAULT.with(selection(letters.contains("R"), MissingArgs.ERROR)).edit(draft -> {
+            draft.links = letters.contains("l");
+            draft.permissions = letters.contains("p");
+            draft.times = letters.contains("t");
+            draft.owner = letters.contains("o");
+            draft.group = letters.contains("g");
+            draft.devices = letters.contains("D");
+            draft.specials = draft.devices;
+            draft.numericIds = letters.contains("N");
+            draft.checksum = letters.contains("c");
+        });
     }
 
     static SelectionOptions selection(boolean relative, MissingArgs missing) {
@@ -134,21 +126,14 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
     }
 
     private static SelectionOptions selection(boolean relative, MissingArgs missing, boolean prune) {
-        return new SelectionOptions(
-                true,
-                true,
-                relative,
-                true,
-                0,
-                FilesFrom.NONE,
-                false,
-                missing,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                prune,
-                false,
-                false,
-                true);
+        return TransferOptions.DEFAULT
+                .edit(draft -> {
+                    draft.recurse = true;
+                    draft.relative = relative;
+                    draft.missingArgs = missing;
+                    draft.pruneEmptyDirs = prune;
+                })
+                .selection();
     }
 
     @Override

@@ -72,21 +72,12 @@ class FileListScannerTest {
     }
 
     private static SelectionOptions withoutRecursion(boolean directories) {
-        return new SelectionOptions(
-                false,
-                directories,
-                false,
-                true,
-                0,
-                FilesFrom.NONE,
-                false,
-                MissingArgs.ERROR,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                false,
-                false,
-                false,
-                false);
+        return TransferOptions.DEFAULT
+                .edit(draft -> {
+                    draft.directories = directories;
+                    draft.incrementalRecursion = false;
+                })
+                .selection();
     }
 
     private FileList scan(Setup setup, String... arguments) throws IOException {
@@ -385,21 +376,8 @@ class FileListScannerTest {
     @Test
     void changesModes() throws IOException {
         Setup setup = setup(false);
-        PreservationOptions kept = setup.options.preservation();
-        var changed = new PreservationOptions(
-                kept.links(),
-                kept.permissions(),
-                kept.executability(),
-                kept.times(),
-                kept.omitDirTimes(),
-                kept.omitLinkTimes(),
-                kept.owner(),
-                kept.group(),
-                kept.devices(),
-                kept.specials(),
-                kept.numericIds(),
-                List.of("D2750,F604"));
-        FileList list = scan(new Setup(false, TreePolicy.CONFINED, setup.options.with(changed)), "site");
+        TransferOptions changed = setup.options.edit(draft -> draft.chmod.add("D2750,F604"));
+        FileList list = scan(new Setup(false, TreePolicy.CONFINED, changed), "site");
         assertThat(entry(list, "site/img").mode()).isEqualTo(0042750);
         assertThat(entry(list, "site/index").mode()).isEqualTo(0100604);
         assertThat(entry(list, "site/link").mode()).isEqualTo(0120777);

@@ -324,40 +324,52 @@ class ServerArgumentsTest {
                                 + " --ignore-errors --numeric-ids --ignore-existing --existing --fsync --info=NAME0,DEL2 --no-implied-dirs"
                                 + " . a b")
                 .options();
-        assertThat(push.selection())
-                .isEqualTo(new SelectionOptions(
-                        false,
-                        true,
-                        true,
-                        false,
-                        1,
-                        FilesFrom.NONE,
-                        false,
-                        MissingArgs.DELETE,
-                        OptionalLong.of(2),
-                        OptionalLong.of(1),
-                        true,
-                        false,
-                        false,
-                        true));
-        assertThat(push.preservation())
-                .isEqualTo(new PreservationOptions(
-                        true, false, true, true, true, true, true, true, true, true, true, List.of()));
-        assertThat(push.update()).isEqualTo(new UpdateOptions(true, true, true, true, true, true, true, -1));
-        assertThat(push.placement())
-                .isEqualTo(new PlacementOptions(Choice.YES, false, true, true, false, OptionalInt.of(700), true));
-        assertThat(push.deletion()).isEqualTo(new DeletionOptions(Mode.DELAY, true, true, true, OptionalInt.of(3)));
-        assertThat(push.algorithms())
-                .isEqualTo(new AlgorithmOptions(
-                        true,
-                        List.of(),
-                        OptionalInt.of(4),
-                        List.of(ChecksumType.MD5, ChecksumType.SHA1),
-                        OptionalInt.of(8)));
-        assertThat(push.reporting())
-                .isEqualTo(new ReportingOptions(
-                        2, false, 2, OutFormat.ITEM, true, 0, java.util.Map.of(InfoItem.NAME, 0, InfoItem.DEL, 2)));
-        assertThat(push.limits()).isEqualTo(new LimitOptions(9, 7 * 1024));
+        TransferOptions expected = TransferOptions.DEFAULT.edit(draft -> {
+            draft.directories = true;
+            draft.relative = true;
+            draft.impliedDirs = false;
+            draft.oneFileSystem = 1;
+            draft.missingArgs = MissingArgs.DELETE;
+            draft.maxSize = OptionalLong.of(2);
+            draft.minSize = OptionalLong.of(1);
+            draft.pruneEmptyDirs = true;
+            draft.archive();
+            draft.permissions = false;
+            draft.executability = true;
+            draft.omitDirTimes = true;
+            draft.omitLinkTimes = true;
+            draft.numericIds = true;
+            draft.dryRun = true;
+            draft.checksum = true;
+            draft.ignoreTimes = true;
+            draft.sizeOnly = true;
+            draft.newerOnly = true;
+            draft.existingOnly = true;
+            draft.ignoreExisting = true;
+            draft.modifyWindow = -1;
+            draft.wholeFile = Choice.YES;
+            draft.sparse = true;
+            draft.partial = true;
+            draft.blockSize = OptionalInt.of(700);
+            draft.fsync = true;
+            draft.deleteDuring = Mode.DELAY;
+            draft.deleteExcluded = true;
+            draft.force = true;
+            draft.ignoreErrors = true;
+            draft.maxDelete = OptionalInt.of(3);
+            draft.compress = true;
+            draft.compressLevel = OptionalInt.of(4);
+            draft.checksumChoice = List.of(ChecksumType.MD5, ChecksumType.SHA1);
+            draft.checksumSeed = OptionalInt.of(8);
+            draft.verbosity = 2;
+            draft.itemize = 2;
+            draft.outFormat = OutFormat.ITEM;
+            draft.stats = true;
+            draft.info.putAll(java.util.Map.of(InfoItem.NAME, 0, InfoItem.DEL, 2));
+            draft.timeout = 9;
+            draft.bandwidth = 7 * 1024;
+        });
+        assertThat(push).isEqualTo(expected);
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.sluice.protocol.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.protocol.options.PreservationOptions;
+import io.sluice.protocol.options.TransferOptions;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,19 +12,12 @@ class ModesTest {
 
     private static Modes modes(boolean permissions, boolean executability) {
         return new Modes(
-                new PreservationOptions(
-                        false,
-                        permissions,
-                        executability,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        List.of()),
+                TransferOptions.DEFAULT
+                        .edit(draft -> {
+                            draft.permissions = permissions;
+                            draft.executability = executability;
+                        })
+                        .preservation(),
                 PRIVILEGES);
     }
 

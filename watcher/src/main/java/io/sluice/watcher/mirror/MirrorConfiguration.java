@@ -1,7 +1,7 @@
 package io.sluice.watcher.mirror;
 
 import io.sluice.protocol.filter.FilterList;
-import io.sluice.protocol.options.PreservationOptions;
+import io.sluice.protocol.options.OptionDraft;
 import io.sluice.protocol.options.TransferOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +18,7 @@ import java.util.List;
 public record MirrorConfiguration(
         Path source, List<Replica> replicas, FilterList filters, TransferOptions options, MirrorTimes times) {
     /** As {@code rsync -a}. */
-    public static final TransferOptions ARCHIVE = TransferOptions.DEFAULT.with(
-            new PreservationOptions(true, true, false, true, false, false, true, true, true, true, false, List.of()));
+    public static final TransferOptions ARCHIVE = TransferOptions.DEFAULT.edit(OptionDraft::archive);
 
     public MirrorConfiguration {
         replicas = List.copyOf(replicas);

@@ -1,12 +1,9 @@
 package io.sluice.watcher.mirror;
 
 import io.sluice.protocol.options.DeletionOptions;
-import io.sluice.protocol.options.LimitOptions;
-import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
-import io.sluice.protocol.options.UpdateOptions;
 
 /**
  * The three sorts of rsync sessions that a mirror needs, as options of rsync(1) beside those of the user:
@@ -40,42 +37,21 @@ enum SessionKind {
 
     /** The options of such a session. */
     TransferOptions options(TransferOptions user, MirrorTimes times) {
-        SelectionOptions given = user.selection();
-        SelectionOptions selection = new SelectionOptions(
-                recurse,
-                true,
-                named,
-                true,
-                given.oneFileSystem(),
-                named ? FilesFrom.LOCAL : FilesFrom.NONE,
-                named,
-                named ? MissingArgs.DELETE : MissingArgs.ERROR,
-                given.maxSize(),
-                given.minSize(),
-                false,
-                false,
-                false,
-                given.incrementalRecursion());
-        DeletionOptions deletion = new DeletionOptions(
-                user.deletion().mode() == DeletionOptions.Mode.NONE
-                        ? DeletionOptions.Mode.PLAIN
-                        : user.deletion().mode(),
-                user.deletion().excluded(),
-                user.deletion().force(),
-                user.deletion().ignoreErrors(),
-                user.deletion().maxDelete());
-        UpdateOptions update = user.update();
-        UpdateOptions exact = new UpdateOptions(
-                false,
-                update.checksum(),
-                update.ignoreTimes(),
-                update.sizeOnly(),
-                update.newerOnly(),
-                update.existingOnly(),
-                update.ignoreExisting(),
-                update.modifyWindow() == 0 ? NANOSECONDS : update.modifyWindow());
-        int timeout = Math.toIntExact(times.timeout().toSeconds());
-        LimitOptions limits = new LimitOptions(timeout, user.limits().bandwidth());
-        return user.with(selection).with(deletion).with(exact).with(limits);
+        return user.edit(draft -> {
+            draft.recurse = recurse;
+            draft.directories = true;
+            draft.relative = named;
+            draft.impliedDirs = true;
+            draft.filesFrom = named ? FilesFrom.LOCAL : FilesFrom.NONE;
+            draft.from0 = named;
+            draft.missingArgs = named ? MissingArgs.DELETE : MissingArgs.ERROR;
+            draft.pruneEmptyDirs = false;
+            draft.listOnly = false;
+            draft.listImplied = false;
+            draft.delete |= user.deletion().mode() == DeletionOptions.Mode.NONE;
+            draft.dryRun = false;
+            draft.modifyWindow = draft.modifyWindow == 0 ? NANOSECONDS : draft.modifyWindow;
+            draft.timeout = Math.toIntExact(times.timeout().toSeconds());
+        });
     }
 }
