@@ -70,8 +70,8 @@ class SessionGoldenTest {
     @BeforeEach
     void makeTrees() throws IOException {
         source = Files.createDirectories(directory.resolve("source/sub")).getParent();
-        destination = Files.createDirectories(directory.resolve("destination/sub"))
-                .getParent();
+        destination =
+                Files.createDirectories(directory.resolve("destination/sub")).getParent();
         StringBuilder old = new StringBuilder();
         for (int i = 0; i < 200; i++) {
             old.append("line ").append(i).append(" of the old text\n");
