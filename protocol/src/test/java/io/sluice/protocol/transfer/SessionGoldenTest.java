@@ -69,9 +69,10 @@ class SessionGoldenTest {
 
     @BeforeEach
     void makeTrees() throws IOException {
-        source = Files.createDirectories(directory.resolve("source/sub")).getParent();
-        destination =
-                Files.createDirectories(directory.resolve("destination/sub")).getParent();
+        source = directory.resolve("source");
+        destination = directory.resolve("destination");
+        Files.createDirectories(source.resolve("sub"));
+        Files.createDirectories(destination.resolve("sub"));
         StringBuilder old = new StringBuilder();
         for (int i = 0; i < 200; i++) {
             old.append("line ").append(i).append(" of the old text\n");
@@ -177,7 +178,7 @@ class SessionGoldenTest {
     private static String data(byte[] stream, int start) {
         StringBuilder data = new StringBuilder();
         for (int at = start; at + 4 <= stream.length; ) {
-            int length = stream[at] & 0xFF | (stream[at + 1] & 0xFF) << 8 | (stream[at + 2] & 0xFF) << 16;
+            int length = (stream[at] & 0xFF) | (stream[at + 1] & 0xFF) << 8 | (stream[at + 2] & 0xFF) << 16;
             assertThat(stream[at + 3]).as("tag of the frame at " + at).isEqualTo((byte) 7);
             data.append(HexFormat.of().formatHex(stream, at + 4, Math.min(stream.length, at + 4 + length)));
             at += 4 + length;
@@ -257,18 +258,17 @@ class SessionGoldenTest {
                 if (next == null) {
                     return -1;
                 }
-                if (answer().length() / 2 >= next.after) {
-                    saying = new ByteArrayInputStream(turns.remove().words);
-                } else {
-                    await();
-                }
+                awaitHeard(next.after);
+                saying = new ByteArrayInputStream(turns.remove().words);
             }
             return saying.read(into, offset, length);
         }
 
-        private void await() throws IOException {
+        private synchronized void awaitHeard(int bytes) throws IOException {
             try {
-                wait();
+                while (answer().length() / 2 < bytes) {
+                    wait();
+                }
             } catch (InterruptedException e) {
                 throw new InterruptedIOException("interrupted");
             }
