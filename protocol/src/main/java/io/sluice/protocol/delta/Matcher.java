@@ -58,6 +58,28 @@ public final class Matcher {
     }
 
     /**
+     * As {@link #send}, of a file whose beginning the receiver has ({@code --append}): only what follows is sent.
+     *
+     * @param present how many bytes the receiver has
+     * @param verify {@code fileSum} is of all bytes, not only of those that are sent
+     */
+    public boolean sendRest(
+            OpenFile file,
+            long length,
+            long present,
+            boolean verify,
+            TokenWriter out,
+            StrongChecksum fileSum,
+            LongConsumer progress)
+            throws IOException {
+        Outgoing outgoing = new Outgoing(window, file, length, new Outgoing.Destination(out, fileSum, progress));
+        outgoing.leaveOut(Math.min(present, length), verify);
+        outgoing.end();
+        literalBytes += outgoing.literalBytes();
+        return window.isWhole();
+    }
+
+    /**
      * Returns why the last file could not be read completely, if the reason was an error and not that it is shorter
      * now.
      */

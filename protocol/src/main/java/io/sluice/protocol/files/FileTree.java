@@ -121,6 +121,11 @@ public final class FileTree implements AutoCloseable {
         return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
     }
 
+    /** Creates a regular file with {@code mode} less the umask; fails with EEXIST if the name is taken. */
+    public OpenFile createFile(byte[] path, int mode) throws IOException {
+        return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, mode);
+    }
+
     private OpenFile openRegular(byte[] path, int flags, int mode) throws IOException {
         locate(path);
         OpenFile file = parents.directory().openFile(parents.name(), flags | REGULAR_FLAGS, mode, Resolve.NO_SYMLINKS);
@@ -142,6 +147,15 @@ public final class FileTree implements AutoCloseable {
     public TemporaryFile createTemporary(byte[] path) throws IOException {
         locate(path);
         return TemporaryFile.create(this, parents.retain(), Paths.parent(path), parents.name());
+    }
+
+    /** As {@link #createTemporary(byte[])}, but {@code name.XXXXXX} in {@code directory}, which may be on another device. */
+    public TemporaryFile createTemporary(byte[] path, TreePath directory) throws IOException {
+        locate(path);
+        byte[] name = parents.name();
+        FileTree other = directory.tree();
+        other.locate(Paths.join(directory.path(), name));
+        return TemporaryFile.createVisible(other, other.parents.retain(), directory.path(), name);
     }
 
     /** The target of a symlink as a transfer is told of it; it differs from {@link #readLink} only under {@link #munging}. */
@@ -201,13 +215,41 @@ public final class FileTree implements AutoCloseable {
 
     /** Renames within this tree, replacing what is there. */
     public void rename(byte[] from, byte[] to) throws IOException {
+        rename(from, new TreePath(this, to));
+    }
+
+    /** Renames out of this tree, maybe, replacing what is there. */
+    public void rename(byte[] from, TreePath to) throws IOException {
+        FileTree other = to.tree();
         locate(from);
         byte[] oldName = parents.name();
         try (Parents.Place source = parents.retain()) {
-            locate(to);
-            source.directory().rename(oldName, parents.directory(), parents.name(), 0);
+            other.locate(to.path());
+            source.directory().rename(oldName, other.parents.directory(), other.parents.name(), 0);
         }
         parents.forget();
+        other.parents.forget();
+    }
+
+    /** Gives what {@code from} names, even a symlink, a second name; fails with EEXIST if that is taken. */
+    public void link(byte[] from, TreePath to) throws IOException {
+        FileTree other = to.tree();
+        locate(from);
+        byte[] oldName = parents.name();
+        try (Parents.Place source = parents.retain()) {
+            other.locate(to.path());
+            source.directory().link(oldName, other.parents.directory(), other.parents.name());
+        }
+    }
+
+    /** As {@link #link}, into this tree, replacing a non-directory of that name atomically. */
+    public void linkOver(TreePath from, byte[] path) throws IOException {
+        from.tree().locate(from.path());
+        byte[] oldName = from.tree().parents.name();
+        try (Parents.Place source = from.tree().parents.retain()) {
+            locate(path);
+            replace((directory, name) -> source.directory().link(oldName, directory, name));
+        }
     }
 
     /** Removes a non-directory. */

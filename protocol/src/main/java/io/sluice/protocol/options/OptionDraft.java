@@ -355,7 +355,7 @@ public final class OptionDraft {
                 permissions,
                 executability,
                 times,
-                omitDirTimes,
+                omitDirTimes || backsUpBesideFiles(),
                 omitLinkTimes,
                 owner,
                 group,
@@ -387,18 +387,32 @@ public final class OptionDraft {
                 wholeFile(),
                 inPlace,
                 sparse,
-                !inPlace && (partial || delayUpdates || !partialDirectory.isEmpty()),
+                !inPlace && (partial || delayUpdates || !partialDirectory().isEmpty()),
                 delayUpdates,
                 blockSize,
                 fsync,
                 preallocate,
                 append,
                 writeDevices,
-                partialDirectory,
+                partialDirectory(),
                 temporaryDirectory,
                 makePath,
                 backup(),
                 new BasisOptions(basisKind, basisDirectories, fuzzy));
+    }
+
+    /** A directory of {@code .} is none. */
+    private String partialDirectory() {
+        String directory = partialDirectory;
+        while (directory.length() > 1 && directory.endsWith("/")) {
+            directory = directory.substring(0, directory.length() - 1);
+        }
+        return directory.equals(".") ? "" : directory;
+    }
+
+    /** Backups change the times of the directories that they are put into. */
+    private boolean backsUpBesideFiles() {
+        return backup().enabled() && backup().directory().isEmpty();
     }
 
     /** A directory of {@code .} is none. */

@@ -1,5 +1,6 @@
 package io.sluice.protocol.transfer;
 
+import io.sluice.protocol.files.TreePath;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,10 +8,12 @@ import java.util.TreeMap;
 /** Files whose new content waits in partial directories until all others have come ({@code --delay-updates}). Used by the receiver. */
 final class DelayedUpdates {
     private final Site site;
+    private final Backup backup;
     private final Map<Integer, byte[]> paths = new TreeMap<>();
 
-    DelayedUpdates(Site site) {
+    DelayedUpdates(Site site, Backup backup) {
         this.site = site;
+        this.backup = backup;
     }
 
     /** The content of entry {@code index} waits; its place is {@code path}. */
@@ -20,17 +23,27 @@ final class DelayedUpdates {
 
     /** Puts all in their places, in the order of the list. */
     void publish() throws IOException {
+        PartialFiles partials = PartialFiles.of(site);
+        if (partials == null) {
+            return;
+        }
         for (byte[] path : paths.values()) {
-            byte[] partial = PartialPaths.of(path);
-            try {
-                site.tree().rename(partial, path);
-            } catch (IOException e) {
-                Text what = site.notices().failed("rename", path);
-                site.notices().fileFailure(what.add(" (from ").add(partial).add(")"), e);
-                continue;
+            if (!backup.isEnabled() || backup.keep(path, false) != Backup.Result.FAILED) {
+                publish(partials, path);
             }
-            PartialPaths.removeDirectory(site.tree(), path);
         }
         paths.clear();
+    }
+
+    private void publish(PartialFiles partials, byte[] path) throws IOException {
+        TreePath partial = partials.of(path);
+        try {
+            partial.renameTo(new TreePath(site.tree(), path));
+        } catch (IOException e) {
+            Text what = site.notices().failed("rename", path);
+            site.notices().fileFailure(what.add(" (from ").add(partial.path()).add(")"), e);
+            return;
+        }
+        partials.removeDirectory(path);
     }
 }

@@ -22,6 +22,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final Statistics statistics;
     private final TransferListener listener;
     private final Notices notices;
+    private final Backup backup;
     private final DelayedUpdates delayed;
     private final ReportedItem reported;
     private final ItemReader items;
@@ -40,7 +41,8 @@ final class Receiver implements ItemReader.Interruptions {
         this.statistics = site.reports().statistics();
         this.listener = site.reports().listener();
         this.notices = site.notices();
-        this.delayed = new DelayedUpdates(site);
+        this.backup = new Backup(site);
+        this.delayed = new DelayedUpdates(site, backup);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
         this.items = new ItemReader(in, intake.indexes(), list, this);
     }
@@ -49,7 +51,7 @@ final class Receiver implements ItemReader.Interruptions {
     void run() throws IOException {
         boolean sparse = site.options().placement().sparse();
         try (ContentReceiver content = new ContentReceiver(site.session(), in, sparse, mailbox)) {
-            FileReceiver files = new FileReceiver(site, content, delayed);
+            FileReceiver files = new FileReceiver(site, content, delayed, backup);
             while (phase <= PHASES) {
                 mailbox.check();
                 if (items.next()) {
@@ -113,7 +115,7 @@ final class Receiver implements ItemReader.Interruptions {
             listener.item(reported);
             return;
         }
-        settle(files.receive(items, reported), again);
+        settle(files.receive(items, reported, again), again);
     }
 
     private void settle(FileReceiver.Result result, boolean again) {
@@ -146,7 +148,7 @@ final class Receiver implements ItemReader.Interruptions {
 
     private void tellWrong(boolean again) {
         PlacementOptions placement = site.options().placement();
-        String kept = placement.delayUpdates()
+        String kept = !placement.partialPlace().isEmpty()
                 ? "put into partial-dir"
                 : placement.partial() || placement.inplace() ? "retained" : "discarded";
         Text text = Text.of(again ? "ERROR: " : "WARNING: ")

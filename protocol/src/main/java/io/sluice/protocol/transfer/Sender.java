@@ -16,6 +16,7 @@ import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListScanner;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.MessageTag;
@@ -167,7 +168,8 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     private void sendFile() throws IOException {
         long readBefore = in.dataRead();
-        BlockSums sums = BlockSums.read(in, session);
+        boolean appends = options.placement().append() != Append.NO && !sent.get(items.index());
+        BlockSums sums = appends ? BlockSums.readHead(in, session) : BlockSums.read(in, session);
         FileEntry entry = items.entry();
         try (OpenFile file = open(entry)) {
             if (file == null) {
@@ -176,25 +178,45 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             }
             file.status(status);
             long size = status.size();
+            if (appends && size < entry.size()) {
+                notices.warning(Text.of("skipped diminished file: ").add(quote(entry)));
+                message(MessageTag.NO_SEND, items.index());
+                return;
+            }
             long writtenBefore = out.dataWritten();
             writeItem();
             sums.head().write(out);
             listener.item(show());
             listener.transferStarted(reported);
             fileSum.reset();
-            boolean whole = matcher.send(
-                    file,
-                    size,
-                    sums,
-                    updatesInPlace(),
-                    tokens,
-                    fileSum,
-                    offset -> listener.transferProgress(offset, size));
+            boolean whole = appends ? sendRest(file, size, sums) : sendDifferences(file, size, sums);
             writeSum(whole, entry);
             reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
             listener.transferEnded(reported, whole);
         }
         sent.set(items.index());
+    }
+
+    private boolean sendDifferences(OpenFile file, long size, BlockSums sums) throws IOException {
+        return matcher.send(
+                file,
+                size,
+                sums,
+                updatesInPlace(),
+                tokens,
+                fileSum,
+                offset -> listener.transferProgress(offset, size));
+    }
+
+    private boolean sendRest(OpenFile file, long size, BlockSums sums) throws IOException {
+        return matcher.sendRest(
+                file,
+                size,
+                sums.head().fileLength(),
+                options.placement().append() == Append.VERIFY,
+                tokens,
+                fileSum,
+                offset -> listener.transferProgress(offset, size));
     }
 
     private @Nullable OpenFile open(FileEntry entry) {
@@ -220,7 +242,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     /** The receiver overwrites its basis while it reads our tokens. */
     private boolean updatesInPlace() {
         return switch (items.basisType()) {
-            case BasisType.FILE -> options.placement().inplace();
+            case BasisType.FILE, BasisType.BACKUP -> options.placement().inplace();
             case BasisType.PARTIAL_DIRECTORY -> session.inplacePartialDir();
             default -> false;
         };

@@ -10,6 +10,8 @@ record Tools(
         Modes modes,
         Itemizer itemizer,
         QuickCheck quickCheck,
+        BasisSearch bases,
+        Backup backup,
         Remover remover,
         DirectoryState directories) {
     /** Sets the attributes of something whose content is up to date, and names it if everything is named. */

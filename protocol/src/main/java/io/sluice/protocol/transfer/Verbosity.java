@@ -9,14 +9,16 @@ import io.sluice.protocol.options.ReportingOptions;
  * @param names 1: what is changed; 2: also what is up to date
  * @param skips 1: names what an option leaves out
  * @param nonRegular names what is neither file, directory nor of a kind that is carried over
+ * @param backups names what was kept under another name
  * @param items 0: items are not itemized; 1: those that change are; 2: all are
  */
-record Verbosity(int names, int skips, boolean nonRegular, int items) {
+record Verbosity(int names, int skips, boolean nonRegular, boolean backups, int items) {
     static Verbosity of(ReportingOptions options) {
         return new Verbosity(
                 options.level(InfoItem.NAME),
                 options.level(InfoItem.SKIP),
                 options.level(InfoItem.NONREG) > 0,
+                options.level(InfoItem.BACKUP) > 0,
                 options.itemLevel());
     }
 
