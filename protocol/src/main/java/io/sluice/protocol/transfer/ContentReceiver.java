@@ -168,7 +168,7 @@ final class ContentReceiver implements AutoCloseable {
         tokens.matched(bytes, start, length);
         sum.update(bytes, start, length);
         try {
-            if (inPlace && position == offset && at >= 0) {
+            if (inPlace && position == offset && at >= 0 && !writer.isSparse()) {
                 writer.skip(length);
             } else {
                 writer.write(bytes, start, length);

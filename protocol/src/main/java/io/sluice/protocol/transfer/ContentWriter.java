@@ -67,6 +67,11 @@ final class ContentWriter implements AutoCloseable {
         return file;
     }
 
+    /** Content that stays is looked at too: it may have runs of zeros that are no holes yet. */
+    boolean isSparse() {
+        return sparse;
+    }
+
     void write(byte[] bytes, int offset, int length) throws IOException {
         int done = 0;
         while (done < length) {

@@ -161,7 +161,8 @@ public final class ReceivingSide {
                 destination.path(),
                 notices,
                 options.update().dryRun(),
-                verbosity.namesDestination());
+                verbosity.namesDestination(),
+                options.placement().makePath());
         return resolver.resolve(first, entries);
     }
 
