@@ -241,6 +241,9 @@ final class EntryScanner {
         rows.sizes[row] = Modes.isDevice(mode) || Modes.isSpecial(mode) ? 0 : found.size();
         rows.time(found.mtimeSeconds(), format.nanos() ? found.mtimeNanos() : 0);
         rows.ids(found.uid(), found.gid());
+        if (format.kept().hardLinks() && found.linkCount() > 1 && !found.isDirectory()) {
+            rows.inode(found.device(), found.inode());
+        }
         if (format.kept().links() && found.isSymlink()) {
             return readTarget(tree, path);
         }

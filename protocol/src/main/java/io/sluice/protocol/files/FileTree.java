@@ -174,17 +174,43 @@ public final class FileTree implements AutoCloseable {
         replace((directory, name) -> directory.makeNode(name, mode, rdevMajor, rdevMinor));
     }
 
+    /** Makes {@code path} another name of what {@code existing} is (a symlink itself), replacing a non-directory of that name atomically. */
+    public void makeHardLink(byte[] existing, byte[] path) throws IOException {
+        locate(existing);
+        byte[] existingName = parents.name();
+        try (Parents.Place source = parents.retain()) {
+            locate(path);
+            byte[] temporary =
+                    replace((directory, name) -> source.directory().link(existingName, directory, name));
+            if (temporary.length > 0) {
+                removeLeftover(temporary);
+            }
+        }
+    }
+
     /** Makes something under one name of one directory; fails with EEXIST if the name is taken. */
     @FunctionalInterface
     private interface Creation {
         void create(DirectoryHandle directory, byte[] name) throws IOException;
     }
 
-    private void replace(Creation creation) throws IOException {
+    /** Renaming a name to another one of the same file leaves both. */
+    private void removeLeftover(byte[] name) throws IOException {
+        try {
+            parents.directory().unlink(name);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Returns the temporary name that was needed, or an empty one. */
+    private byte[] replace(Creation creation) throws IOException {
         DirectoryHandle directory = parents.directory();
         try {
             creation.create(directory, parents.name());
-            return;
+            return Paths.EMPTY;
         } catch (SystemCallException e) {
             if (e.errno() != Errno.EEXIST) {
                 throw e;
@@ -193,6 +219,7 @@ public final class FileTree implements AutoCloseable {
         byte[] temporary = TemporaryNames.createUnused(parents.name(), name -> creation.create(directory, name));
         try {
             directory.rename(temporary, directory, parents.name(), 0);
+            return temporary;
         } catch (IOException e) {
             directory.unlink(temporary);
             throw e;

@@ -28,7 +28,6 @@ public final class PendingOptions {
             "fake-super",
             "fuzzy",
             "groupmap",
-            "hard-links",
             "iconv",
             "insecure-links",
             "keep-dirlinks",

@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /** Files whose new content waits in partial directories until all others have come ({@code --delay-updates}). Used by the receiver. */
 final class DelayedUpdates {
@@ -18,9 +19,10 @@ final class DelayedUpdates {
         paths.put(index, path);
     }
 
-    /** Puts all in their places, in the order of the list. */
-    void publish() throws IOException {
-        for (byte[] path : paths.values()) {
+    /** Puts all in their places, in the order of the list; tells {@code published} the index of each that is. */
+    void publish(IntConsumer published) throws IOException {
+        for (Map.Entry<Integer, byte[]> waiting : paths.entrySet()) {
+            byte[] path = waiting.getValue();
             byte[] partial = PartialPaths.of(path);
             try {
                 site.tree().rename(partial, path);
@@ -29,6 +31,7 @@ final class DelayedUpdates {
                 site.notices().fileFailure(what.add(" (from ").add(partial).add(")"), e);
                 continue;
             }
+            published.accept(waiting.getKey());
             PartialPaths.removeDirectory(site.tree(), path);
         }
         paths.clear();

@@ -49,7 +49,9 @@ final class EntryGenerator {
         /** As the directory whose segment comes next (incremental recursion). */
         OWN_SEGMENT,
         /** Once more, because what came was wrong. */
-        REDO
+        REDO,
+        /** Once more, because no other name of the file was made. */
+        RETRY
     }
 
     /**
@@ -65,7 +67,19 @@ final class EntryGenerator {
             return false;
         }
         item.set(entry, index, site.target().path(entry));
-        if (isInsideSkipped(directory) || isRefused(directory, ahead)) {
+        if (directory) {
+            return generateItem(segment, visit, ahead);
+        }
+        tools.links().enter(entry, index);
+        boolean asked = generateItem(segment, visit, false);
+        tools.links().leave();
+        return asked;
+    }
+
+    private boolean generateItem(Segment segment, Visit visit, boolean ahead) throws IOException {
+        FileEntry entry = item.entry();
+        boolean directory = entry.isDirectory();
+        if ((visit != Visit.RETRY && isInsideSkipped(directory)) || isRefused(directory, ahead)) {
             return false;
         }
         checkParent(segment);
@@ -234,6 +248,9 @@ final class EntryGenerator {
         FileEntry entry = item.entry();
         boolean replaces = item.exists() && !item.status().isDirectory();
         item.setMode(tools.modes().choose(entry.mode(), item.status().mode(), replaces));
+        if (tools.links().joins(item)) {
+            return false;
+        }
         if (specialMaker.makes(entry)) {
             specialMaker.make(item, recurse);
             return false;

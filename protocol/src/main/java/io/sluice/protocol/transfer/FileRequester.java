@@ -61,6 +61,9 @@ final class FileRequester {
             item.setExists(false);
         }
         byte[] partial = findPartial(item);
+        if (!item.exists() && partial == null && tools.links().holdsBack()) {
+            return false;
+        }
         IOException failure = item.failure();
         if (failure != null && partial == null) {
             site.notices()
@@ -76,8 +79,7 @@ final class FileRequester {
             keep(item, partial);
             return false;
         }
-        ask(item, partial, redo);
-        return true;
+        return ask(item, partial, redo);
     }
 
     private boolean isLeftOut(Candidate item) {
@@ -123,9 +125,11 @@ final class FileRequester {
         tools.itemizer().tell(item, item.status(), 0);
         TimeRule rule = site.options().update().checksum() ? TimeRule.EXACT : TimeRule.WINDOW;
         tools.keep(item, new Wanted(item.path(), null, item.entry(), item.mode(), rule));
+        tools.links().made(item.path());
+        tools.receipts().arrived(item.index());
     }
 
-    private void ask(Candidate item, byte @Nullable [] partial, boolean redo) throws IOException {
+    private boolean ask(Candidate item, byte @Nullable [] partial, boolean redo) throws IOException {
         Basis basis = Basis.NONE;
         if (partial != null) {
             basis = new Basis(partial, partialStatus.size(), BasisType.PARTIAL_DIRECTORY);
@@ -135,11 +139,16 @@ final class FileRequester {
         boolean whole = placement.wholeFile() == Choice.YES || site.dryRun();
         try (OpenFile file = whole ? null : open(basis)) {
             boolean unreadable = !whole && basis.path() != null && file == null;
+            if (unreadable && tools.links().holdsBack()) {
+                return false;
+            }
             FileStatus present = item.exists() && !unreadable ? item.status() : null;
             sendItem(item, present, unreadable ? BasisType.FILE : basis.type());
             if (site.dryRun()) {
-                return;
+                tools.links().made(item.path());
+                return true;
             }
+            tools.links().asked();
             if (file == null || basis.size() == 0) {
                 requests.withoutBasis();
             } else {
@@ -147,6 +156,7 @@ final class FileRequester {
                 requests.basis(file, head);
             }
         }
+        return true;
     }
 
     private void sendItem(Candidate item, @Nullable FileStatus present, int basisType) throws IOException {

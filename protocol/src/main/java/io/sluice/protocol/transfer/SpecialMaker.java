@@ -38,6 +38,7 @@ final class SpecialMaker {
         if (sameType && tools.quickCheck().isUpToDate(entry, item.path(), item.status())) {
             tools.itemizer().tell(item, item.status(), 0);
             tools.keep(item, wanted(item, TimeRule.WINDOW));
+            made(item);
             return;
         }
         boolean directoryInTheWay = item.exists() && item.status().isDirectory();
@@ -49,6 +50,12 @@ final class SpecialMaker {
         }
         int base = ItemFlags.LOCAL_CHANGE | ItemFlags.REPORT_CHANGE;
         tools.itemizer().tell(item, sameType ? item.status() : null, base);
+        made(item);
+    }
+
+    private void made(Candidate item) throws IOException {
+        tools.links().made(item.path());
+        tools.receipts().arrived(item.index());
     }
 
     private boolean create(Candidate item) throws IOException {
