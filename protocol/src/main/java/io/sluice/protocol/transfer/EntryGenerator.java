@@ -1,5 +1,6 @@
 package io.sluice.protocol.transfer;
 
+import io.sluice.linux.FileStatus;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.filelist.FileEntry;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings one entry after the other to what the list says: makes it, or asks for its content. The generator's part that knows no phases. */
 final class EntryGenerator {
-    private static final byte[] EMPTY = {};
-
     private final Site site;
     private final Tools tools;
     private final Victims.Rules rules;
@@ -24,6 +23,7 @@ final class EntryGenerator {
     private final FileRequester requester;
     private final ReportedItem listed;
     private final Candidate item = new Candidate();
+    private final FileStatus referent = new FileStatus();
 
     // Directories inside of which nothing is done, and nothing exists.
     private byte @Nullable [] skipped;
@@ -180,9 +180,21 @@ final class EntryGenerator {
         }
         missing = null;
         try {
-            item.setExists(site.tree().status(Paths.isRoot(item.path()) ? EMPTY : item.path(), item.status()));
+            item.setExists(site.tree().status(item.place(), item.status()));
+            if (item.exists() && item.status().isSymlink() && item.entry().isDirectory()) {
+                followDirectoryLink();
+            }
         } catch (IOException e) {
             item.setFailure(e);
+        }
+    }
+
+    /** {@code -K}: a link to a directory stands for that, if it is in this tree. */
+    private void followDirectoryLink() throws IOException {
+        boolean kept = site.options().preservation().symlinks().keepDirectoryLinks();
+        if (kept && site.tree().statusFollowing(item.path(), referent) && referent.isDirectory()) {
+            item.status().copyFrom(referent);
+            item.setThroughLink();
         }
     }
 

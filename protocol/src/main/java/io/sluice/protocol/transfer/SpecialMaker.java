@@ -5,6 +5,7 @@ import io.sluice.linux.FileStatus;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.SymlinkSafety;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.transfer.AttributeSetter.TimeRule;
 import io.sluice.protocol.transfer.AttributeSetter.Wanted;
@@ -34,6 +35,9 @@ final class SpecialMaker {
 
     void make(Candidate item, boolean recurse) throws IOException {
         FileEntry entry = item.entry();
+        if (entry.isSymlink() && isLeftOut(item)) {
+            return;
+        }
         boolean sameType = item.sameType();
         if (sameType && tools.quickCheck().isUpToDate(entry, item.path(), item.status())) {
             tools.itemizer().tell(item, item.status(), 0);
@@ -51,6 +55,22 @@ final class SpecialMaker {
         int base = ItemFlags.LOCAL_CHANGE | ItemFlags.REPORT_CHANGE;
         tools.itemizer().tell(item, sameType ? item.status() : null, base);
         made(item);
+    }
+
+    /** {@code --safe-links} judges the target as it would be written. */
+    private boolean isLeftOut(Candidate item) {
+        if (!options.symlinks().safeOnly()) {
+            return false;
+        }
+        byte[] target = tree.writtenTarget(item.entry().linkTarget());
+        if (!SymlinkSafety.isUnsafe(target, item.path())) {
+            return false;
+        }
+        if (site.verbosity().names() > 0) {
+            Text text = Text.of("ignoring unsafe symlink \"").add(item.entry().path());
+            site.notices().info(text.add("\" -> \"").add(target).add("\""));
+        }
+        return true;
     }
 
     private void made(Candidate item) throws IOException {
