@@ -5,6 +5,7 @@ import io.sluice.linux.FileStatus;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.SymlinkSafety;
 import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.options.BackupOptions;
 import io.sluice.protocol.options.PreservationOptions;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Keeps what is replaced or deleted ({@code --backup}): beside it under another name, or at the same path of {@code --backup-dir}. A role has its own.
  */
 final class Backup {
-    private static final int ALL_PERMISSIONS = 0777;
     private static final int PRIVATE = 0600;
 
     private final Site site;
@@ -105,6 +105,9 @@ final class Backup {
             return Result.FAILED;
         }
         TreePath from = new TreePath(tree, path);
+        if (isUnsafeLink(path)) {
+            return Result.COPIED;
+        }
         Result result = linkOrMove(from, place, moves);
         if (result == Result.FAILED) {
             result = copy(from, place);
@@ -113,6 +116,20 @@ final class Backup {
             told(path);
         }
         return result;
+    }
+
+    /** {@code --safe-links} is for backups, too: what is unsafe is not kept. */
+    private boolean isUnsafeLink(byte[] path) throws IOException {
+        if (!original.isSymlink() || !preservation.links() || !preservation.symlinks().safeOnly()) {
+            return false;
+        }
+        byte[] target = tree.readLink(path);
+        boolean unsafe = SymlinkSafety.isUnsafe(target, path);
+        if (unsafe && site.verbosity().names() > 0) {
+            Text text = Text.of("not backing up unsafe symlink \"").add(path);
+            notices.info(text.add("\" -> \"").add(target).add("\""));
+        }
+        return unsafe;
     }
 
     private void told(byte[] path) {

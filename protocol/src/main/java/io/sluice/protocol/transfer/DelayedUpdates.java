@@ -4,6 +4,7 @@ import io.sluice.protocol.files.TreePath;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /** Files whose new content waits in partial directories until all others have come ({@code --delay-updates}). Used by the receiver. */
 final class DelayedUpdates {
@@ -21,29 +22,32 @@ final class DelayedUpdates {
         paths.put(index, path);
     }
 
-    /** Puts all in their places, in the order of the list. */
-    void publish() throws IOException {
+    /** Puts all in their places, in the order of the list; tells {@code published} the index of each that is. */
+    void publish(IntConsumer published) throws IOException {
         PartialFiles partials = PartialFiles.of(site);
         if (partials == null) {
             return;
         }
-        for (byte[] path : paths.values()) {
-            if (!backup.isEnabled() || backup.keep(path, false) != Backup.Result.FAILED) {
-                publish(partials, path);
+        for (Map.Entry<Integer, byte[]> waiting : paths.entrySet()) {
+            byte[] path = waiting.getValue();
+            boolean kept = !backup.isEnabled() || backup.keep(path, false) != Backup.Result.FAILED;
+            if (kept && publish(partials, path)) {
+                published.accept(waiting.getKey());
             }
         }
         paths.clear();
     }
 
-    private void publish(PartialFiles partials, byte[] path) throws IOException {
+    private boolean publish(PartialFiles partials, byte[] path) throws IOException {
         TreePath partial = partials.of(path);
         try {
             partial.renameTo(new TreePath(site.tree(), path));
         } catch (IOException e) {
             Text what = site.notices().failed("rename", path);
             site.notices().fileFailure(what.add(" (from ").add(partial.path()).add(")"), e);
-            return;
+            return false;
         }
         partials.removeDirectory(path);
+        return true;
     }
 }

@@ -81,7 +81,7 @@ final class DirectoryMaker {
             return false;
         }
         setAttributes(item, isNew);
-        tools.directories().open(entry, place(item), item.mode());
+        tools.directories().open(entry, item.place(), item.mode());
         return true;
     }
 
@@ -150,7 +150,7 @@ final class DirectoryMaker {
     }
 
     private void setAttributes(Candidate item, boolean isNew) throws IOException {
-        byte[] place = place(item);
+        byte[] place = item.place();
         TimeRule times = isNew ? TimeRule.EXACT : TimeRule.WINDOW;
         Wanted wanted = new Wanted(place, null, item.entry(), item.mode(), times);
         FileStatus present = item.status();
@@ -165,9 +165,5 @@ final class DirectoryMaker {
         } else {
             tools.attributes().apply(wanted, present);
         }
-    }
-
-    private static byte[] place(Candidate item) {
-        return Paths.isRoot(item.path()) ? new byte[0] : item.path();
     }
 }

@@ -9,6 +9,7 @@ import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.TreePath;
+import io.sluice.protocol.options.BasisOptions;
 import io.sluice.protocol.options.PlacementOptions;
 import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
@@ -80,10 +81,17 @@ final class FileRequester {
         }
         AlternateFiles.Use use = alternates.use(item);
         if (use == AlternateFiles.Use.DONE) {
+            if (tools.bases().kind() != BasisOptions.Kind.COMPARE) {
+                tools.links().made(item.path());
+            }
+            tools.receipts().arrived(item.index());
             return false;
         }
         FileStatus present = use == AlternateFiles.Use.BASIS ? tools.bases().status() : presentStatus(item);
         Basis basis = choose(item, use, present != null);
+        if (basis.place() == null && tools.links().holdsBack()) {
+            return false;
+        }
         IOException failure = item.failure();
         if (failure != null && basis.place() == null) {
             site.notices()
@@ -102,8 +110,7 @@ final class FileRequester {
         if (appends(redo) && basis.place() != null && sizeBesidePartial(item, basis, present) >= item.entry().size()) {
             return false;
         }
-        ask(item, basis, present, redo);
-        return true;
+        return ask(item, basis, present, redo);
     }
 
     private boolean appends(boolean redo) {
@@ -174,9 +181,11 @@ final class FileRequester {
         tools.itemizer().tell(item, item.status(), 0);
         TimeRule rule = site.options().update().checksum() ? TimeRule.EXACT : TimeRule.WINDOW;
         tools.keep(item, new Wanted(item.path(), null, item.entry(), item.mode(), rule));
+        tools.links().made(item.path());
+        tools.receipts().arrived(item.index());
     }
 
-    private void ask(Candidate item, Basis chosen, @Nullable FileStatus present, boolean redo) throws IOException {
+    private boolean ask(Candidate item, Basis chosen, @Nullable FileStatus present, boolean redo) throws IOException {
         Basis basis = chosen;
         boolean whole = (placement.wholeFile() == Choice.YES && placement.append() == Append.NO) || site.dryRun();
         boolean kept = placement.inplace()
@@ -190,19 +199,24 @@ final class FileRequester {
         }
         try (OpenFile file = whole ? null : open(basis)) {
             boolean unreadable = !whole && basis.place() != null && file == null;
+            if (unreadable && tools.links().holdsBack()) {
+                return false;
+            }
             if (kept && !unreadable) {
                 if (!tools.backup().copyBeforeUpdate(item.path(), item.status())) {
-                    return;
+                    return false;
                 }
                 basis = whole ? basis : basis.asBackup();
             }
             sendItem(item, unreadable ? null : present, unreadable ? Basis.NONE : basis);
             if (site.dryRun()) {
-                return;
+                tools.links().made(item.path());
+                return true;
             }
+            tools.links().asked();
             if (file == null || basis.size() == 0) {
                 requests.withoutBasis();
-                return;
+                return true;
             }
             SumHead head = SumHead.forBasis(basis.size(), placement.blockSize(), site.session(), redo);
             if (appends(redo)) {
@@ -211,6 +225,7 @@ final class FileRequester {
                 requests.basis(file, head);
             }
         }
+        return true;
     }
 
     private void sendItem(Candidate item, @Nullable FileStatus present, Basis basis) throws IOException {

@@ -37,6 +37,17 @@ final class Itemizer {
         }
     }
 
+    /** As above, with {@link ItemFlags#XNAME_FOLLOWS} in {@code base}: {@code name} is what the item is a link to; empty: it was that already. */
+    void tell(Candidate item, @Nullable FileStatus present, int base, byte[] name) throws IOException {
+        int flags = flags(item, present, base);
+        if (name.length == 0 && present != null && !attributes.keepsTime(item.entry())) {
+            flags &= ~ItemFlags.REPORT_TIME;
+        }
+        if ((flags & ~INSIGNIFICANT) != 0 || name.length > 0 || site.verbosity().wantsUnchanged()) {
+            requests.item(item.index(), flags, name);
+        }
+    }
+
     /**
      * Returns {@code base} with what differs.
      *

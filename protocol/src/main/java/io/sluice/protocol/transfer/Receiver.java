@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.options.PlacementOptions;
 import io.sluice.protocol.wire.WireInput;
@@ -88,7 +89,7 @@ final class Receiver implements ItemReader.Interruptions {
         }
         phase++;
         if (phase == PHASES && site.options().placement().delayUpdates()) {
-            delayed.publish();
+            delayed.publish(index -> mailbox.post(Mailbox.Kind.DONE, index));
         }
         if (phase <= PHASES) {
             mailbox.endPhase();
@@ -119,7 +120,7 @@ final class Receiver implements ItemReader.Interruptions {
     }
 
     private void settle(FileReceiver.Result result, boolean again) {
-        boolean counts = site.session().incrementalRecursion();
+        boolean counts = awaited(items.entry());
         switch (result) {
             case DONE -> {
                 if (counts) {
@@ -136,12 +137,19 @@ final class Receiver implements ItemReader.Interruptions {
         }
     }
 
+    /** The generator waits for what becomes of this file. */
+    private boolean awaited(FileEntry entry) {
+        return site.session().incrementalRecursion()
+                || site.options().deletion().sourceFiles()
+                || entry.linkGroup() >= 0;
+    }
+
     private void askAgain(boolean again) {
         tellWrong(again);
         if (!again) {
             wrong.set(items.index());
             mailbox.post(Mailbox.Kind.REDO, items.index());
-        } else if (site.session().incrementalRecursion()) {
+        } else if (awaited(items.entry())) {
             mailbox.post(Mailbox.Kind.NOT_SENT, items.index());
         }
     }

@@ -76,14 +76,31 @@ final class ReceivingRoles {
         Modes modes = new Modes(site.options().preservation(), site.privileges());
         DirectoryState directories = new DirectoryState(site);
         Itemizer itemizer = new Itemizer(site, attributes, modes, requests);
+        Receipts receipts = new Receipts(site, connection.out());
+        SegmentProgress progress =
+                new SegmentProgress(intake.list(), site.session().incrementalRecursion());
+        LinkMaker.Parts linking =
+                new LinkMaker.Parts(itemizer, modes, remover, backup, receipts, deletion.recurses());
+        HardLinks links = new HardLinks(site, intake.list(), progress, new LinkMaker(site, intake.list(), linking));
         QuickCheck quickCheck = new QuickCheck(site);
         BasisSearch bases = new BasisSearch(site, quickCheck, attributes, modes);
         bases.check();
         Tools tools = new Tools(
-                site, attributes, modes, itemizer, quickCheck, bases, backup, remover, directories);
+                site,
+                attributes,
+                modes,
+                itemizer,
+                quickCheck,
+                bases,
+                backup,
+                remover,
+                directories,
+                links,
+                receipts);
         EntryGenerator entries = new EntryGenerator(site, tools, requests, rules, deletion.recurses());
-        return new Generator(
-                site, intake.list(), mailbox, new Generator.Parts(requests, deletion, directories, entries));
+        Generator.Parts parts =
+                new Generator.Parts(requests, deletion, directories, entries, progress, links, receipts);
+        return new Generator(site, intake.list(), mailbox, parts);
     }
 
     /** The generator failed, maybe because the receiver did: what failed first is the cause. */

@@ -43,6 +43,12 @@ final class Requests {
         unsent++;
     }
 
+    /** An item with {@link ItemFlags#XNAME_FOLLOWS} and without a basis. */
+    void item(int index, int flags, byte[] name) throws IOException {
+        item(index, flags, BasisType.FILE);
+        out.writeVString(name);
+    }
+
     /** Follows an item with {@link ItemFlags#TRANSFER}, unless nothing is transferred: there is no basis. */
     void withoutBasis() throws IOException {
         SumHead.NONE.write(out);

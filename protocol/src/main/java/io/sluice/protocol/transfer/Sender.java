@@ -221,7 +221,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     private @Nullable OpenFile open(FileEntry entry) {
         try {
-            return scanner.source(entry.source()).openForReading(entry.path());
+            return scanner.open(entry);
         } catch (IOException e) {
             if (e instanceof SystemCallException call && call.errno() == Errno.ENOENT) {
                 outcome.add(Outcome.VANISHED);

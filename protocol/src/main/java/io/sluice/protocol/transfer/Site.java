@@ -32,6 +32,15 @@ record Site(
         return new Site(view, target, directories, session, options, verbosity, privileges, named);
     }
 
+    /** The path by which a directory of the destination is entered: with {@code -K} its name may be that of a symlink. */
+    byte[] placeOf(byte[] directory) {
+        if (Paths.isRoot(directory)) {
+            return new byte[0];
+        }
+        boolean links = options.preservation().symlinks().keepDirectoryLinks();
+        return links ? FileTree.throughLink(directory) : directory;
+    }
+
     boolean dryRun() {
         return options.update().dryRun();
     }

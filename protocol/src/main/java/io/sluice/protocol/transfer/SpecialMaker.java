@@ -7,6 +7,7 @@ import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.options.BasisOptions.Kind;
+import io.sluice.protocol.files.SymlinkSafety;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.transfer.AttributeSetter.TimeRule;
 import io.sluice.protocol.transfer.AttributeSetter.Wanted;
@@ -37,10 +38,14 @@ final class SpecialMaker {
 
     void make(Candidate item, boolean recurse) throws IOException {
         FileEntry entry = item.entry();
+        if (entry.isSymlink() && isLeftOut(item)) {
+            return;
+        }
         boolean sameType = item.sameType();
         if (sameType && tools.quickCheck().isUpToDate(entry, item.path(), item.status())) {
             tools.itemizer().tell(item, item.status(), 0);
             tools.keep(item, wanted(item, TimeRule.WINDOW));
+            made(item);
             return;
         }
         Fit fit = item.exists() || !tools.bases().isActive()
@@ -50,7 +55,11 @@ final class SpecialMaker {
         if (fit == Fit.IDENTICAL) {
             boolean linked = tools.bases().kind() == Kind.LINK && link(item);
             tellFound(item, linked || tools.bases().kind() != Kind.LINK);
-            if (linked || tools.bases().kind() == Kind.COMPARE) {
+            if (linked) {
+                made(item);
+                return;
+            }
+            if (tools.bases().kind() == Kind.COMPARE) {
                 return;
             }
             told = true;
@@ -62,6 +71,7 @@ final class SpecialMaker {
             FileStatus present = sameType ? item.status() : fit == Fit.NOTHING ? null : tools.bases().status();
             tools.itemizer().tell(item, present, ItemFlags.LOCAL_CHANGE | ItemFlags.REPORT_CHANGE);
         }
+        made(item);
     }
 
     /** What is replaced is removed in the same moment, unless it is a directory; if it is to be kept, it is kept before. */
@@ -101,6 +111,27 @@ final class SpecialMaker {
         } else if (site.verbosity().names() > 1) {
             site.notices().info(new Text().add(item.path()).add(" is uptodate"));
         }
+    }
+
+    /** {@code --safe-links} judges the target as it would be written. */
+    private boolean isLeftOut(Candidate item) {
+        if (!options.symlinks().safeOnly()) {
+            return false;
+        }
+        byte[] target = tree.writtenTarget(item.entry().linkTarget());
+        if (!SymlinkSafety.isUnsafe(target, item.path())) {
+            return false;
+        }
+        if (site.verbosity().names() > 0) {
+            Text text = Text.of("ignoring unsafe symlink \"").add(item.entry().path());
+            site.notices().info(text.add("\" -> \"").add(target).add("\""));
+        }
+        return true;
+    }
+
+    private void made(Candidate item) throws IOException {
+        tools.links().made(item.path());
+        tools.receipts().arrived(item.index());
     }
 
     private boolean create(Candidate item) throws IOException {
