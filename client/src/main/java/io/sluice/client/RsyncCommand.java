@@ -31,18 +31,32 @@ public final class RsyncCommand {
      */
     public record Surroundings(Map<String, String> environment, InputStream in, OutputStream out, OutputStream err) {}
 
+    /** What {@code --daemon} hands over to. */
+    @FunctionalInterface
+    public interface DaemonStart {
+        /**
+         * Runs a daemon with rsync's arguments for one.
+         *
+         * @return the exit code
+         */
+        int run(List<String> arguments);
+    }
+
     /**
      * Runs the command with the arguments that this process was started with last, whatever bytes they have.
      *
      * @return the exit code
      */
-    public static int run(String[] arguments) {
+    public static int run(String[] arguments, DaemonStart daemon) {
         Surroundings process = new Surroundings(
                 System.getenv(),
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err));
-        return run(Invocation.words(List.of(arguments)), process);
+        List<String> words = Invocation.words(List.of(arguments));
+        return CommandLineReader.isDaemon(words)
+                ? daemon.run(words.stream().map(ByteText::decoded).toList())
+                : run(words, process);
     }
 
     /**

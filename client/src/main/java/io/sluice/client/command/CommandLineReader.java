@@ -44,6 +44,18 @@ public final class CommandLineReader {
         return new CommandLineReader(words, environment).resolve();
     }
 
+    /** Whether the words are those of a daemon ({@code --daemon}), which is started by other options than a client. */
+    public static boolean isDaemon(List<String> words) {
+        boolean possible = words.stream().anyMatch(word -> word.contains("daemon")
+                || word.startsWith("--config")
+                || word.startsWith("--dparam")
+                || word.endsWith("detach"));
+        if (!possible || words.contains("--server")) {
+            return words.contains("--daemon");
+        }
+        return OptionParser.isDaemon(new OptionTable(), words);
+    }
+
     private CommandLine resolve() throws TransferException {
         Request request = request();
         boolean listOnly = values.isSet(Setting.LIST_ONLY) || operands.size() < 2;

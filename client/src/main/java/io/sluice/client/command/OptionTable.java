@@ -95,7 +95,10 @@ final class OptionTable {
             remote-option M""";
 
     private static final String UNAVAILABLE = """
-            crtimes N, daemon ., sender .""";
+            crtimes N, sender .""";
+
+    /** What makes the whole command line one of a daemon, which has options of its own. */
+    private static final String DAEMON = "daemon ., config ., dparam ., detach ., no-detach .";
 
     private final Map<String, Option> byName = new HashMap<>(512);
     private final @Nullable Option[] byLetter = new Option[128];
@@ -109,6 +112,7 @@ final class OptionTable {
         addAll(ACTIONS, Kind.ACTION);
         addAll(ACTION_TEXTS, Kind.ACTION_TEXT);
         addAll(UNAVAILABLE, Kind.UNAVAILABLE);
+        addAll(DAEMON, Kind.DAEMON);
     }
 
     @Nullable

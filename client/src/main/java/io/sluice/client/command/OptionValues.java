@@ -120,7 +120,7 @@ final class OptionValues {
             case TEXT -> texts.put(setting, argument);
             case ACTION -> act(option);
             case ACTION_TEXT -> act(option.name(), argument);
-            case UNAVAILABLE -> throw unavailable(option);
+            case UNAVAILABLE, DAEMON -> throw unavailable(option);
         }
     }
 
