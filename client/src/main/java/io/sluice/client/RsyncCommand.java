@@ -5,6 +5,7 @@ import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.CommandLineReader;
 import io.sluice.client.command.HelpText;
 import io.sluice.client.command.Invocation;
+import io.sluice.client.command.VersionText;
 import io.sluice.client.output.FailureLine;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
@@ -73,8 +74,10 @@ public final class RsyncCommand {
             CommandLine line = CommandLineReader.read(words, surroundings.environment());
             return switch (line.request()) {
                 case HELP -> print(surroundings.out(), HelpText.usage());
-                case VERSION -> print(surroundings.out(), HelpText.version());
+                case VERSION -> print(surroundings.out(), VersionText.text());
+                case VERSION_JSON -> print(surroundings.out(), VersionText.json());
                 case INFO_HELP -> print(surroundings.out(), HelpText.info());
+                case DEBUG_HELP -> print(surroundings.out(), HelpText.debug());
                 case TRANSFER -> transfer(line, surroundings);
             };
         } catch (IOException e) {

@@ -86,6 +86,9 @@ final class OptionParser {
         while (at < word.length()) {
             Option option = known(table.byLetter(word.charAt(at++)), word);
             if (!option.kind().takesArgument()) {
+                if (at < word.length() && word.charAt(at) == '=') {
+                    throw new UsageException("rsync: " + word + ": option does not take an argument");
+                }
                 values.apply(option, word, "");
             } else if (at < word.length()) {
                 values.apply(option, word, word.substring(word.charAt(at) == '=' ? at + 1 : at));
