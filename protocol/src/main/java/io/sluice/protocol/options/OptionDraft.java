@@ -138,6 +138,8 @@ public final class OptionDraft {
     public boolean stats;
     public int progress;
     public final Map<InfoItem, Integer> info = new EnumMap<>(InfoItem.class);
+    /** Levels that {@code --debug} set. */
+    public final Map<DebugItem, Integer> debug = new EnumMap<>(DebugItem.class);
 
     public int timeout;
     public long bandwidth;
@@ -282,6 +284,7 @@ public final class OptionDraft {
         stats = from.stats();
         progress = from.progress();
         info.putAll(from.info());
+        debug.putAll(from.debug());
     }
 
     /**
@@ -345,7 +348,7 @@ public final class OptionDraft {
                         skipCompress,
                         checksumChoice,
                         checksumSeed),
-                new ReportingOptions(verbosity, quiet, itemize, outFormat, stats, progress, info),
+                new ReportingOptions(verbosity, quiet, itemize, outFormat, stats, progress, info, debug),
                 new LimitOptions(timeout, bandwidth, stopAt, maxAllocation));
     }
 
