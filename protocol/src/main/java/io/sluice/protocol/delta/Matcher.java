@@ -19,6 +19,7 @@ public final class Matcher {
 
     private long literalBytes;
     private long matchedBytes;
+    private long matches;
     private long falseAlarms;
     private long strongSums;
 
@@ -52,6 +53,7 @@ public final class Matcher {
         outgoing.end();
         literalBytes += outgoing.literalBytes();
         matchedBytes += outgoing.matchedBytes();
+        matches += outgoing.matches();
         falseAlarms += search.falseAlarms();
         strongSums += search.strongSums();
         return window.isWhole();
@@ -95,6 +97,16 @@ public final class Matcher {
     /** Bytes not sent because a block matched ({@code --stats}, "Matched data"). */
     public long matchedBytes() {
         return matchedBytes;
+    }
+
+    /** Blocks referred to so far. */
+    public long matches() {
+        return matches;
+    }
+
+    /** Places so far where a block's weak sum stood, so that the strong one was computed. */
+    public long hashHits() {
+        return strongSums;
     }
 
     /** Hash hits whose weak sum was equal and whose strong sum was not ({@code --stats -vv}). */

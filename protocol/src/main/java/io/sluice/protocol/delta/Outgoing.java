@@ -18,6 +18,7 @@ final class Outgoing {
     private long sent;
     private long literalBytes;
     private long matchedBytes;
+    private long matches;
 
     /** Where the parts of a file go. */
     record Destination(TokenWriter tokens, StrongChecksum fileSum, LongConsumer progress) {}
@@ -54,6 +55,11 @@ final class Outgoing {
         return matchedBytes;
     }
 
+    /** Returns how many blocks were referred to. */
+    long matches() {
+        return matches;
+    }
+
     /** Makes sure that the window reaches to {@code until} (exclusive). */
     void require(long until) {
         if (window.require(file, sent, until)) {
@@ -84,6 +90,7 @@ final class Outgoing {
         destination.tokens().match(block, window.bytes(), from, blockLength);
         destination.fileSum().update(window.bytes(), from, blockLength);
         matchedBytes += blockLength;
+        matches++;
         sent += blockLength;
     }
 

@@ -141,9 +141,14 @@ final class FileRequester {
             return new Basis(new TreePath(tree, item.path()), item.status().size(), BasisType.FILE);
         }
         FuzzySearch.Similar similar = fuzzy.find(item.entry(), item.path());
-        return similar == null
-                ? Basis.NONE
-                : new Basis(similar.place(), similar.size(), similar.basisType(), similar.name());
+        if (similar == null) {
+            return Basis.NONE;
+        }
+        if (site.verbosity().fuzzy()) {
+            Text text = Text.of("fuzzy basis selected for ").add(item.path());
+            site.notices().info(text.add(": ").add(similar.place().path()));
+        }
+        return new Basis(similar.place(), similar.size(), similar.basisType(), similar.name());
     }
 
     private boolean isLeftOut(Candidate item) {

@@ -43,7 +43,7 @@ record NamedDirectories(FileTree tree, byte[] destination, boolean missing) {
     private byte[] resolve(String option) {
         byte[] directory = Paths.withoutTrailingSlashes(option.getBytes(StandardCharsets.ISO_8859_1));
         boolean absolute = directory.length > 0 && directory[0] == '/';
-        if (tree.policy() != TreePolicy.OPERATOR) {
+        if (isModule()) {
             byte[] full = absolute ? directory : Paths.join(destination, directory);
             return Paths.collapse(full); // a module's path cannot lead above its root
         }
@@ -59,6 +59,10 @@ record NamedDirectories(FileTree tree, byte[] destination, boolean missing) {
 
     /** Returns a place as people know it: in a module from the module's root. */
     byte[] shown(TreePath place) {
-        return tree.policy() == TreePolicy.OPERATOR ? place.path() : absolute(place.path());
+        return isModule() ? absolute(place.path()) : place.path();
+    }
+
+    private boolean isModule() {
+        return tree.policy() == TreePolicy.CONFINED || tree.policy() == TreePolicy.ROOTED;
     }
 }

@@ -16,6 +16,7 @@ import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListScanner;
+import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
@@ -100,11 +101,19 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         }
         statistics.literalData = matcher.literalBytes();
         statistics.matchedData = matcher.matchedBytes();
+        tellMatches();
         if (outcome.bits() != errorsBefore) {
             message(MessageTag.IO_ERROR, outcome.bits() | scanner.ioError());
         }
         indexes.write(IndexWriter.DONE);
         sayGoodbye();
+    }
+
+    private void tellMatches() {
+        if (options.reporting().level(DebugItem.DELTASUM) > 0) {
+            notices.info(Text.of("total: matches=" + matcher.matches() + "  hash_hits=" + matcher.hashHits()
+                    + "  false_alarms=" + matcher.falseAlarms() + " data=" + matcher.literalBytes()));
+        }
     }
 
     /** Nothing may be kept back while we wait; as long as no request is here, the list goes on. */
