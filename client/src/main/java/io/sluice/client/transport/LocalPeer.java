@@ -51,13 +51,21 @@ public final class LocalPeer implements AutoCloseable {
         ServerArguments parsed = ServerArguments.parse(sent, List.of());
         ServerArguments arguments = new ServerArguments(
                 parsed.clientSide(),
-                localOptions(parsed.options().with(errand.options().reporting())),
+                localOptions(unsent(parsed.options(), errand.options())),
                 parsed.capabilities(),
                 false,
                 errand.paths());
         LocalPeer local = new LocalPeer(version, ends, arguments, tree);
         local.thread.start();
         return local;
+    }
+
+    /** Options that are never sent hold for this other side all the same. */
+    private static TransferOptions unsent(TransferOptions parsed, TransferOptions ours) {
+        return parsed.with(ours.reporting()).edit(draft -> {
+            draft.insecureLinks = ours.preservation().symlinks().insecure();
+            draft.wholeFile = ours.placement().wholeFile();
+        });
     }
 
     /** Shakes hands with it. */
