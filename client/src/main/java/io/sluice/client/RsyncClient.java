@@ -211,9 +211,19 @@ public final class RsyncClient {
     }
 
     private TransferResult run(Location peer, Peers.Errand errand, Work work) throws IOException {
+        try (Deadline deadline = Deadline.of(errand.options().limits().stopAt(), () -> close(current.get()))) {
+            return runUntil(deadline, peer, errand, work);
+        }
+    }
+
+    private TransferResult runUntil(Deadline deadline, Location peer, Peers.Errand errand, Work work)
+            throws IOException {
         try {
             return peer instanceof Location.Remote remote ? remotely(remote, errand, work) : locally(errand, work);
         } catch (IOException e) {
+            if (deadline.hasPassed() && !aborted) {
+                throw new ClientException(ExitCode.TIMEOUT, "stopping at requested limit", e);
+            }
             throw aborted ? new ClientException(ExitCode.SIGNAL, "", e) : e;
         } finally {
             current.set(null);

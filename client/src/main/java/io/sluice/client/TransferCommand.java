@@ -4,6 +4,7 @@ import io.sluice.client.RsyncCommand.Surroundings;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.Endpoints;
+import io.sluice.client.command.ImpliedRules;
 import io.sluice.client.command.OperatorFiles;
 import io.sluice.client.output.Console;
 import io.sluice.client.output.FailureLine;
@@ -140,7 +141,8 @@ final class TransferCommand {
                         isShownAsSending(),
                         session.incrementalRecursion(),
                         options.selection().directories()))
-                .filters(files.rules(line.filters(), options.selection().from0()));
+                .filters(files.rules(
+                        ImpliedRules.after(line.filters(), options), options.selection().from0()));
         setup.user().ifPresent(builder::user);
         if (line.connection().motd() || endpoints.listsModules()) {
             builder.daemonMessages(console::info);

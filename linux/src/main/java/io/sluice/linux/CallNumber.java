@@ -11,6 +11,13 @@ final class CallNumber {
     static final int LSEEK = number(8, 62);
     static final int PREAD64 = number(17, 67);
     static final int PWRITE64 = number(18, 68);
+    static final int SOCKET = number(41, 198);
+    static final int CONNECT = number(42, 203);
+    static final int GETSOCKNAME = number(51, 204);
+    static final int GETPEERNAME = number(52, 205);
+    static final int GETSOCKOPT = number(55, 209);
+    static final int WAIT4 = number(61, 260);
+    static final int KILL = number(62, 129);
     static final int FCNTL = number(72, 25);
     static final int FSYNC = number(74, 82);
     static final int FDATASYNC = number(75, 83);
@@ -53,6 +60,7 @@ final class CallNumber {
     static final int UTIMENSAT = number(280, 88);
     static final int FALLOCATE = number(285, 47);
     static final int EVENTFD2 = number(290, 19);
+    static final int PIPE2 = number(293, 59);
     static final int INOTIFY_INIT1 = number(294, 26);
     static final int RENAMEAT2 = number(316, 276);
     static final int STATX = number(332, 291);

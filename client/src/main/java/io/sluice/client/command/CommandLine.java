@@ -32,7 +32,10 @@ public record CommandLine(
         TRANSFER,
         HELP,
         VERSION,
-        INFO_HELP
+        /** {@code -VV}. */
+        VERSION_JSON,
+        INFO_HELP,
+        DEBUG_HELP
     }
 
     /**

@@ -44,6 +44,18 @@ public final class CommandLineReader {
         return new CommandLineReader(words, environment).resolve();
     }
 
+    /** Whether the words are those of a daemon ({@code --daemon}), which is started by other options than a client. */
+    public static boolean isDaemon(List<String> words) {
+        boolean possible = words.stream().anyMatch(word -> word.contains("daemon")
+                || word.startsWith("--config")
+                || word.startsWith("--dparam")
+                || word.endsWith("detach"));
+        if (!possible || words.contains("--server")) {
+            return words.contains("--daemon");
+        }
+        return OptionParser.isDaemon(new OptionTable(), words);
+    }
+
     private CommandLine resolve() throws TransferException {
         Request request = request();
         boolean listOnly = values.isSet(Setting.LIST_ONLY) || operands.size() < 2;
@@ -58,9 +70,14 @@ public final class CommandLineReader {
 
     private Request request() {
         boolean help = values.isSet(Setting.HELP) || words.equals(List.of("-h"));
-        return values.info().help()
-                ? Request.INFO_HELP
-                : values.isSet(Setting.VERSION) ? Request.VERSION : help ? Request.HELP : Request.TRANSFER;
+        if (values.info().help() || values.debug().help()) {
+            return values.info().help() ? Request.INFO_HELP : Request.DEBUG_HELP;
+        }
+        return switch (values.number(Setting.VERSION)) {
+            case 0 -> help ? Request.HELP : Request.TRANSFER;
+            case 1 -> Request.VERSION;
+            default -> Request.VERSION_JSON;
+        };
     }
 
     private void refuseEnvironment() throws UsageException {
@@ -153,7 +170,8 @@ public final class CommandLineReader {
                 format == null ? OutFormat.NONE : OutFormat.of(format),
                 values.isSet(Setting.STATS),
                 values.isSet(Setting.PROGRESS) ? 1 : 0,
-                values.info().levels());
+                values.info().levels(),
+                values.debug().levels());
     }
 
     private static @Nullable ItemFormat itemFormat(ReportingOptions reporting) {

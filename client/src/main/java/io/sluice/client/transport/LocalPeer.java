@@ -3,6 +3,7 @@ package io.sluice.client.transport;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
@@ -28,11 +29,11 @@ public final class LocalPeer implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("local-peer").unstarted(() -> serve(ends[1], arguments, tree));
     }
 
-    /** Local copies are whole files unless delta transfer was asked for. */
+    /** Local copies are whole files unless delta transfer was asked for, or only what files have grown by is copied. */
     public static TransferOptions localOptions(TransferOptions options) {
-        return options.placement().wholeFile() == Choice.UNSET
-                ? options.edit(draft -> draft.wholeFile = Choice.YES)
-                : options;
+        boolean open = options.placement().wholeFile() == Choice.UNSET;
+        Choice whole = options.placement().append() == Append.NO ? Choice.YES : Choice.NO;
+        return open ? options.edit(draft -> draft.wholeFile = whole) : options;
     }
 
     /**
@@ -50,13 +51,21 @@ public final class LocalPeer implements AutoCloseable {
         ServerArguments parsed = ServerArguments.parse(sent, List.of());
         ServerArguments arguments = new ServerArguments(
                 parsed.clientSide(),
-                localOptions(parsed.options().with(errand.options().reporting())),
+                localOptions(unsent(parsed.options(), errand.options())),
                 parsed.capabilities(),
                 false,
                 errand.paths());
         LocalPeer local = new LocalPeer(version, ends, arguments, tree);
         local.thread.start();
         return local;
+    }
+
+    /** Options that are never sent hold for this other side all the same. */
+    private static TransferOptions unsent(TransferOptions parsed, TransferOptions ours) {
+        return parsed.with(ours.reporting()).edit(draft -> {
+            draft.insecureLinks = ours.preservation().symlinks().insecure();
+            draft.wholeFile = ours.placement().wholeFile();
+        });
     }
 
     /** Shakes hands with it. */

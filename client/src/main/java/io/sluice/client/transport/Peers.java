@@ -13,13 +13,9 @@ import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.Connection;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -137,15 +133,13 @@ public final class Peers {
     private Link dial(Location.Daemon daemon) throws IOException {
         int port = daemon.port() == 0 ? Location.DEFAULT_PORT : daemon.port();
         if (options.remoteShell().isPresent()) {
-            List<String> line = new ArrayList<>(shell().reach(daemon.user(), daemon.host(), program()));
-            line.addAll(List.of("--server", "--daemon", "."));
-            ProcessBuilder builder = new ProcessBuilder(line);
-            builder.environment().put("RSYNC_PORT", Integer.toString(port));
-            return start(builder);
+            List<byte[]> line = shell().reach(daemon.user(), daemon.host(), program());
+            line.addAll(List.of(bytes("--server"), bytes("--daemon"), DOT));
+            return ProgramLink.piped(line, List.of(bytes("RSYNC_PORT=" + port)));
         }
         if (options.connectProgram().isPresent()) {
-            String command = ConnectProgram.command(options.connectProgram().get(), daemon.host());
-            return start(new ProcessBuilder("/bin/sh", "-c", command));
+            return ProgramLink.connected(
+                    ConnectProgram.command(options.connectProgram().get(), daemon.host()));
         }
         SocketDialer.Settings settings = new SocketDialer.Settings(
                 options.bindAddress(), options.family(), options.connectSeconds(), options.proxy());
@@ -153,12 +147,12 @@ public final class Peers {
     }
 
     private Ready openShell(Location.Shell host, Errand errand, Consumer<PeerConnection> opened) throws IOException {
-        boolean secluded = options.secluded() || !areEncodable(errand.paths());
+        boolean secluded = options.secluded();
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : shellPaths(errand), secluded);
-        List<String> line = new ArrayList<>(shell().reach(host.user(), host.host(), program()));
-        arguments.format().forEach(argument -> line.add(new String(argument, nativeCharset())));
+        List<byte[]> line = shell().reach(host.user(), host.host(), program());
+        line.addAll(arguments.format());
         PeerConnection peer = PeerConnection.on(
-                start(new ProcessBuilder(line)), errand.options().limits().timeout());
+                ProgramLink.piped(line, List.of()), errand.options().limits().timeout());
         try {
             opened.accept(peer);
             if (secluded) {
@@ -193,31 +187,8 @@ public final class Peers {
         return options.remoteProgram().orElse("rsync");
     }
 
-    private static Link start(ProcessBuilder builder) throws IOException {
-        try {
-            return ProcessLink.start(builder);
-        } catch (IOException e) {
-            String text = "Failed to exec " + builder.command().getFirst() + ": No such file or directory (2)";
-            throw new ClientException(ExitCode.IPC, "rsync: " + text, e);
-        }
-    }
-
-    /** Arguments of a program go through the JDK, which knows text only: bytes that are none travel on the stream instead. */
-    private static boolean areEncodable(List<byte[]> paths) {
-        Charset charset = nativeCharset();
-        for (byte[] path : paths) {
-            String text = new String(path, charset);
-            CharsetEncoder encoder = charset.newEncoder();
-            if (!encoder.canEncode(text) || !Arrays.equals(text.getBytes(charset), path)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Charset nativeCharset() {
-        return Charset.forName(
-                Optional.ofNullable(System.getProperty("sun.jnu.encoding")).orElse(StandardCharsets.US_ASCII.name()));
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Session shakeHands(PeerConnection peer, Errand errand, OptionalInt peerVersion) throws IOException {

@@ -70,8 +70,8 @@ public final class ModuleTransfer {
         }
     }
 
-    /** Runs the transfer to its end. */
-    public void run() {
+    /** Runs the transfer to its end; the exit code that rsync would have. */
+    public ExitCode run() {
         RequestArguments request = new RequestArguments(admission.arguments());
         String user = admission.user().isEmpty() ? "" : admission.user() + "@";
         log.line("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from " + user
@@ -99,6 +99,7 @@ public final class ModuleTransfer {
         if (code != ExitCode.OK) {
             log.line(Farewell.line(code, request.sending()));
         }
+        return code;
     }
 
     /** As rsync counts, the handshake is no part of it. */

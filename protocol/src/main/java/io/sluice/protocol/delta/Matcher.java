@@ -19,6 +19,7 @@ public final class Matcher {
 
     private long literalBytes;
     private long matchedBytes;
+    private long matches;
     private long falseAlarms;
     private long strongSums;
 
@@ -52,8 +53,31 @@ public final class Matcher {
         outgoing.end();
         literalBytes += outgoing.literalBytes();
         matchedBytes += outgoing.matchedBytes();
+        matches += outgoing.matches();
         falseAlarms += search.falseAlarms();
         strongSums += search.strongSums();
+        return window.isWhole();
+    }
+
+    /**
+     * As {@link #send}, of a file whose beginning the receiver has ({@code --append}): only what follows is sent.
+     *
+     * @param present how many bytes the receiver has
+     * @param verify {@code fileSum} is of all bytes, not only of those that are sent
+     */
+    public boolean sendRest(
+            OpenFile file,
+            long length,
+            long present,
+            boolean verify,
+            TokenWriter out,
+            StrongChecksum fileSum,
+            LongConsumer progress)
+            throws IOException {
+        Outgoing outgoing = new Outgoing(window, file, length, new Outgoing.Destination(out, fileSum, progress));
+        outgoing.leaveOut(Math.min(present, length), verify);
+        outgoing.end();
+        literalBytes += outgoing.literalBytes();
         return window.isWhole();
     }
 
@@ -73,6 +97,16 @@ public final class Matcher {
     /** Bytes not sent because a block matched ({@code --stats}, "Matched data"). */
     public long matchedBytes() {
         return matchedBytes;
+    }
+
+    /** Blocks referred to so far. */
+    public long matches() {
+        return matches;
+    }
+
+    /** Places so far where a block's weak sum stood, so that the strong one was computed. */
+    public long hashHits() {
+        return strongSums;
     }
 
     /** Hash hits whose weak sum was equal and whose strong sum was not ({@code --stats -vv}). */

@@ -18,6 +18,7 @@ final class Outgoing {
     private long sent;
     private long literalBytes;
     private long matchedBytes;
+    private long matches;
 
     /** Where the parts of a file go. */
     record Destination(TokenWriter tokens, StrongChecksum fileSum, LongConsumer progress) {}
@@ -54,6 +55,11 @@ final class Outgoing {
         return matchedBytes;
     }
 
+    /** Returns how many blocks were referred to. */
+    long matches() {
+        return matches;
+    }
+
     /** Makes sure that the window reaches to {@code until} (exclusive). */
     void require(long until) {
         if (window.require(file, sent, until)) {
@@ -84,7 +90,27 @@ final class Outgoing {
         destination.tokens().match(block, window.bytes(), from, blockLength);
         destination.fileSum().update(window.bytes(), from, blockLength);
         matchedBytes += blockLength;
+        matches++;
         sent += blockLength;
+    }
+
+    /**
+     * Leaves out what stands before {@code until} (exclusive): the receiver has it.
+     *
+     * @param summed the file's sum is of that part, too
+     */
+    void leaveOut(long until, boolean summed) {
+        while (summed && sent < until) {
+            require(Math.min(until, sent + CHUNK));
+            int from = window.index(sent);
+            int bytes = (int) Math.min(until - sent, window.limit() - from);
+            destination.fileSum().update(window.bytes(), from, bytes);
+            sent += bytes;
+        }
+        if (!summed) {
+            window.begin(length, until);
+            sent = until;
+        }
     }
 
     /** Sends the rest as literal data and ends the file. */

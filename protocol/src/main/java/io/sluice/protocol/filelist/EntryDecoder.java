@@ -25,6 +25,8 @@ final class EntryDecoder {
     private final boolean absolutePaths;
     private final boolean missingAllowed;
     private final ModeChange modeChange;
+    private final ReceivedLinks links = new ReceivedLinks();
+    private final int knownFlags;
 
     private final byte[] path = new byte[PATH_LIMIT];
     private int length;
@@ -43,16 +45,52 @@ final class EntryDecoder {
         absolutePaths = selection.relative();
         missingAllowed = selection.missingArgs() == MissingArgs.DELETE;
         modeChange = ModeChange.parse(options.preservation().chmod());
+        knownFlags = options.preservation().hardLinks() ? EntryFlags.KNOWN | EntryFlags.LINKS : EntryFlags.KNOWN;
+    }
+
+    /** The entries that follow are those of a segment whose first entry has this index. */
+    void begin(int firstIndex) {
+        links.begin(firstIndex);
     }
 
     /** Reads the entry whose flags were read, and adds it. */
     void read(int flags, ColumnsBuilder rows) throws IOException {
-        if ((flags & ~EntryFlags.KNOWN) != 0) {
+        if ((flags & ~knownFlags) != 0) {
             throw new ProtocolException(
                     ExitCode.PROTOCOL, "file-list flags: 0x" + Integer.toHexString(flags) + " (expected: known bits)");
         }
         readPath(flags);
         addName(rows);
+        int row = rows.rows - 1;
+        int group = links.read(flags, in, row);
+        int shared = links.sharedRow(group, row);
+        if (shared >= 0) {
+            share(shared, rows);
+        } else {
+            readAttributes(flags, rows);
+        }
+        if (group >= 0 && !Modes.isDirectory(mode)) {
+            rows.group(group);
+        }
+    }
+
+    /** It is the same file as one before: so is all that later entries are compared with. */
+    private void share(int from, ColumnsBuilder rows) throws IOException {
+        rows.shareAttributes(from);
+        mode = rows.modes[from];
+        time = rows.times[from];
+        uid = format.kept().owner() ? rows.uids[from] : uid;
+        gid = format.kept().group() ? rows.gids[from] : gid;
+        skipGroup = (rows.flags[from] & Columns.SKIP_GROUP) != 0;
+        if (Modes.isDirectory(mode)) {
+            throw invalid("file mode of a hard link", "0" + Integer.toOctalString(mode), "no directory");
+        }
+        if (Modes.isDevice(mode) && format.hasDeviceNumber(mode)) {
+            major = rows.deviceMajor(from);
+        }
+    }
+
+    private void readAttributes(int flags, ColumnsBuilder rows) throws IOException {
         long size = in.readVarLong(3);
         if (size < 0) {
             throw invalid("file size", Long.toString(size), ">= 0");

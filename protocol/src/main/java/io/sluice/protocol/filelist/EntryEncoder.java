@@ -24,6 +24,7 @@ final class EntryEncoder {
     private final WireFormat format;
     private final SentIds users;
     private final SentIds groups;
+    private final SentLinks links = new SentLinks();
     private final WireOutput out;
 
     private byte[] path = new byte[MAX_PATH];
@@ -48,13 +49,31 @@ final class EntryEncoder {
         this.groups = new SentIds(names::groupName);
     }
 
+    /** The rows that follow are those of a segment whose first entry has this index. */
+    void begin(int firstIndex) {
+        links.begin(firstIndex);
+    }
+
     void write(Columns columns, int row) throws IOException {
-        flags = kindFlags(columns, row);
+        links.look(columns, row);
+        int shared = links.sharedRow();
+        compare(columns, shared >= 0 ? shared : row);
+        writePath(columns, row);
+        links.writeReference(out);
+        if (shared < 0) {
+            writeAttributes(columns, row);
+        }
+    }
+
+    private void compare(Columns columns, int row) {
+        flags = kindFlags(columns, row) | links.flags();
         compareMode(columns.modes[row]);
         compareDevice(columns, row);
         compareIds(columns, row);
         compareTime(columns, row);
-        writePath(columns, row);
+    }
+
+    private void writeAttributes(Columns columns, int row) throws IOException {
         out.writeVarLong(columns.sizes[row], 3);
         if (isNew(EntryFlags.SAME_TIME)) {
             out.writeVarLong(lastTime, 4);

@@ -41,5 +41,8 @@ final class EntryFlags {
             | GROUP_NAME_FOLLOWS
             | NANOS_FOLLOW;
 
+    /** What an entry may have besides with {@code -H}. */
+    static final int LINKS = HARD_LINKED | HARD_LINK_FIRST;
+
     private EntryFlags() {}
 }

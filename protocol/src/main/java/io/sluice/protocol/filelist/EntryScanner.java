@@ -9,6 +9,7 @@ import io.sluice.protocol.checksum.Checksums;
 import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.filter.FilterScope;
 import io.sluice.protocol.filter.FilterScope.Verdict;
+import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.ModeChange;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
@@ -26,6 +27,7 @@ final class EntryScanner {
     private final FilterScope filters;
     private final ScanReport report;
     private final ModeChange modeChange;
+    private final SourceLinks links;
     private final boolean directories;
     private final int oneFileSystem;
     private final FileStatus status = new FileStatus();
@@ -41,9 +43,18 @@ final class EntryScanner {
         this.report = report;
         this.rows = new ColumnsBuilder(format.layout());
         this.modeChange = ModeChange.parse(options.preservation().chmod());
+        this.links = new SourceLinks(
+                options.preservation().symlinks(),
+                report,
+                options.reporting().level(InfoItem.SYMSAFE) > 0);
         this.directories =
                 options.selection().directories() || options.selection().recurse();
         this.oneFileSystem = options.selection().oneFileSystem();
+    }
+
+    /** How symlinks are treated. */
+    SourceLinks links() {
+        return links;
     }
 
     /** With {@code -x}, directories on other file systems than this one's are not entered. */
@@ -57,7 +68,7 @@ final class EntryScanner {
             return true;
         }
         try {
-            if (tree.tree().status(SourceTree.below(path), status)) {
+            if (tree.tree().status(links.entered(path), status)) {
                 device = status.device();
                 return true;
             }
@@ -71,17 +82,13 @@ final class EntryScanner {
     /**
      * Adds what is at {@code path}, unless it is excluded.
      *
-     * @param follow whether a symlink stands for what it leads to
+     * @param follow whether a symlink to a directory stands for that
      * @return the row, or -1
      */
     int add(SourceTree tree, byte[] path, int flags, boolean follow) throws IOException {
         try {
-            byte[] below = SourceTree.below(path);
-            boolean found = follow
-                    ? tree.tree().statusFollowing(below, status)
-                    : tree.tree().status(below, status);
-            if (!found) {
-                reportGone(tree, path, follow);
+            if (!links.status(tree, path, follow, status)) {
+                reportGone(tree, path);
                 return -1;
             }
         } catch (SystemCallException e) {
@@ -98,11 +105,16 @@ final class EntryScanner {
         return isExcluded(path, directory) ? -1 : addKnown(tree, path, status, withMount(flags, status));
     }
 
-    private void reportGone(SourceTree tree, byte[] path, boolean follow) throws IOException {
+    private void reportGone(SourceTree tree, byte[] path) throws IOException {
         if (isExcluded(path, false) || isExcluded(path, true)) {
             return;
         }
-        if (follow && tree.tree().status(SourceTree.below(path), status)) {
+        reportMissing(tree, path);
+    }
+
+    /** Tells that {@code path} has vanished, or that it is a symlink which leads nowhere. */
+    void reportMissing(SourceTree tree, byte[] path) throws IOException {
+        if (tree.tree().status(SourceTree.below(path), status) && status.isSymlink()) {
             report.leadsNowhere(tree, path);
         } else {
             report.vanished(tree, path, false);
@@ -137,7 +149,7 @@ final class EntryScanner {
     boolean addContent(SourceTree tree, byte[] path, int flags) throws IOException {
         byte[] prefix = contentPrefix(path);
         rows.prefix(prefix, prefix.length, tree.number());
-        try (DirectoryReader reader = tree.tree().list(SourceTree.below(path))) {
+        try (DirectoryReader reader = tree.tree().list(links.entered(path))) {
             while (reader.next()) {
                 addListed(tree, prefix, reader, flags);
             }
@@ -168,7 +180,8 @@ final class EntryScanner {
             return;
         }
         int type = reader.type();
-        boolean known = type != DirectoryReader.TYPE_UNKNOWN;
+        boolean followed = type == DirectoryReader.TYPE_SYMLINK && links.followsAny();
+        boolean known = type != DirectoryReader.TYPE_UNKNOWN && !followed;
         boolean checked = filters.isEmpty();
         if (!checked && known) {
             if (isExcluded(listedPath(prefix, reader), type == DirectoryReader.TYPE_DIRECTORY)) {
@@ -199,11 +212,15 @@ final class EntryScanner {
     private boolean readStatus(SourceTree tree, byte[] prefix, DirectoryReader reader, boolean checked)
             throws IOException {
         try {
-            if (reader.status(false, status)) {
+            boolean found = reader.status(false, status);
+            if (found && status.isSymlink() && links.followsAny()) {
+                found = links.follow(tree, listedPath(prefix, reader), false, status);
+            }
+            if (found) {
                 return true;
             }
             if (checked || !isExcluded(listedPath(prefix, reader), false)) {
-                report.vanished(tree, listedPath(prefix, reader), false);
+                reportMissing(tree, listedPath(prefix, reader));
             }
         } catch (SystemCallException e) {
             if (checked || !isExcluded(listedPath(prefix, reader), false)) {
@@ -241,6 +258,9 @@ final class EntryScanner {
         rows.sizes[row] = Modes.isDevice(mode) || Modes.isSpecial(mode) ? 0 : found.size();
         rows.time(found.mtimeSeconds(), format.nanos() ? found.mtimeNanos() : 0);
         rows.ids(found.uid(), found.gid());
+        if (format.kept().hardLinks() && found.linkCount() > 1 && !found.isDirectory()) {
+            rows.inode(found.device(), found.inode());
+        }
         if (format.kept().links() && found.isSymlink()) {
             return readTarget(tree, path);
         }
@@ -279,7 +299,7 @@ final class EntryScanner {
             content = new byte[READ_SIZE];
         }
         StrongChecksum sum = Checksums.fileList(session);
-        try (OpenFile file = tree.tree().openForReading(SourceTree.below(path))) {
+        try (OpenFile file = links.open(tree, path)) {
             long left = size;
             while (left > 0) {
                 int count = file.read(content, 0, (int) Math.min(left, READ_SIZE));

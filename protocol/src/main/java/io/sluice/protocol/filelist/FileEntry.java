@@ -163,6 +163,12 @@ public final class FileEntry {
         return Arrays.copyOfRange(columns.checksums, start, start + columns.checksumLength);
     }
 
+    /** The group of the entries that are one file ({@code -H}, receiving side), or -1: it has one name. */
+    public int linkGroup() {
+        byte[] group = columns.groups.get(row);
+        return group.length == 0 ? -1 : ByteBuffer.wrap(group).getInt();
+    }
+
     /** A directory that was named as an argument (or implied by one): the top of what is deleted in. */
     public boolean isTopDirectory() {
         return hasFlag(Columns.TOP);

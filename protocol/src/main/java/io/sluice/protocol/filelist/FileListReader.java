@@ -70,6 +70,7 @@ public final class FileListReader {
         byte[] prefix = directory < 0 ? Columns.NO_BYTES : contentPrefix(list, directory);
         Segment.Place place = list.place(directory);
         int checkedPrefixes = 0;
+        decoder.begin(place.firstIndex());
         for (int flags = readFlags(); flags != 0; flags = readFlags()) {
             checkRoom(place);
             decoder.read(flags, rows);

@@ -3,6 +3,7 @@ package io.sluice.protocol.filelist;
 import io.sluice.linux.Errno;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.KernelBytes;
+import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
@@ -77,8 +78,8 @@ public final class FileListScanner implements AutoCloseable {
         this.filters = filters;
         this.listener = listener;
         this.report = new ScanReport(listener, label);
-        this.trees = new SourceTree.Pool(tree);
         this.entries = new EntryScanner(session, options, filters, report);
+        this.trees = new SourceTree.Pool(tree, entries.links().followsAny());
         this.below = selection.recurse() ? Columns.CONTENT : 0;
     }
 
@@ -136,6 +137,11 @@ public final class FileListScanner implements AutoCloseable {
     /** The tree that {@link FileEntry#path} of entries with this {@link FileEntry#source} is relative to. It stays this scanner's. */
     public FileTree source(int number) {
         return trees.get(number).tree();
+    }
+
+    /** Opens the content of a file that is in the list. */
+    public OpenFile open(FileEntry entry) throws IOException {
+        return entries.links().open(trees.get(entry.source()), entry.path());
     }
 
     /** The directory part of the source argument that {@link FileEntry#path} of entries with this {@link FileEntry#source} leaves out; empty if none. */
@@ -215,9 +221,7 @@ public final class FileListScanner implements AutoCloseable {
     private boolean readStatus(SourceTree tree, SourceArgument argument) throws IOException {
         byte[] path = SourceTree.below(argument.path());
         try {
-            boolean found = argument.kind() == Kind.NORMAL
-                    ? tree.tree().status(path, status)
-                    : tree.tree().statusFollowing(path, status);
+            boolean found = entries.links().argument(tree, argument.path(), argument.kind() != Kind.NORMAL, status);
             if (found && !filters.hiddenByDaemon(path, status.isDirectory())) {
                 return true;
             }
@@ -247,6 +251,9 @@ public final class FileListScanner implements AutoCloseable {
 
     private void addArgument(SourceTree tree, SourceArgument argument) throws IOException {
         byte[] path = argument.path();
+        if (status.isSymlink() && !followUnsafe(tree, path)) {
+            return;
+        }
         boolean entered = selection.recurse() || argument.kind() != Kind.NORMAL;
         if (!entered) {
             entries.addKnown(tree, path, status, 0);
@@ -261,6 +268,18 @@ public final class FileListScanner implements AutoCloseable {
         } else if (argument.kind() == Kind.DOT_DIRECTORY) {
             entries.addContent(tree, path, below);
         }
+    }
+
+    private boolean followUnsafe(SourceTree tree, byte[] path) throws IOException {
+        try {
+            if (entries.links().followUnsafe(tree, path, status)) {
+                return true;
+            }
+            entries.reportMissing(tree, path);
+        } catch (SystemCallException e) {
+            report.statusFailed(tree, path, e);
+        }
+        return false;
     }
 
     /** Adds the content of a directory, and with recursion that of the directories in it. */
@@ -353,7 +372,7 @@ public final class FileListScanner implements AutoCloseable {
         byte[] belowTree = SourceTree.below(path);
         try {
             if (!tree.tree().statusFollowing(belowTree, parentStatus)) {
-                report.vanished(tree, path, true);
+                entries.reportMissing(tree, path);
                 return -1;
             }
         } catch (SystemCallException e) {

@@ -42,6 +42,7 @@ public final class FileListWriter {
      */
     public void write(Segment segment, int ioError) throws IOException {
         Columns columns = segment.columns();
+        encoder.begin(segment.firstIndex());
         for (int row = 0; row < columns.rows; row++) {
             encoder.write(columns, row);
         }

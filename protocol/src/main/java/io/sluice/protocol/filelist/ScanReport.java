@@ -52,6 +52,16 @@ final class ScanReport {
         tell(Severity.ERROR_XFER, "symlink has no referent: ", tree, path, "");
     }
 
+    void copyingUnsafe(byte[] path, byte[] target) {
+        var text = new ByteArrayOutputStream();
+        text.writeBytes("copying unsafe symlink \"".getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(path);
+        text.writeBytes("\" -> \"".getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(target);
+        text.write('"');
+        listener.notice(new Notice(Severity.INFO, false, text.toByteArray()));
+    }
+
     void emptyLink(SourceTree tree, byte[] path) {
         ioError |= FileListScanner.IO_ERROR_GENERAL;
         tell(Severity.ERROR_XFER, "skipping symlink with 0-length value: ", tree, path, "");

@@ -73,8 +73,31 @@ public final class FileTree implements AutoCloseable {
         if (policy == TreePolicy.OPERATOR) {
             return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging);
         }
+        if (policy == TreePolicy.FREE) {
+            return new FileTree(parents.openPlace(full), Paths.EMPTY, policy, munging);
+        }
         parents.openPlace(full).close();
         return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging);
+    }
+
+    /** As {@link #subtree}, but links of an {@link TreePolicy#OPERATOR} tree lead wherever they lead. */
+    public FileTree freeSubtree(byte[] path) throws IOException {
+        if (policy != TreePolicy.OPERATOR) {
+            return subtree(path);
+        }
+        byte[] full = Paths.join(prefix, path);
+        return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.FREE, munging);
+    }
+
+    /** Opens another handle on the same root; if it is an {@link TreePolicy#OPERATOR} tree, links lead wherever they lead ({@code --insecure-links}). */
+    public FileTree freed() throws IOException {
+        TreePolicy other = policy == TreePolicy.OPERATOR ? TreePolicy.FREE : policy;
+        return new FileTree(root.duplicate(), prefix, other, munging);
+    }
+
+    /** The path of a directory, be it through a symlink that is its last component: then that is followed, as those on the way are. */
+    public static byte[] throughLink(byte[] directory) {
+        return directory.length == 0 ? directory : Paths.join(directory, Paths.HERE);
     }
 
     /** Reads a name's status (of a symlink itself); false if there is no such name. */
@@ -116,14 +139,28 @@ public final class FileTree implements AutoCloseable {
         return openRegular(path, OpenFlags.READ_ONLY, 0);
     }
 
+    /** As {@link #openForReading}, but a symlink is followed, within the policy. */
+    public OpenFile openForReadingFollowing(byte[] path) throws IOException {
+        return requireRegular(parents.openContent(Paths.join(prefix, path)), path);
+    }
+
     /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
     public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
         return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
     }
 
+    /** Creates a regular file with {@code mode} less the umask; fails with EEXIST if the name is taken. */
+    public OpenFile createFile(byte[] path, int mode) throws IOException {
+        return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, mode);
+    }
+
     private OpenFile openRegular(byte[] path, int flags, int mode) throws IOException {
         locate(path);
-        OpenFile file = parents.directory().openFile(parents.name(), flags | REGULAR_FLAGS, mode, Resolve.NO_SYMLINKS);
+        return requireRegular(
+                parents.directory().openFile(parents.name(), flags | REGULAR_FLAGS, mode, Resolve.NO_SYMLINKS), path);
+    }
+
+    private OpenFile requireRegular(OpenFile file, byte[] path) throws IOException {
         try {
             file.status(scratch);
             if (!scratch.isRegular()) {
@@ -144,6 +181,15 @@ public final class FileTree implements AutoCloseable {
         return TemporaryFile.create(this, parents.retain(), Paths.parent(path), parents.name());
     }
 
+    /** As {@link #createTemporary(byte[])}, but {@code name.XXXXXX} in {@code directory}, which may be on another device. */
+    public TemporaryFile createTemporary(byte[] path, TreePath directory) throws IOException {
+        locate(path);
+        byte[] name = parents.name();
+        FileTree other = directory.tree();
+        other.locate(Paths.join(directory.path(), name));
+        return TemporaryFile.createVisible(other, other.parents.retain(), directory.path(), name);
+    }
+
     /** The target of a symlink as a transfer is told of it; it differs from {@link #readLink} only under {@link #munging}. */
     public byte[] linkTarget(byte[] path) throws IOException {
         return munging.fromDisk(readLink(path));
@@ -153,6 +199,11 @@ public final class FileTree implements AutoCloseable {
     public byte[] readLink(byte[] path) throws IOException {
         locate(path);
         return parents.directory().readLink(parents.name());
+    }
+
+    /** A symlink's target as it is written: it differs from {@code target} only under {@link #munging}. */
+    public byte[] writtenTarget(byte[] target) {
+        return munging.toDisk(target);
     }
 
     /** Makes a directory with {@code mode} less the umask. */
@@ -174,17 +225,43 @@ public final class FileTree implements AutoCloseable {
         replace((directory, name) -> directory.makeNode(name, mode, rdevMajor, rdevMinor));
     }
 
+    /** Makes {@code path} another name of what {@code existing} is (a symlink itself), replacing a non-directory of that name atomically. */
+    public void makeHardLink(byte[] existing, byte[] path) throws IOException {
+        locate(existing);
+        byte[] existingName = parents.name();
+        try (Parents.Place source = parents.retain()) {
+            locate(path);
+            byte[] temporary =
+                    replace((directory, name) -> source.directory().link(existingName, directory, name));
+            if (temporary.length > 0) {
+                removeLeftover(temporary);
+            }
+        }
+    }
+
     /** Makes something under one name of one directory; fails with EEXIST if the name is taken. */
     @FunctionalInterface
     private interface Creation {
         void create(DirectoryHandle directory, byte[] name) throws IOException;
     }
 
-    private void replace(Creation creation) throws IOException {
+    /** Renaming a name to another one of the same file leaves both. */
+    private void removeLeftover(byte[] name) throws IOException {
+        try {
+            parents.directory().unlink(name);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Returns the temporary name that was needed, or an empty one. */
+    private byte[] replace(Creation creation) throws IOException {
         DirectoryHandle directory = parents.directory();
         try {
             creation.create(directory, parents.name());
-            return;
+            return Paths.EMPTY;
         } catch (SystemCallException e) {
             if (e.errno() != Errno.EEXIST) {
                 throw e;
@@ -193,6 +270,7 @@ public final class FileTree implements AutoCloseable {
         byte[] temporary = TemporaryNames.createUnused(parents.name(), name -> creation.create(directory, name));
         try {
             directory.rename(temporary, directory, parents.name(), 0);
+            return temporary;
         } catch (IOException e) {
             directory.unlink(temporary);
             throw e;
@@ -201,13 +279,41 @@ public final class FileTree implements AutoCloseable {
 
     /** Renames within this tree, replacing what is there. */
     public void rename(byte[] from, byte[] to) throws IOException {
+        rename(from, new TreePath(this, to));
+    }
+
+    /** Renames out of this tree, maybe, replacing what is there. */
+    public void rename(byte[] from, TreePath to) throws IOException {
+        FileTree other = to.tree();
         locate(from);
         byte[] oldName = parents.name();
         try (Parents.Place source = parents.retain()) {
-            locate(to);
-            source.directory().rename(oldName, parents.directory(), parents.name(), 0);
+            other.locate(to.path());
+            source.directory().rename(oldName, other.parents.directory(), other.parents.name(), 0);
         }
         parents.forget();
+        other.parents.forget();
+    }
+
+    /** Gives what {@code from} names, even a symlink, a second name; fails with EEXIST if that is taken. */
+    public void link(byte[] from, TreePath to) throws IOException {
+        FileTree other = to.tree();
+        locate(from);
+        byte[] oldName = parents.name();
+        try (Parents.Place source = parents.retain()) {
+            other.locate(to.path());
+            source.directory().link(oldName, other.parents.directory(), other.parents.name());
+        }
+    }
+
+    /** As {@link #link}, into this tree, replacing a non-directory of that name atomically. */
+    public void linkOver(TreePath from, byte[] path) throws IOException {
+        from.tree().locate(from.path());
+        byte[] oldName = from.tree().parents.name();
+        try (Parents.Place source = from.tree().parents.retain()) {
+            locate(path);
+            replace((directory, name) -> source.directory().link(oldName, directory, name));
+        }
     }
 
     /** Removes a non-directory. */

@@ -138,6 +138,8 @@ public final class OptionDraft {
     public boolean stats;
     public int progress;
     public final Map<InfoItem, Integer> info = new EnumMap<>(InfoItem.class);
+    /** Levels that {@code --debug} set. */
+    public final Map<DebugItem, Integer> debug = new EnumMap<>(DebugItem.class);
 
     public int timeout;
     public long bandwidth;
@@ -282,6 +284,7 @@ public final class OptionDraft {
         stats = from.stats();
         progress = from.progress();
         info.putAll(from.info());
+        debug.putAll(from.debug());
     }
 
     /**
@@ -345,7 +348,7 @@ public final class OptionDraft {
                         skipCompress,
                         checksumChoice,
                         checksumSeed),
-                new ReportingOptions(verbosity, quiet, itemize, outFormat, stats, progress, info),
+                new ReportingOptions(verbosity, quiet, itemize, outFormat, stats, progress, info, debug),
                 new LimitOptions(timeout, bandwidth, stopAt, maxAllocation));
     }
 
@@ -355,7 +358,7 @@ public final class OptionDraft {
                 permissions,
                 executability,
                 times,
-                omitDirTimes,
+                omitDirTimes || backsUpBesideFiles(),
                 omitLinkTimes,
                 owner,
                 group,
@@ -387,18 +390,32 @@ public final class OptionDraft {
                 wholeFile(),
                 inPlace,
                 sparse,
-                !inPlace && (partial || delayUpdates || !partialDirectory.isEmpty()),
+                !inPlace && (partial || delayUpdates || !partialDirectory().isEmpty()),
                 delayUpdates,
                 blockSize,
                 fsync,
                 preallocate,
                 append,
                 writeDevices,
-                partialDirectory,
+                partialDirectory(),
                 temporaryDirectory,
                 makePath,
                 backup(),
                 new BasisOptions(basisKind, basisDirectories, fuzzy));
+    }
+
+    /** A directory of {@code .} is none. */
+    private String partialDirectory() {
+        String directory = partialDirectory;
+        while (directory.length() > 1 && directory.endsWith("/")) {
+            directory = directory.substring(0, directory.length() - 1);
+        }
+        return directory.equals(".") ? "" : directory;
+    }
+
+    /** Backups change the times of the directories that they are put into. */
+    private boolean backsUpBesideFiles() {
+        return backup().enabled() && backup().directory().isEmpty();
     }
 
     /** A directory of {@code .} is none. */

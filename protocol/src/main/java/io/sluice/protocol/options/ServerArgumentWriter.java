@@ -87,7 +87,7 @@ final class ServerArgumentWriter {
         append(out, sendsDirectories(), 'd');
         append(out, push && preserve.symlinks().keepDirectoryLinks(), 'K');
         append(out, push && selection.pruneEmptyDirs(), 'm');
-        append(out, push && preserve.omitDirTimes(), 'O');
+        append(out, push && preserve.omitDirTimes() && !backsUpBesideFiles(), 'O');
         append(out, push && preserve.omitLinkTimes(), 'J');
         out.append("y".repeat(push ? Math.min(options.placement().basis().fuzzy(), 2) : 0));
         append(out, !push && preserve.symlinks().copyAll(), 'L');
@@ -112,6 +112,12 @@ final class ServerArgumentWriter {
         append(out, options.placement().sparse(), 'S');
         append(out, sendsCompressLetter(), 'z');
         return out.toString();
+    }
+
+    /** Which implies that directories keep no times. */
+    private boolean backsUpBesideFiles() {
+        BackupOptions backup = options.placement().backup();
+        return backup.enabled() && backup.directory().isEmpty();
     }
 
     private static void append(StringBuilder out, boolean wanted, char letter) {

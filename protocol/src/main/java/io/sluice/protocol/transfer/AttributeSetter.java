@@ -94,6 +94,14 @@ final class AttributeSetter {
                 && !(entry.isSymlink() && options.omitLinkTimes());
     }
 
+    /** Returns true if everything that is carried over is in {@code present} as the entry has it. */
+    boolean agrees(FileEntry entry, int mode, FileStatus present, Modes modes) {
+        boolean keepsTime = options.times() && !(entry.isSymlink() && options.omitLinkTimes());
+        return !(keepsTime && Times.differ(entry, present, modifyWindow))
+                && (entry.isSymlink() || !modes.differ(mode, present.mode()))
+                && hasOwner(entry, present);
+    }
+
     private boolean changeOwner(Wanted wanted, FileStatus present) throws IOException {
         boolean owner = ownerDiffers(wanted.entry(), present);
         boolean group = groupDiffers(wanted.entry(), present);

@@ -19,6 +19,8 @@ final class Generator {
     private static final long WAIT_MILLIS = 1000;
     /** Entries after which the output is looked after, if nothing else does. */
     private static final int ENTRIES_BETWEEN_CHECKS = 256;
+    /** Entries that are known before the next one is made, if some may be the same file: the more, the less is transferred. */
+    private static final int LINKS_LOOKAHEAD = 500;
 
     private final Site site;
     private final FileList list;
@@ -28,13 +30,22 @@ final class Generator {
     private final DirectoryState directories;
     private final EntryGenerator entries;
     private final SegmentProgress progress;
+    private final HardLinks links;
+    private final Receipts receipts;
     private final boolean incremental;
     private final boolean farewell;
     private final boolean delaysUpdates;
     private int oldestSegment;
 
     /** What the generator is made of. */
-    record Parts(Requests requests, Deletion deletion, DirectoryState directories, EntryGenerator entries) {}
+    record Parts(
+            Requests requests,
+            Deletion deletion,
+            DirectoryState directories,
+            EntryGenerator entries,
+            SegmentProgress progress,
+            HardLinks links,
+            Receipts receipts) {}
 
     Generator(Site site, FileList list, Mailbox mailbox, Parts parts) {
         this.site = site;
@@ -47,7 +58,9 @@ final class Generator {
         this.incremental = site.session().incrementalRecursion();
         this.farewell = site.session().version().hasFarewell();
         this.delaysUpdates = site.options().placement().delayUpdates();
-        this.progress = new SegmentProgress(list, incremental);
+        this.progress = parts.progress();
+        this.links = parts.links();
+        this.receipts = parts.receipts();
     }
 
     /** Runs all phases; returns when the receiver has seen the last end mark. */
@@ -56,6 +69,7 @@ final class Generator {
         if (incremental) {
             generateSegments();
         } else {
+            links.learn();
             generateSegment(list.segment(0));
             requests.done();
         }
@@ -67,6 +81,7 @@ final class Generator {
 
     private void generateSegments() throws IOException {
         for (int number = 0; awaitSegment(number); number++) {
+            awaitLookahead();
             Segment segment = list.segment(number);
             int directory = Directories.of(list, segment);
             if (directory != Directories.NONE) {
@@ -75,6 +90,13 @@ final class Generator {
             generateSegment(segment);
         }
         oldestSegmentsFinished(list.segments());
+    }
+
+    private void awaitLookahead() throws IOException {
+        while (links.enabled() && !list.isComplete() && list.entriesInUse() < LINKS_LOOKAHEAD) {
+            await();
+        }
+        links.learn();
     }
 
     private void enterDirectory(FileEntry directory, Segment segment) throws IOException {
@@ -104,8 +126,20 @@ final class Generator {
         if (asked && !site.dryRun()) {
             progress.asked(segment.number());
         }
+        retryLinks();
         if (!incremental && entry.isDirectory() && !directories.isMissing(entry)) {
             deletion.inDirectory(entry.path(), entry, segment);
+        }
+    }
+
+    /** Names that were held back because a later one might be had for less, which then was not made. */
+    private void retryLinks() throws IOException {
+        for (int index = links.nextRetry(); index >= 0; index = links.nextRetry()) {
+            Segment segment = list.containing(index);
+            FileEntry entry = segment.entry(index - segment.firstIndex());
+            if (entries.generate(entry, segment, index, Visit.RETRY) && !site.dryRun()) {
+                progress.asked(segment.number());
+            }
         }
     }
 
@@ -156,7 +190,8 @@ final class Generator {
      * @param redo whether now is the time to ask again
      */
     private void serve(int current, boolean redo) throws IOException {
-        mailbox.take(progress::settle);
+        mailbox.take(this::settle);
+        retryLinks();
         if (redo) {
             for (int index = progress.nextRedo(); index >= 0; index = progress.nextRedo()) {
                 askAgain(index);
@@ -164,6 +199,15 @@ final class Generator {
         }
         while (incremental && oldestSegment < current && progress.isSettled(oldestSegment)) {
             finishOldestSegment();
+        }
+    }
+
+    private void settle(Mailbox.Kind kind, int index) throws IOException {
+        progress.settle(kind, index);
+        links.learn();
+        links.settled(kind, index);
+        if (kind == Mailbox.Kind.DONE) {
+            receipts.arrived(index);
         }
     }
 

@@ -12,6 +12,11 @@ final class Itemizer {
     private static final int INSIGNIFICANT =
             ItemFlags.BASIS_TYPE_FOLLOWS | ItemFlags.XNAME_FOLLOWS | ItemFlags.LOCAL_CHANGE;
 
+    /** Never on the wire: what is new is what was found elsewhere, so that its time counts as unchanged unless times are carried over. */
+    static final int MATCHED = 1 << 18;
+
+    private static final int WIRE = 0xFFFF;
+
     private final Site site;
     private final AttributeSetter attributes;
     private final Modes modes;
@@ -27,8 +32,19 @@ final class Itemizer {
     /** Sends index and flags of an item without content, if there is something to tell. */
     void tell(Candidate item, @Nullable FileStatus present, int base) throws IOException {
         int flags = flags(item, present, base);
-        if ((flags & ~INSIGNIFICANT) != 0 || site.verbosity().wantsUnchanged()) {
-            requests.item(item.index(), flags, BasisType.FILE);
+        if ((flags & WIRE & ~INSIGNIFICANT) != 0 || site.verbosity().wantsUnchanged()) {
+            requests.item(item.index(), flags & WIRE, BasisType.FILE);
+        }
+    }
+
+    /** As above, with {@link ItemFlags#XNAME_FOLLOWS} in {@code base}: {@code name} is what the item is a link to; empty: it was that already. */
+    void tell(Candidate item, @Nullable FileStatus present, int base, byte[] name) throws IOException {
+        int flags = flags(item, present, base);
+        if (name.length == 0 && present != null && !attributes.keepsTime(item.entry())) {
+            flags &= ~ItemFlags.REPORT_TIME;
+        }
+        if ((flags & ~INSIGNIFICANT) != 0 || name.length > 0 || site.verbosity().wantsUnchanged()) {
+            requests.item(item.index(), flags, name);
         }
     }
 
@@ -46,7 +62,8 @@ final class Itemizer {
         if (entry.isRegular() && entry.size() != present.size()) {
             flags |= ItemFlags.REPORT_SIZE;
         }
-        boolean updated = (base & (ItemFlags.TRANSFER | ItemFlags.LOCAL_CHANGE)) != 0;
+        boolean updated =
+                (base & (ItemFlags.TRANSFER | ItemFlags.LOCAL_CHANGE)) != 0 && (base & MATCHED) == 0;
         boolean timeDiffers = attributes.keepsTime(entry)
                 ? Times.differ(entry, present, site.options().update().modifyWindow())
                 : updated;

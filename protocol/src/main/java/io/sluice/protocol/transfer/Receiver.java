@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.options.PlacementOptions;
 import io.sluice.protocol.wire.WireInput;
@@ -22,6 +23,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final Statistics statistics;
     private final TransferListener listener;
     private final Notices notices;
+    private final Backup backup;
     private final DelayedUpdates delayed;
     private final ReportedItem reported;
     private final ItemReader items;
@@ -40,7 +42,8 @@ final class Receiver implements ItemReader.Interruptions {
         this.statistics = site.reports().statistics();
         this.listener = site.reports().listener();
         this.notices = site.notices();
-        this.delayed = new DelayedUpdates(site);
+        this.backup = new Backup(site);
+        this.delayed = new DelayedUpdates(site, backup);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
         this.items = new ItemReader(in, intake.indexes(), list, this);
     }
@@ -49,7 +52,7 @@ final class Receiver implements ItemReader.Interruptions {
     void run() throws IOException {
         boolean sparse = site.options().placement().sparse();
         try (ContentReceiver content = new ContentReceiver(site.session(), in, sparse, mailbox)) {
-            FileReceiver files = new FileReceiver(site, content, delayed);
+            FileReceiver files = new FileReceiver(site, content, delayed, backup);
             while (phase <= PHASES) {
                 mailbox.check();
                 if (items.next()) {
@@ -86,7 +89,7 @@ final class Receiver implements ItemReader.Interruptions {
         }
         phase++;
         if (phase == PHASES && site.options().placement().delayUpdates()) {
-            delayed.publish();
+            delayed.publish(index -> mailbox.post(Mailbox.Kind.DONE, index));
         }
         if (phase <= PHASES) {
             mailbox.endPhase();
@@ -113,11 +116,11 @@ final class Receiver implements ItemReader.Interruptions {
             listener.item(reported);
             return;
         }
-        settle(files.receive(items, reported), again);
+        settle(files.receive(items, reported, again), again);
     }
 
     private void settle(FileReceiver.Result result, boolean again) {
-        boolean counts = site.session().incrementalRecursion();
+        boolean counts = awaited(items.entry());
         switch (result) {
             case DONE -> {
                 if (counts) {
@@ -134,19 +137,26 @@ final class Receiver implements ItemReader.Interruptions {
         }
     }
 
+    /** The generator waits for what becomes of this file. */
+    private boolean awaited(FileEntry entry) {
+        return site.session().incrementalRecursion()
+                || site.options().deletion().sourceFiles()
+                || entry.linkGroup() >= 0;
+    }
+
     private void askAgain(boolean again) {
         tellWrong(again);
         if (!again) {
             wrong.set(items.index());
             mailbox.post(Mailbox.Kind.REDO, items.index());
-        } else if (site.session().incrementalRecursion()) {
+        } else if (awaited(items.entry())) {
             mailbox.post(Mailbox.Kind.NOT_SENT, items.index());
         }
     }
 
     private void tellWrong(boolean again) {
         PlacementOptions placement = site.options().placement();
-        String kept = placement.delayUpdates()
+        String kept = !placement.partialPlace().isEmpty()
                 ? "put into partial-dir"
                 : placement.partial() || placement.inplace() ? "retained" : "discarded";
         Text text = Text.of(again ? "ERROR: " : "WARNING: ")

@@ -7,6 +7,8 @@ import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
 import io.sluice.protocol.options.DeletionOptions;
@@ -104,13 +106,16 @@ public final class ReceivingSide {
             return finish(reports, ownTraffic());
         }
         Verbosity verbosity = Verbosity.of(options.reporting());
-        try (Target target = resolve(destination, first, intake.entries(), reports.notices(), verbosity)) {
+        try (FileTree tree = treeFor(destination.tree());
+                Target target = resolve(tree, destination, first, intake.entries(), reports.notices(), verbosity)) {
             byte[] place = target.isSingleFile()
                     ? Paths.parent(Paths.withoutTrailingSlashes(destination.path()))
                     : destination.path();
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
-            Site site = new Site(target.tree(), target, session, options, verbosity, Privileges.current(), named);
+            NamedDirectories directories = new NamedDirectories(tree, place, target.missing());
+            Site site = new Site(
+                    target.tree(), target, directories, session, options, verbosity, Privileges.current(), named);
             Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, target, place));
             return finish(reports, session.server() ? ownTraffic() : traffic);
         }
@@ -149,17 +154,22 @@ public final class ReceivingSide {
         }
     }
 
-    private Target resolve(Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
+    private FileTree treeFor(FileTree tree) throws IOException {
+        return LinkTreatment.apply(tree, options.preservation().symlinks(), LinkMunging.RECEIVING);
+    }
+
+    private Target resolve(FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
             throws IOException {
         if (options.selection().listOnly()) {
-            return new Target(destination.tree().view(), null, true, false);
+            return new Target(tree.view(), null, true, false);
         }
         TargetResolver resolver = new TargetResolver(
-                destination.tree(),
+                tree,
                 destination.path(),
                 notices,
                 options.update().dryRun(),
-                verbosity.namesDestination());
+                verbosity.namesDestination(),
+                options.placement().makePath());
         return resolver.resolve(first, entries);
     }
 

@@ -13,6 +13,8 @@ final class Requests {
     /** Items after which the sender is not kept waiting any longer. */
     private static final int GATHERED = 64;
 
+    private static final byte[] NAMELESS = {};
+
     private final WireOutput out;
     private final Session session;
     private final IndexWriter indexes;
@@ -25,12 +27,26 @@ final class Requests {
     }
 
     void item(int index, int flags, int basisType) throws IOException {
+        item(index, flags, basisType, NAMELESS);
+    }
+
+    /** @param name travels if the flags say so */
+    void item(int index, int flags, int basisType, byte[] name) throws IOException {
         indexes.write(index);
         out.writeShort(flags);
         if ((flags & ItemFlags.BASIS_TYPE_FOLLOWS) != 0) {
             out.writeByte(basisType);
         }
+        if ((flags & ItemFlags.XNAME_FOLLOWS) != 0) {
+            out.writeVString(name);
+        }
         unsent++;
+    }
+
+    /** An item with {@link ItemFlags#XNAME_FOLLOWS} and without a basis. */
+    void item(int index, int flags, byte[] name) throws IOException {
+        item(index, flags, BasisType.FILE);
+        out.writeVString(name);
     }
 
     /** Follows an item with {@link ItemFlags#TRANSFER}, unless nothing is transferred: there is no basis. */
@@ -53,6 +69,12 @@ final class Requests {
     void deleteStatistics(KindCounter deleted) throws IOException {
         indexes.write(IndexWriter.DELETE_STATISTICS);
         deleted.write(out);
+    }
+
+    /** Follows an item with {@link ItemFlags#TRANSFER}: only what is behind the part that the basis has is wanted. */
+    void appending(SumHead head) throws IOException {
+        head.write(out);
+        gather();
     }
 
     /** Sends all; done before every wait. */

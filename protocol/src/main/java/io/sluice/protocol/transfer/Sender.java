@@ -16,6 +16,8 @@ import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListScanner;
+import io.sluice.protocol.options.DebugItem;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.MessageTag;
@@ -99,11 +101,19 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         }
         statistics.literalData = matcher.literalBytes();
         statistics.matchedData = matcher.matchedBytes();
+        tellMatches();
         if (outcome.bits() != errorsBefore) {
             message(MessageTag.IO_ERROR, outcome.bits() | scanner.ioError());
         }
         indexes.write(IndexWriter.DONE);
         sayGoodbye();
+    }
+
+    private void tellMatches() {
+        if (options.reporting().level(DebugItem.DELTASUM) > 0) {
+            notices.info(Text.of("total: matches=" + matcher.matches() + "  hash_hits=" + matcher.hashHits()
+                    + "  false_alarms=" + matcher.falseAlarms() + " data=" + matcher.literalBytes()));
+        }
     }
 
     /** Nothing may be kept back while we wait; as long as no request is here, the list goes on. */
@@ -167,7 +177,8 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     private void sendFile() throws IOException {
         long readBefore = in.dataRead();
-        BlockSums sums = BlockSums.read(in, session);
+        boolean appends = options.placement().append() != Append.NO && !sent.get(items.index());
+        BlockSums sums = appends ? BlockSums.readHead(in, session) : BlockSums.read(in, session);
         FileEntry entry = items.entry();
         try (OpenFile file = open(entry)) {
             if (file == null) {
@@ -176,20 +187,18 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             }
             file.status(status);
             long size = status.size();
+            if (appends && size < entry.size()) {
+                notices.warning(Text.of("skipped diminished file: ").add(quote(entry)));
+                message(MessageTag.NO_SEND, items.index());
+                return;
+            }
             long writtenBefore = out.dataWritten();
             writeItem();
             sums.head().write(out);
             listener.item(show());
             listener.transferStarted(reported);
             fileSum.reset();
-            boolean whole = matcher.send(
-                    file,
-                    size,
-                    sums,
-                    updatesInPlace(),
-                    tokens,
-                    fileSum,
-                    offset -> listener.transferProgress(offset, size));
+            boolean whole = appends ? sendRest(file, size, sums) : sendDifferences(file, size, sums);
             writeSum(whole, entry);
             reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
             listener.transferEnded(reported, whole);
@@ -197,9 +206,31 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         sent.set(items.index());
     }
 
+    private boolean sendDifferences(OpenFile file, long size, BlockSums sums) throws IOException {
+        return matcher.send(
+                file,
+                size,
+                sums,
+                updatesInPlace(),
+                tokens,
+                fileSum,
+                offset -> listener.transferProgress(offset, size));
+    }
+
+    private boolean sendRest(OpenFile file, long size, BlockSums sums) throws IOException {
+        return matcher.sendRest(
+                file,
+                size,
+                sums.head().fileLength(),
+                options.placement().append() == Append.VERIFY,
+                tokens,
+                fileSum,
+                offset -> listener.transferProgress(offset, size));
+    }
+
     private @Nullable OpenFile open(FileEntry entry) {
         try {
-            return scanner.source(entry.source()).openForReading(entry.path());
+            return scanner.open(entry);
         } catch (IOException e) {
             if (e instanceof SystemCallException call && call.errno() == Errno.ENOENT) {
                 outcome.add(Outcome.VANISHED);
@@ -220,7 +251,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     /** The receiver overwrites its basis while it reads our tokens. */
     private boolean updatesInPlace() {
         return switch (items.basisType()) {
-            case BasisType.FILE -> options.placement().inplace();
+            case BasisType.FILE, BasisType.BACKUP -> options.placement().inplace();
             case BasisType.PARTIAL_DIRECTORY -> session.inplacePartialDir();
             default -> false;
         };

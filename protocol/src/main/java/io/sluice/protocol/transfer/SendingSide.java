@@ -9,9 +9,11 @@ import io.sluice.protocol.filelist.FileListWriter;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
 import io.sluice.protocol.options.DeletionOptions;
+import io.sluice.protocol.options.SymlinkOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
@@ -106,8 +108,10 @@ public final class SendingSide {
                 Side.SENDER,
                 options.deletion().excluded());
         ScanVoice voice = new ScanVoice(listener, reports.notices());
-        try (FileListScanner scanner =
-                new FileListScanner(sources.tree(), session, options, scope, voice, voice.label())) {
+        SymlinkOptions links = options.preservation().symlinks();
+        try (FileTree tree = LinkTreatment.apply(sources.tree(), links, LinkMunging.SENDING);
+                FileListScanner scanner =
+                        new FileListScanner(tree, session, options, scope, voice, voice.label())) {
             send(sources, scanner, reports);
             reports.outcome().add(scanner.ioError());
         }
