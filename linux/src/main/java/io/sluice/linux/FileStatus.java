@@ -56,6 +56,20 @@ public final class FileStatus {
         deviceMinor = statx.get(JAVA_INT, 140);
     }
 
+    /** Says that the file is of another type and somebody else's: what is kept of one that could not be made as such. */
+    public void pretend(int newMode, int newUid, int newGid, int newRdevMajor, int newRdevMinor) {
+        mode = newMode;
+        uid = newUid;
+        gid = newGid;
+        rdevMajor = newRdevMajor;
+        rdevMinor = newRdevMinor;
+    }
+
+    /** Says that the file has another size: that of a device, which the kernel does not tell. */
+    public void pretendSize(long newSize) {
+        size = newSize;
+    }
+
     /** Takes all values of another holder. */
     public void copyFrom(FileStatus other) {
         mode = other.mode;

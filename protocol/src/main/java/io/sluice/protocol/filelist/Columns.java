@@ -52,6 +52,7 @@ final class Columns {
     final byte[] checksums;
 
     final int checksumLength;
+    final AttributeColumns attributes;
 
     Columns(ColumnsBuilder from) {
         rows = from.rows;
@@ -71,6 +72,7 @@ final class Columns {
         devices = from.devices.seal();
         links = from.links.seal();
         checksumLength = from.layout.checksumLength();
+        attributes = from.attributes.seal(rows);
         checksums = checksumLength > 0 ? Arrays.copyOf(from.checksums, rows * checksumLength) : NO_BYTES;
     }
 

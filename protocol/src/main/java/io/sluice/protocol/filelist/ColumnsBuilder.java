@@ -33,6 +33,7 @@ final class ColumnsBuilder {
     SparseColumn devices = new SparseColumn();
     SparseColumn links = new SparseColumn();
     byte[] checksums = Columns.NO_BYTES;
+    final AttributeColumns attributes = new AttributeColumns();
 
     ColumnsBuilder(Columns.Layout layout) {
         this.layout = layout;
@@ -150,6 +151,7 @@ final class ColumnsBuilder {
     /** Takes the last row back. */
     void drop() {
         rows--;
+        attributes.clear(rows);
     }
 
     /** Makes the columns of all rows; this builder is empty afterwards. */

@@ -26,6 +26,7 @@ final class EntryScanner {
     private final FilterScope filters;
     private final ScanReport report;
     private final ModeChange modeChange;
+    private final AttributeScanner attributes;
     private final boolean directories;
     private final int oneFileSystem;
     private final FileStatus status = new FileStatus();
@@ -41,6 +42,7 @@ final class EntryScanner {
         this.report = report;
         this.rows = new ColumnsBuilder(format.layout());
         this.modeChange = ModeChange.parse(options.preservation().chmod());
+        this.attributes = new AttributeScanner(options.preservation(), filters.attributes());
         this.directories =
                 options.selection().directories() || options.selection().recurse();
         this.oneFileSystem = options.selection().oneFileSystem();
@@ -95,7 +97,7 @@ final class EntryScanner {
             report.skippingDirectory(path);
             return -1;
         }
-        return isExcluded(path, directory) ? -1 : addKnown(tree, path, status, withMount(flags, status));
+        return isExcluded(path, directory) ? -1 : addKnown(tree, path, status, withMount(flags, status), follow);
     }
 
     private void reportGone(SourceTree tree, byte[] path, boolean follow) throws IOException {
@@ -109,8 +111,12 @@ final class EntryScanner {
         }
     }
 
-    /** Adds {@code path}, whose status is known and which no rule excludes; the row, or -1. */
-    int addKnown(SourceTree tree, byte[] path, FileStatus known, int flags) throws IOException {
+    /**
+     * Adds {@code path}, whose status is known and which no rule excludes; the row, or -1. Five parameters, as they are what is known of it.
+     *
+     * @param follow the status is that of what a symlink leads to
+     */
+    int addKnown(SourceTree tree, byte[] path, FileStatus known, int flags, boolean follow) throws IOException {
         if (path.length >= PATH_LIMIT) {
             report.tooLong(path);
             return -1;
@@ -121,12 +127,12 @@ final class EntryScanner {
         }
         rows.prefix(path, nameStart, tree.number());
         rows.addName(path, nameStart, path.length);
-        return fill(tree, path, known, flags) ? rows.rows - 1 : -1;
+        return fill(tree, path, known, flags) && fillAttributes(tree, path, known, follow) ? rows.rows - 1 : -1;
     }
 
     /** Adds a missing argument that the receiver is to delete. */
     void addMissing(SourceTree tree, byte[] path) throws IOException {
-        addKnown(tree, path, new FileStatus(), 0);
+        addKnown(tree, path, new FileStatus(), 0, false);
     }
 
     /**
@@ -192,14 +198,20 @@ final class EntryScanner {
             return;
         }
         rows.addName(reader);
-        boolean needsPath = status.isSymlink() || format.checksumLength() > 0;
-        fill(tree, needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES, status, kind);
+        boolean needsPath = status.isSymlink() || format.checksumLength() > 0 || attributes.isNeeded();
+        byte[] path = needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES;
+        if (fill(tree, path, status, kind)) {
+            fillAttributes(tree, path, status, false);
+        }
     }
 
     private boolean readStatus(SourceTree tree, byte[] prefix, DirectoryReader reader, boolean checked)
             throws IOException {
         try {
-            if (reader.status(false, status)) {
+            boolean found = tree.tree().isFaking()
+                    ? tree.tree().status(SourceTree.below(listedPath(prefix, reader)), status)
+                    : reader.status(false, status);
+            if (found) {
                 return true;
             }
             if (checked || !isExcluded(listedPath(prefix, reader), false)) {
@@ -250,6 +262,28 @@ final class EntryScanner {
             sum(tree, path, found.size());
         }
         return true;
+    }
+
+    /** Adds what the options carry over besides; a file whose attributes cannot be read is taken back. */
+    private boolean fillAttributes(SourceTree tree, byte[] path, FileStatus found, boolean follow) throws IOException {
+        if (format.hasAccessTime(found.mode())) {
+            rows.attributes.setAccessTime(rows.rows - 1, found.atimeSeconds());
+        }
+        if (!attributes.isNeeded()) {
+            return true;
+        }
+        try {
+            attributes.add(tree, path, found, follow, rows);
+            return true;
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOENT) {
+                report.vanished(tree, path, false);
+            } else {
+                report.attributesFailed(tree, path, e);
+            }
+            rows.drop();
+            return false;
+        }
     }
 
     private boolean readTarget(SourceTree tree, byte[] path) throws IOException {

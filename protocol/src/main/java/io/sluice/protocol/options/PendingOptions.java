@@ -5,14 +5,11 @@ import java.util.Set;
 /** Options of rsync that the engine does not have yet: whoever reads options refuses them by name. */
 public final class PendingOptions {
     private static final Set<String> NAMES = Set.of(
-            "acls",
             "append",
             "append-verify",
-            "atimes",
             "backup",
             "backup-dir",
             "blocking-io",
-            "chown",
             "compare-dest",
             "compress-threads",
             "confine-root",
@@ -23,11 +20,8 @@ public final class PendingOptions {
             "copy-links",
             "copy-unsafe-links",
             "cvs-exclude",
-            "drop-D",
             "early-input",
-            "fake-super",
             "fuzzy",
-            "groupmap",
             "hard-links",
             "iconv",
             "insecure-links",
@@ -51,13 +45,10 @@ public final class PendingOptions {
             "stop-after",
             "stop-at",
             "suffix",
-            "super",
             "temp-dir",
             "trust-sender",
-            "usermap",
             "write-batch",
-            "write-devices",
-            "xattrs");
+            "write-devices");
 
     private PendingOptions() {}
 

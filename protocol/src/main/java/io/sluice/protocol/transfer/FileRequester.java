@@ -157,7 +157,7 @@ final class FileRequester {
         if (basisType != BasisType.FILE) {
             base |= ItemFlags.BASIS_TYPE_FOLLOWS;
         }
-        requests.item(item.index(), tools.itemizer().flags(item, present, base), basisType);
+        tools.itemizer().send(item, tools.itemizer().flags(item, present, base), basisType);
     }
 
     private @Nullable OpenFile open(Basis basis) {

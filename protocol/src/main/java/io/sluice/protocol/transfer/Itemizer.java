@@ -2,6 +2,9 @@ package io.sluice.protocol.transfer;
 
 import io.sluice.linux.FileStatus;
 import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.filelist.AttributeValues;
+import io.sluice.protocol.filelist.ExtendedAttribute;
+import io.sluice.protocol.filelist.ExtendedAttributeSet;
 import io.sluice.protocol.filelist.FileEntry;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ final class Itemizer {
     private final AttributeSetter attributes;
     private final Modes modes;
     private final Requests requests;
+    private ExtendedAttributeSet present = ExtendedAttributeSet.EMPTY;
 
     Itemizer(Site site, AttributeSetter attributes, Modes modes, Requests requests) {
         this.site = site;
@@ -28,7 +32,20 @@ final class Itemizer {
     void tell(Candidate item, @Nullable FileStatus present, int base) throws IOException {
         int flags = flags(item, present, base);
         if ((flags & ~INSIGNIFICANT) != 0 || site.verbosity().wantsUnchanged()) {
-            requests.item(item.index(), flags, BasisType.FILE);
+            send(item, flags, BasisType.FILE);
+        }
+    }
+
+    /** Sends index and flags as {@link #flags} made them, and asks for the extended attributes that are missing here. */
+    void send(Candidate item, int flags, int basisType) throws IOException {
+        requests.item(item.index(), flags, basisType);
+        boolean told = (flags & (ItemFlags.REPORT_XATTR | ItemFlags.TRANSFER)) != 0;
+        if (told && attributes.extendedAttributes().isEnabled() && !site.dryRun()) {
+            ExtendedAttributeSet wanted = item.entry().extendedAttributes();
+            if (AttributeValues.travel(flags, site.session().xattrOptimization())) {
+                requests.attributes(wanted.missingIn(present));
+            }
+            wanted.attributes().forEach(ExtendedAttribute::settle);
         }
     }
 
@@ -38,11 +55,11 @@ final class Itemizer {
      * @param present null: it is new
      */
     int flags(Candidate item, @Nullable FileStatus present, int base) {
-        if (present == null) {
-            return base | ItemFlags.IS_NEW;
-        }
         FileEntry entry = item.entry();
-        int flags = base;
+        int flags = base | extendedFlag(item, present);
+        if (present == null) {
+            return flags | ItemFlags.IS_NEW;
+        }
         if (entry.isRegular() && entry.size() != present.size()) {
             flags |= ItemFlags.REPORT_SIZE;
         }
@@ -53,6 +70,9 @@ final class Itemizer {
         if (timeDiffers) {
             flags |= ItemFlags.REPORT_TIME;
         }
+        if (attributes.accessTimeDiffers(entry, present)) {
+            flags |= ItemFlags.REPORT_ATIME;
+        }
         if (!entry.isSymlink() && modes.differ(item.mode(), present.mode())) {
             flags |= ItemFlags.REPORT_PERMS;
         }
@@ -62,6 +82,23 @@ final class Itemizer {
         if (attributes.groupDiffers(entry, present)) {
             flags |= ItemFlags.REPORT_GROUP;
         }
+        if (attributes.accessLists().differ(entry, place(item), item.mode(), present)) {
+            flags |= ItemFlags.REPORT_ACL;
+        }
         return flags;
+    }
+
+    private int extendedFlag(Candidate item, @Nullable FileStatus status) {
+        if (!attributes.extendedAttributes().isEnabled()) {
+            return 0;
+        }
+        present = status == null
+                ? ExtendedAttributeSet.EMPTY
+                : attributes.extendedAttributes().present(place(item));
+        return present.equals(item.entry().extendedAttributes()) ? 0 : ItemFlags.REPORT_XATTR;
+    }
+
+    private static byte[] place(Candidate item) {
+        return Paths.isRoot(item.path()) ? new byte[0] : item.path();
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.FileListReader;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileTree;
@@ -97,20 +98,25 @@ public final class ReceivingSide {
                 destination.daemonFilters(),
                 Side.RECEIVER,
                 options.deletion().excluded());
-        ListIntake intake = new ListIntake(connection, options, names, reports);
+        FileListReader.Surroundings here = new FileListReader.Surroundings(
+                names, scope.attributes(), message -> reports.notices().error(Text.of(message)));
+        ListIntake intake = new ListIntake(connection, options, here, reports);
         intake.keepEmpty(path -> Victims.Rules.protectsByName(scope, path));
         Segment first = readFirstSegment(intake, destination);
         if (first.size() == 0 && !session.server()) {
             return finish(reports, ownTraffic());
         }
         Verbosity verbosity = Verbosity.of(options.reporting());
-        try (Target target = resolve(destination, first, intake.entries(), reports.notices(), verbosity)) {
+        try (Target target = open(destination, first, intake.entries(), reports.notices(), verbosity)) {
             byte[] place = target.isSingleFile()
                     ? Paths.parent(Paths.withoutTrailingSlashes(destination.path()))
                     : destination.path();
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
-            Site site = new Site(target.tree(), target, session, options, verbosity, Privileges.current(), named);
+            Privileges privileges =
+                    Privileges.current(options.preservation().privileges());
+            Site site = new Site(
+                    target.tree(), target, session, options, verbosity, privileges, scope.attributes(), named);
             Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, target, place));
             return finish(reports, session.server() ? ownTraffic() : traffic);
         }
@@ -147,6 +153,12 @@ public final class ReceivingSide {
             forwarder.await();
             return first;
         }
+    }
+
+    private Target open(Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
+            throws IOException {
+        Target target = resolve(destination, first, entries, notices, verbosity);
+        return options.preservation().privileges().fakeSuper() ? target.faking() : target;
     }
 
     private Target resolve(Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)

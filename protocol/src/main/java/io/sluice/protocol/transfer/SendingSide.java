@@ -106,8 +106,9 @@ public final class SendingSide {
                 Side.SENDER,
                 options.deletion().excluded());
         ScanVoice voice = new ScanVoice(listener, reports.notices());
-        try (FileListScanner scanner =
-                new FileListScanner(sources.tree(), session, options, scope, voice, voice.label())) {
+        boolean fake = options.preservation().privileges().fakeSuper();
+        try (FileTree tree = fake ? sources.tree().faking() : sources.tree().view();
+                FileListScanner scanner = new FileListScanner(tree, session, options, scope, voice, voice.label())) {
             send(sources, scanner, reports);
             reports.outcome().add(scanner.ioError());
         }

@@ -1,6 +1,7 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.filter.AttributeFilter;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 
@@ -9,6 +10,7 @@ import io.sluice.protocol.session.Session;
  *
  * @param tree the destination directory, this role's own view
  * @param target what that is
+ * @param attributes the rules about extended attributes
  * @param reports with notices under the role's name
  */
 record Site(
@@ -18,6 +20,7 @@ record Site(
         TransferOptions options,
         Verbosity verbosity,
         Privileges privileges,
+        AttributeFilter attributes,
         SideReports reports) {
     Notices notices() {
         return reports.notices();
@@ -27,7 +30,7 @@ record Site(
     Site as(String role, FileTree view) {
         SideReports named = new SideReports(
                 reports.listener(), reports.notices().as(role), reports.outcome(), reports.statistics());
-        return new Site(view, target, session, options, verbosity, privileges, named);
+        return new Site(view, target, session, options, verbosity, privileges, attributes, named);
     }
 
     boolean dryRun() {

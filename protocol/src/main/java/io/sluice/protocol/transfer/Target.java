@@ -23,6 +23,13 @@ record Target(FileTree tree, byte @Nullable [] localName, boolean missing, boole
         return localName != null;
     }
 
+    /** Returns this with a tree that keeps what only root can make as plain files; this is closed. */
+    Target faking() throws IOException {
+        try (tree) {
+            return new Target(tree.faking(), localName, missing, created);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         tree.close();
