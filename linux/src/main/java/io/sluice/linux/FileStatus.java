@@ -65,9 +65,11 @@ public final class FileStatus {
         rdevMinor = newRdevMinor;
     }
 
-    /** Says that the file has another size: that of a device, which the kernel does not tell. */
-    public void pretendSize(long newSize) {
+    /** Says that the file has another size, and was modified at another time: of a device the kernel tells neither. */
+    public void pretendContent(long newSize, long newMtimeSeconds) {
         size = newSize;
+        mtimeSeconds = newMtimeSeconds;
+        mtimeNanos = 0;
     }
 
     /** Takes all values of another holder. */

@@ -29,6 +29,7 @@ final class EntryScanner {
     private final AttributeScanner attributes;
     private final boolean directories;
     private final int oneFileSystem;
+    private final boolean copyDevices;
     private final FileStatus status = new FileStatus();
     /** The file system that {@code -x} stays on. */
     private long device;
@@ -46,6 +47,7 @@ final class EntryScanner {
         this.directories =
                 options.selection().directories() || options.selection().recurse();
         this.oneFileSystem = options.selection().oneFileSystem();
+        this.copyDevices = options.selection().copyDevices();
     }
 
     /** With {@code -x}, directories on other file systems than this one's are not entered. */
@@ -198,7 +200,10 @@ final class EntryScanner {
             return;
         }
         rows.addName(reader);
-        boolean needsPath = status.isSymlink() || format.checksumLength() > 0 || attributes.isNeeded();
+        boolean needsPath = status.isSymlink()
+                || (copyDevices && status.isDevice())
+                || format.checksumLength() > 0
+                || attributes.isNeeded();
         byte[] path = needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES;
         if (fill(tree, path, status, kind)) {
             fillAttributes(tree, path, status, false);
@@ -246,6 +251,9 @@ final class EntryScanner {
 
     /** Sets the columns of the row that was begun, or takes it back and returns false. */
     private boolean fill(SourceTree tree, byte[] path, FileStatus found, int flags) throws IOException {
+        if (copyDevices && found.isDevice()) {
+            DeviceContent.asFile(tree, path, found);
+        }
         int row = rows.rows - 1;
         int mode = found.mode();
         rows.modes[row] = (char) (mode == 0 || found.isSymlink() ? mode : modeChange.apply(mode));

@@ -34,16 +34,15 @@ public final class FileTree implements AutoCloseable {
     private final Parents parents;
     private final TreePolicy policy;
     private final LinkMunging munging;
-    /** What only root can make is kept as plain files with an attribute that says what they stand for. */
-    private final boolean fake;
+    private final FileHandling handling;
     private final FileStatus scratch = new FileStatus();
 
-    private FileTree(DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging, boolean fake) {
+    private FileTree(DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging, FileHandling handling) {
         this.root = root;
         this.prefix = prefix;
         this.policy = policy;
         this.munging = munging;
-        this.fake = fake;
+        this.handling = handling;
         this.parents = new Parents(root, policy);
     }
 
@@ -53,7 +52,7 @@ public final class FileTree implements AutoCloseable {
      */
     public static FileTree open(byte[] path, TreePolicy policy) throws IOException {
         try (DirectoryHandle here = DirectoryHandle.open(Paths.HERE)) {
-            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, false);
+            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, FileHandling.PLAIN);
         }
     }
 
@@ -64,25 +63,22 @@ public final class FileTree implements AutoCloseable {
 
     /** Opens another handle on the same root with the same policy, for another thread. */
     public FileTree view() throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, fake);
+        return new FileTree(root.duplicate(), prefix, policy, munging, handling);
     }
 
     /** Opens another handle on the same root whose symlinks, and those of the trees made of it, a transfer sees through {@code other}. */
     public FileTree munging(LinkMunging other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, other, fake);
+        return new FileTree(root.duplicate(), prefix, policy, other, handling);
     }
 
-    /**
-     * Opens another handle on the same root that, with the trees made of it, keeps what only root can make as plain files ({@code --fake-super}):
-     * {@link #status} tells what they stand for, {@link #keepFake} says it.
-     */
-    public FileTree faking() throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, true);
+    /** Opens another handle on the same root that treats files, with the trees made of it, as {@code other} says. */
+    public FileTree handling(FileHandling other) throws IOException {
+        return new FileTree(root.duplicate(), prefix, policy, munging, other);
     }
 
-    /** Whether this is a tree of {@link #faking}. */
+    /** Whether {@link #status} tells what a file stands for. */
     public boolean isFaking() {
-        return fake;
+        return handling.fake();
     }
 
     /**
@@ -92,10 +88,10 @@ public final class FileTree implements AutoCloseable {
     public FileTree subtree(byte[] path) throws IOException {
         byte[] full = Paths.join(prefix, path);
         if (policy == TreePolicy.OPERATOR) {
-            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, fake);
+            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, handling);
         }
         parents.openPlace(full).close();
-        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging, fake);
+        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling);
     }
 
     /** Reads a name's status (of a symlink itself); false if there is no such name. */
@@ -103,7 +99,7 @@ public final class FileTree implements AutoCloseable {
         if (!find(path) || !parents.directory().status(parents.name(), false, into)) {
             return false;
         }
-        if (fake) {
+        if (handling.fake()) {
             tellFake(ExtendedAttributes.of(parents.directory(), parents.name()), into);
         }
         return true;
@@ -112,7 +108,7 @@ public final class FileTree implements AutoCloseable {
     /** Reads the status of a file of this tree that is open. */
     public void status(OpenFile file, FileStatus into) throws IOException {
         file.status(into);
-        if (fake) {
+        if (handling.fake()) {
             tellFake(ExtendedAttributes.of(file), into);
         }
     }
@@ -154,7 +150,7 @@ public final class FileTree implements AutoCloseable {
         }
     }
 
-    /** In a tree of {@link #faking}: lets {@code path} stand for {@code wanted}, and its owner do everything with what it really is. */
+    /** In a tree that fakes: lets {@code path} stand for {@code wanted}, and its owner do everything with what it really is. */
     public void keepFake(byte[] path, FakeStatus wanted) throws IOException {
         locate(path);
         DirectoryHandle directory = parents.directory();
@@ -199,7 +195,7 @@ public final class FileTree implements AutoCloseable {
         }
         try (OpenFile place = parents.openAny(Paths.join(prefix, path))) {
             place.status(into);
-            if (fake) {
+            if (handling.fake()) {
                 tellFake(ExtendedAttributes.ofPlace(place), into);
             }
             return true;
@@ -218,7 +214,7 @@ public final class FileTree implements AutoCloseable {
     }
 
     /**
-     * Opens a regular file (never a fifo or device, never through a symlink) for reading.
+     * Opens a regular file (never a fifo, a device only as {@link FileHandling} says, never through a symlink) for reading.
      *
      * @throws SystemCallException also with EINVAL if it is something else
      */
@@ -233,10 +229,11 @@ public final class FileTree implements AutoCloseable {
 
     private OpenFile openRegular(byte[] path, int flags, int mode) throws IOException {
         locate(path);
-        OpenFile file = parents.directory().openFile(parents.name(), flags | REGULAR_FLAGS, mode, Resolve.NO_SYMLINKS);
+        int special = handling.keepsAccessTimes() ? REGULAR_FLAGS | OpenFlags.NO_ATIME : REGULAR_FLAGS;
+        OpenFile file = parents.directory().openFile(parents.name(), flags | special, mode, Resolve.NO_SYMLINKS);
         try {
             file.status(scratch);
-            if (!scratch.isRegular()) {
+            if (!scratch.isRegular() && !(handling.opensDevices() && scratch.isDevice())) {
                 throw new SystemCallException("open", Errno.EINVAL, path);
             }
             return file;
@@ -265,7 +262,7 @@ public final class FileTree implements AutoCloseable {
         try {
             return parents.directory().readLink(parents.name());
         } catch (SystemCallException e) {
-            if (!fake || e.errno() != Errno.EINVAL) {
+            if (!handling.fake() || e.errno() != Errno.EINVAL) {
                 throw e;
             }
         }
@@ -290,7 +287,7 @@ public final class FileTree implements AutoCloseable {
     public void makeSymlink(byte[] target, byte[] path) throws IOException {
         locate(path);
         byte[] written = munging.toDisk(target);
-        if (fake) {
+        if (handling.fake()) {
             replace((directory, name) -> makePlain(directory, name, written));
         } else {
             replace((directory, name) -> directory.symlink(written, name));
@@ -300,7 +297,7 @@ public final class FileTree implements AutoCloseable {
     /** Creates a device, fifo or socket node, replacing a non-directory of that name atomically. {@code mode} is type and permissions. */
     public void makeNode(byte[] path, int mode, int rdevMajor, int rdevMinor) throws IOException {
         locate(path);
-        if (fake) {
+        if (handling.fake()) {
             replace((directory, name) -> makePlain(directory, name, Paths.EMPTY));
         } else {
             replace((directory, name) -> directory.makeNode(name, mode, rdevMajor, rdevMinor));

@@ -13,9 +13,7 @@ public final class PendingOptions {
             "compare-dest",
             "compress-threads",
             "confine-root",
-            "copy-as",
             "copy-dest",
-            "copy-devices",
             "copy-dirlinks",
             "copy-links",
             "copy-unsafe-links",
@@ -32,7 +30,6 @@ public final class PendingOptions {
             "munge-links",
             "old-args",
             "only-write-batch",
-            "open-noatime",
             "partial-dir",
             "preallocate",
             "read-batch",
@@ -47,8 +44,7 @@ public final class PendingOptions {
             "suffix",
             "temp-dir",
             "trust-sender",
-            "write-batch",
-            "write-devices");
+            "write-batch");
 
     private PendingOptions() {}
 

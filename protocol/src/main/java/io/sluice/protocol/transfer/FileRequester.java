@@ -54,7 +54,9 @@ final class FileRequester {
         if (!redo && isLeftOut(item)) {
             return false;
         }
-        if (item.exists() && !item.sameType()) {
+        if (placement.writeDevices() && item.exists() && item.status().isDevice()) {
+            measure(item);
+        } else if (item.exists() && !item.sameType()) {
             if (!tools.remover().makeRoom(Room.of(item), recurse, "regular file")) {
                 return false;
             }
@@ -78,6 +80,19 @@ final class FileRequester {
         }
         ask(item, partial, redo);
         return true;
+    }
+
+    /** {@code --write-devices}: content goes into a device that is here. */
+    private void measure(Candidate item) {
+        FileStatus device = item.status();
+        if (device.size() > 0) {
+            return;
+        }
+        try (OpenFile file = tree.openForReading(item.path())) {
+            device.pretendContent(file.deviceSize(), device.mtimeSeconds());
+        } catch (IOException e) {
+            site.notices().failureInPassing(site.notices().failed("open", item.path()), e);
+        }
     }
 
     private boolean isLeftOut(Candidate item) {

@@ -7,6 +7,7 @@ import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListReader;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
@@ -158,7 +159,11 @@ public final class ReceivingSide {
     private Target open(Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
             throws IOException {
         Target target = resolve(destination, first, entries, notices, verbosity);
-        return options.preservation().privileges().fakeSuper() ? target.faking() : target;
+        FileHandling handling = new FileHandling(
+                options.preservation().privileges().fakeSuper(),
+                options.preservation().keepsAccessTimesOfSources(),
+                options.placement().writeDevices());
+        return handling.equals(FileHandling.PLAIN) ? target : target.handling(handling);
     }
 
     private Target resolve(Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)

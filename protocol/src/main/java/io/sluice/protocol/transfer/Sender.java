@@ -189,7 +189,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                 return;
             }
             file.status(status);
-            long size = status.size();
+            long size = status.isDevice() && status.size() == 0 ? file.deviceSize() : status.size();
             long writtenBefore = out.dataWritten();
             writeItem();
             sums.head().write(out);

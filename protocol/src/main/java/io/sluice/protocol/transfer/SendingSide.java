@@ -8,6 +8,7 @@ import io.sluice.protocol.filelist.FileListScanner;
 import io.sluice.protocol.filelist.FileListWriter;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
@@ -106,8 +107,11 @@ public final class SendingSide {
                 Side.SENDER,
                 options.deletion().excluded());
         ScanVoice voice = new ScanVoice(listener, reports.notices());
-        boolean fake = options.preservation().privileges().fakeSuper();
-        try (FileTree tree = fake ? sources.tree().faking() : sources.tree().view();
+        FileHandling handling = new FileHandling(
+                options.preservation().privileges().fakeSuper(),
+                options.preservation().keepsAccessTimesOfSources(),
+                options.selection().copyDevices());
+        try (FileTree tree = sources.tree().handling(handling);
                 FileListScanner scanner = new FileListScanner(tree, session, options, scope, voice, voice.label())) {
             send(sources, scanner, reports);
             reports.outcome().add(scanner.ioError());
