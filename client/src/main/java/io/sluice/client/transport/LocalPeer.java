@@ -50,13 +50,24 @@ public final class LocalPeer implements AutoCloseable {
         ServerArguments parsed = ServerArguments.parse(sent, List.of());
         ServerArguments arguments = new ServerArguments(
                 parsed.clientSide(),
-                localOptions(parsed.options().with(errand.options().reporting())),
+                localOptions(unsent(parsed.options(), errand.options())),
                 parsed.capabilities(),
                 false,
                 errand.paths());
         LocalPeer local = new LocalPeer(version, ends, arguments, tree);
         local.thread.start();
         return local;
+    }
+
+    /** What a client keeps to itself holds for both sides of a local copy. */
+    private static TransferOptions unsent(TransferOptions parsed, TransferOptions own) {
+        var privileges = own.preservation().privileges();
+        return parsed.with(own.reporting()).edit(draft -> {
+            draft.superUser = privileges.superUser();
+            draft.fakeSuper = privileges.fakeSuper();
+            draft.copyAs = privileges.copyAs();
+            draft.dropDevices = own.preservation().dropDevices();
+        });
     }
 
     /** Shakes hands with it. */
