@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares and sets the access control lists of files and directories ({@code -A}). Used by one role. */
 final class AccessListSetter {
+    /** The list that governs access differs. */
+    static final int ACCESS = 1;
+    /** The list that new files get differs. */
+    static final int DEFAULT = 2;
+
     private final FileTree tree;
     private final Notices notices;
     private final AccessLists lists;
@@ -27,15 +32,15 @@ final class AccessListSetter {
         this.dryRun = site.dryRun();
     }
 
-    /** Returns true if the entry has lists, and what is at {@code path} has others. */
-    boolean differ(FileEntry entry, byte[] path, int mode, FileStatus present) {
+    /** In what lists the entry differs from what is at {@code path}: {@link #ACCESS}, {@link #DEFAULT}, both or none. */
+    int differences(FileEntry entry, byte[] path, int mode, FileStatus present) {
         if (entry.accessList() == null) {
-            return false;
+            return 0;
         }
         try {
-            return tree.withAttributes(path, file -> differences(file, entry, mode, present)) != 0;
+            return tree.withAttributes(path, file -> differences(file, entry, mode, present));
         } catch (IOException e) {
-            return true;
+            return ACCESS;
         }
     }
 
@@ -62,7 +67,7 @@ final class AccessListSetter {
             return differences != 0;
         }
         AccessControlList access = entry.accessList();
-        if ((differences & 1) != 0 && access != null) {
+        if ((differences & ACCESS) != 0 && access != null) {
             lists.set(file, Kind.ACCESS, access, wanted.mode(), present.mode());
             if (!fake) {
                 int mode = AccessControlList.permissionsAfter(wanted.mode(), present.mode());
@@ -70,22 +75,21 @@ final class AccessListSetter {
             }
         }
         AccessControlList defaults = entry.defaultAccessList();
-        if ((differences & 2) != 0 && defaults != null) {
+        if ((differences & DEFAULT) != 0 && defaults != null) {
             lists.set(file, Kind.DEFAULT, defaults, wanted.mode(), present.mode());
         }
         return differences != 0;
     }
 
-    /** Bit 0: the access list differs; bit 1: the default list does. */
     private int differences(ExtendedAttributes file, FileEntry entry, int mode, FileStatus present) throws IOException {
         int differences = 0;
         AccessControlList access = entry.accessList();
         if (access != null && !lists.read(file, Kind.ACCESS, present.mode()).agreesWith(access, mode)) {
-            differences |= 1;
+            differences |= ACCESS;
         }
         AccessControlList defaults = entry.defaultAccessList();
         if (present.isDirectory() && hasOther(file, defaults, present)) {
-            differences |= 2;
+            differences |= DEFAULT;
         }
         return differences;
     }

@@ -6,6 +6,7 @@ import io.sluice.protocol.filelist.AttributeValues;
 import io.sluice.protocol.filelist.ExtendedAttribute;
 import io.sluice.protocol.filelist.ExtendedAttributeSet;
 import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.files.AccessControlList;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,8 @@ final class Itemizer {
         if (attributes.accessTimeDiffers(entry, present)) {
             flags |= ItemFlags.REPORT_ATIME;
         }
-        if (!entry.isSymlink() && modes.differ(item.mode(), present.mode())) {
+        int lists = attributes.accessLists().differences(entry, place(item), item.mode(), present);
+        if (!entry.isSymlink() && modes.differ(item.mode(), modeToCompare(item, present, base, lists))) {
             flags |= ItemFlags.REPORT_PERMS;
         }
         if (attributes.ownerDiffers(entry, present)) {
@@ -82,7 +84,7 @@ final class Itemizer {
         if (attributes.groupDiffers(entry, present)) {
             flags |= ItemFlags.REPORT_GROUP;
         }
-        if (attributes.accessLists().differ(entry, place(item), item.mode(), present)) {
+        if (lists != 0) {
             flags |= ItemFlags.REPORT_ACL;
         }
         return flags;
@@ -96,6 +98,14 @@ final class Itemizer {
                 ? ExtendedAttributeSet.EMPTY
                 : attributes.extendedAttributes().present(place(item));
         return present.equals(item.entry().extendedAttributes()) ? 0 : ItemFlags.REPORT_XATTR;
+    }
+
+    /** rsync sets the list of something that stays before it looks at the mode, and so does not tell what the list has set right. */
+    private int modeToCompare(Candidate item, FileStatus present, int base, int lists) {
+        boolean setBefore = base == 0 && !item.entry().isDirectory() && !site.dryRun();
+        return setBefore && (lists & AccessListSetter.ACCESS) != 0
+                ? AccessControlList.permissionsAfter(item.mode(), present.mode())
+                : present.mode();
     }
 
     private static byte[] place(Candidate item) {
