@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import io.sluice.client.transport.CopyAs;
 import io.sluice.client.transport.LocalPeer;
 import io.sluice.client.transport.PeerConnection;
 import io.sluice.client.transport.Peers;
@@ -210,7 +211,9 @@ public final class RsyncClient {
         TransferResult on(Peers.Ready ready) throws IOException;
     }
 
-    private TransferResult run(Location peer, Peers.Errand errand, Work work) throws IOException {
+    private TransferResult run(Location peer, Peers.Errand errand, Work ours) throws IOException {
+        String who = errand.options().preservation().privileges().copyAs();
+        Work work = ready -> CopyAs.work(who, () -> ours.on(ready));
         try (Deadline deadline = Deadline.of(errand.options().limits().stopAt(), () -> close(current.get()))) {
             return runUntil(deadline, peer, errand, work);
         }

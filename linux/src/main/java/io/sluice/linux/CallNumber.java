@@ -35,12 +35,16 @@ final class CallNumber {
     static final int SETRESGID = number(119, 149);
     static final int SETFSUID = number(122, 151);
     static final int SETFSGID = number(123, 152);
+    static final int SETXATTR = number(188, 5);
     static final int LSETXATTR = number(189, 6);
     static final int FSETXATTR = number(190, 7);
+    static final int GETXATTR = number(191, 8);
     static final int LGETXATTR = number(192, 9);
     static final int FGETXATTR = number(193, 10);
+    static final int LISTXATTR = number(194, 11);
     static final int LLISTXATTR = number(195, 12);
     static final int FLISTXATTR = number(196, 13);
+    static final int REMOVEXATTR = number(197, 14);
     static final int LREMOVEXATTR = number(198, 15);
     static final int FREMOVEXATTR = number(199, 16);
     static final int GETDENTS64 = number(217, 61);

@@ -151,7 +151,8 @@ public final class CommandLineReader {
                 logFormat(),
                 new NumberStyle(Math.min(values.number(Setting.HUMAN), 3)),
                 values.isSet(Setting.DRY_RUN),
-                values.isSet(Setting.LINKS));
+                values.isSet(Setting.LINKS),
+                values.number(Setting.ATIMES) > 0);
         String outbuf = values.text(Setting.OUTBUF);
         return new Display(
                 reporter,

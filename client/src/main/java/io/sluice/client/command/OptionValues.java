@@ -132,6 +132,9 @@ final class OptionValues {
     }
 
     private static UsageException unavailable(Option option) {
+        if (option.name().equals("crtimes")) { // nor has rsync on Linux
+            return new UsageException("rsync: This rsync does not support --crtimes (-N)");
+        }
         return UsageException.unavailable(option.name().isEmpty() ? "-" + option.letter() : "--" + option.name());
     }
 

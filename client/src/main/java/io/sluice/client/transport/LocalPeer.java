@@ -62,9 +62,14 @@ public final class LocalPeer implements AutoCloseable {
 
     /** Options that are never sent hold for this other side all the same. */
     private static TransferOptions unsent(TransferOptions parsed, TransferOptions ours) {
+        var privileges = ours.preservation().privileges();
         return parsed.with(ours.reporting()).edit(draft -> {
             draft.insecureLinks = ours.preservation().symlinks().insecure();
             draft.wholeFile = ours.placement().wholeFile();
+            draft.superUser = privileges.superUser();
+            draft.fakeSuper = privileges.fakeSuper();
+            draft.copyAs = privileges.copyAs();
+            draft.dropDevices = ours.preservation().dropDevices();
         });
     }
 

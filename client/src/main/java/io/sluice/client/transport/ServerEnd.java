@@ -49,6 +49,12 @@ public final class ServerEnd {
                 Handshake.asServer(peer.in(), peer.out(), negotiation.asServer(arguments.capabilities(), seed));
         Connection connection = peer.with(session);
         List<byte[]> paths = arguments.paths().isEmpty() ? List.of(DOT) : arguments.paths();
+        String who = options.preservation().privileges().copyAs();
+        return CopyAs.work(who, () -> transfer(connection, side, options, paths));
+    }
+
+    private TransferResult transfer(Connection connection, Side side, TransferOptions options, List<byte[]> paths)
+            throws IOException {
         if (side == Side.SENDER) {
             return new SendingSide(connection, options, TransferListener.NONE)
                     .run(new SendingSide.Sources(

@@ -18,6 +18,11 @@ public interface Item {
     /** Seconds since 1970. */
     long modificationTime();
 
+    /** Seconds since 1970; 0 if access times are not carried over, and for a directory. */
+    default long accessTime() {
+        return 0;
+    }
+
     int uid();
 
     int gid();

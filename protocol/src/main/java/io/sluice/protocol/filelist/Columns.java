@@ -56,6 +56,7 @@ final class Columns {
     final byte[] checksums;
 
     final int checksumLength;
+    final AttributeColumns attributes;
 
     Columns(ColumnsBuilder from) {
         rows = from.rows;
@@ -77,6 +78,7 @@ final class Columns {
         groups = from.groups.seal();
         links = from.links.seal();
         checksumLength = from.layout.checksumLength();
+        attributes = from.attributes.seal(rows);
         checksums = checksumLength > 0 ? Arrays.copyOf(from.checksums, rows * checksumLength) : NO_BYTES;
     }
 

@@ -35,6 +35,7 @@ final class ColumnsBuilder {
     SparseColumn groups = new SparseColumn();
     SparseColumn links = new SparseColumn();
     byte[] checksums = Columns.NO_BYTES;
+    final AttributeColumns attributes = new AttributeColumns();
 
     ColumnsBuilder(Columns.Layout layout) {
         this.layout = layout;
@@ -185,6 +186,7 @@ final class ColumnsBuilder {
     void drop() {
         rows--;
         inodes.drop(rows);
+        attributes.clear(rows);
     }
 
     /** Makes the columns of all rows; this builder is empty afterwards. */

@@ -27,17 +27,20 @@ final class EntryDecoder {
     private final ModeChange modeChange;
     private final ReceivedLinks links = new ReceivedLinks();
     private final int knownFlags;
+    private final AccessListDecoder accessLists;
+    private final ExtendedAttributeDecoder extendedAttributes;
 
     private final byte[] path = new byte[PATH_LIMIT];
     private int length;
     private int mode;
     private long time;
+    private long accessTime;
     private int uid;
     private int gid;
     private boolean skipGroup;
     private int major;
 
-    EntryDecoder(WireFormat format, TransferOptions options, WireInput in, IdMapping ids) {
+    EntryDecoder(WireFormat format, TransferOptions options, WireInput in, IdMapping ids, AttributeNames names) {
         this.format = format;
         this.in = in;
         this.ids = ids;
@@ -46,11 +49,20 @@ final class EntryDecoder {
         missingAllowed = selection.missingArgs() == MissingArgs.DELETE;
         modeChange = ModeChange.parse(options.preservation().chmod());
         knownFlags = options.preservation().hardLinks() ? EntryFlags.KNOWN | EntryFlags.LINKS : EntryFlags.KNOWN;
+        accessLists = new AccessListDecoder(format, in, ids);
+        extendedAttributes = new ExtendedAttributeDecoder(in, names);
     }
 
     /** The entries that follow are those of a segment whose first entry has this index. */
     void begin(int firstIndex) {
         links.begin(firstIndex);
+    }
+
+    /** After the last entry of a list whose names of ids follow it. */
+    void mapAccessLists(ColumnsBuilder rows) {
+        if (format.kept().acls() && ids.mapsLists()) {
+            accessLists.mapIds(rows);
+        }
     }
 
     /** Reads the entry whose flags were read, and adds it. */
@@ -67,8 +79,9 @@ final class EntryDecoder {
         if (shared >= 0) {
             share(shared, rows);
         } else {
-            readAttributes(flags, rows);
+            readStatus(flags, rows);
         }
+        readAttributes(rows, row); // also of a link whose status travelled with the first one
         if (group >= 0 && !Modes.isDirectory(mode)) {
             rows.group(group);
         }
@@ -90,7 +103,7 @@ final class EntryDecoder {
         }
     }
 
-    private void readAttributes(int flags, ColumnsBuilder rows) throws IOException {
+    private void readStatus(int flags, ColumnsBuilder rows) throws IOException {
         long size = in.readVarLong(3);
         if (size < 0) {
             throw invalid("file size", Long.toString(size), ">= 0");
@@ -105,12 +118,28 @@ final class EntryDecoder {
         int row = rows.rows - 1;
         rows.modes[row] = (char) mode;
         int kind = directoryFlags(flags);
+        if (format.hasAccessTime(mode)) {
+            accessTime = (flags & EntryFlags.SAME_ACCESS_TIME) == 0 ? in.readVarLong(4) : accessTime;
+            rows.attributes.setAccessTime(row, accessTime);
+        }
         readIds(flags);
         rows.flags[row] = (byte) (skipGroup ? kind | Columns.SKIP_GROUP : kind);
         rows.ids(uid, gid);
         readDevice(flags, rows);
         rows.sizes[row] = Modes.isDevice(mode) || format.hasDeviceNumber(mode) ? 0 : size;
         readTargetAndSum(rows);
+    }
+
+    private void readAttributes(ColumnsBuilder rows, int row) throws IOException {
+        if (format.hasAccessList(mode)) {
+            rows.attributes.setAccess(row, accessLists.readAccess(mode));
+            if (Modes.isDirectory(mode)) {
+                rows.attributes.setDefaults(row, accessLists.readDefault());
+            }
+        }
+        if (format.kept().xattrs() > 0) {
+            rows.attributes.setExtended(row, extendedAttributes.read());
+        }
     }
 
     private void readPath(int flags) throws IOException {
@@ -174,12 +203,12 @@ final class EntryDecoder {
         if (format.kept().owner() && (flags & EntryFlags.SAME_UID) == 0) {
             int id = in.readVarInt();
             boolean named = (flags & EntryFlags.USER_NAME_FOLLOWS) != 0;
-            uid = named ? ids.readUser(in, id) : ids.user(id);
+            uid = named ? ids.readUser(in, id) : format.incremental() ? ids.user(id) : id;
         }
         if (format.kept().group() && (flags & EntryFlags.SAME_GID) == 0) {
             int id = in.readVarInt();
             boolean named = (flags & EntryFlags.GROUP_NAME_FOLLOWS) != 0;
-            gid = named ? ids.readGroup(in, id) : ids.group(id);
+            gid = named ? ids.readGroup(in, id) : format.incremental() ? ids.group(id) : id;
             skipGroup = format.incremental() && !ids.isSettable(gid);
         }
     }

@@ -1,15 +1,17 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.files.AccessControlList;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes entries as their difference from the one before, across segments (protocol ≥ 30):
  *
  * <pre>
- *  flags  [start]  length  rest of the path  size(varlong 3)  [time(varlong 4)]  [nanos]  [mode(4)]  [uid [name]]  [gid [name]]
+ *  flags  [start]  length  rest of the path  size(varlong 3)  [time(varlong 4)]  [nanos]  [mode(4)]  [atime(varlong 4)]  [uid [name]]  [gid [name]]
  *         [[major] minor]  [target length, target]  [sum]
  * </pre>
  *
@@ -26,6 +28,8 @@ final class EntryEncoder {
     private final SentIds groups;
     private final SentLinks links = new SentLinks();
     private final WireOutput out;
+    private final AccessListEncoder accessLists;
+    private final ExtendedAttributeEncoder extendedAttributes;
 
     private byte[] path = new byte[MAX_PATH];
     private byte[] lastPath = new byte[MAX_PATH];
@@ -34,6 +38,7 @@ final class EntryEncoder {
     private int lastUid;
     private int lastGid;
     private long lastTime;
+    private long lastAccessTime;
     private int lastMajor;
 
     // What the entry that is being written has new.
@@ -42,11 +47,13 @@ final class EntryEncoder {
     private byte[] groupName = Columns.NO_BYTES;
     private int minor;
 
-    EntryEncoder(WireFormat format, WireOutput out, IdNames names) {
+    EntryEncoder(WireFormat format, WireOutput out, IdNames names, AttributeNames attributes) {
         this.format = format;
         this.out = out;
         this.users = new SentIds(names::userName);
         this.groups = new SentIds(names::groupName);
+        this.accessLists = new AccessListEncoder(format, out, users, groups);
+        this.extendedAttributes = new ExtendedAttributeEncoder(out, attributes);
     }
 
     /** The rows that follow are those of a segment whose first entry has this index. */
@@ -61,8 +68,9 @@ final class EntryEncoder {
         writePath(columns, row);
         links.writeReference(out);
         if (shared < 0) {
-            writeAttributes(columns, row);
+            writeStatus(columns, row);
         }
+        writeAttributes(columns, row); // also of a link whose status travelled with the first one
     }
 
     private void compare(Columns columns, int row) {
@@ -71,9 +79,10 @@ final class EntryEncoder {
         compareDevice(columns, row);
         compareIds(columns, row);
         compareTime(columns, row);
+        compareAccessTime(columns, row);
     }
 
-    private void writeAttributes(Columns columns, int row) throws IOException {
+    private void writeStatus(Columns columns, int row) throws IOException {
         out.writeVarLong(columns.sizes[row], 3);
         if (isNew(EntryFlags.SAME_TIME)) {
             out.writeVarLong(lastTime, 4);
@@ -84,6 +93,9 @@ final class EntryEncoder {
         if (isNew(EntryFlags.SAME_MODE)) {
             out.writeInt(lastMode);
         }
+        if (format.hasAccessTime(lastMode) && isNew(EntryFlags.SAME_ACCESS_TIME)) {
+            out.writeVarLong(lastAccessTime, 4);
+        }
         writeIds();
         if (format.hasDeviceNumber(lastMode)) {
             if (isNew(EntryFlags.SAME_DEVICE_MAJOR)) {
@@ -92,6 +104,24 @@ final class EntryEncoder {
             out.writeVarInt(minor);
         }
         writeTargetAndSum(columns, row);
+    }
+
+    private void writeAttributes(Columns columns, int row) throws IOException {
+        AttributeColumns attributes = columns.attributes;
+        if (format.hasAccessList(lastMode)) {
+            accessLists.writeAccess(orEmpty(attributes.access(row)), lastMode);
+            if (Modes.isDirectory(lastMode)) {
+                accessLists.writeDefault(orEmpty(attributes.defaults(row)));
+            }
+        }
+        if (format.kept().xattrs() > 0) {
+            ExtendedAttributeSet set = attributes.extended(row);
+            extendedAttributes.write(set == null ? ExtendedAttributeSet.EMPTY : set);
+        }
+    }
+
+    private static AccessControlList orEmpty(@Nullable AccessControlList list) {
+        return list == null ? AccessControlList.EMPTY : list;
     }
 
     private boolean isNew(int flag) {
@@ -165,6 +195,15 @@ final class EntryEncoder {
         flags |= nanos ? EntryFlags.NANOS_FOLLOW : 0;
     }
 
+    private void compareAccessTime(Columns columns, int row) {
+        if (!format.hasAccessTime(lastMode)) {
+            return;
+        }
+        long time = columns.attributes.accessTime(row);
+        flags |= time == lastAccessTime ? EntryFlags.SAME_ACCESS_TIME : 0;
+        lastAccessTime = time;
+    }
+
     private void writePath(Columns columns, int row) throws IOException {
         int length = columns.copyPath(row, path);
         int mismatch = Arrays.mismatch(path, 0, length, lastPath, 0, lastLength);
@@ -232,10 +271,10 @@ final class EntryEncoder {
 
     /** Writes the names of all ids that were used. */
     void writeIdLists() throws IOException {
-        if (format.kept().owner()) {
+        if (format.usersListed()) {
             users.writeList(out, format.idZeroNames());
         }
-        if (format.kept().group()) {
+        if (format.groupsListed()) {
             groups.writeList(out, format.idZeroNames());
         }
     }

@@ -28,8 +28,10 @@ final class EntryScanner {
     private final ScanReport report;
     private final ModeChange modeChange;
     private final SourceLinks links;
+    private final AttributeScanner attributes;
     private final boolean directories;
     private final int oneFileSystem;
+    private final boolean copyDevices;
     private final FileStatus status = new FileStatus();
     /** The file system that {@code -x} stays on. */
     private long device;
@@ -47,9 +49,11 @@ final class EntryScanner {
                 options.preservation().symlinks(),
                 report,
                 options.reporting().level(InfoItem.SYMSAFE) > 0);
+        this.attributes = new AttributeScanner(options.preservation(), filters.attributes());
         this.directories =
                 options.selection().directories() || options.selection().recurse();
         this.oneFileSystem = options.selection().oneFileSystem();
+        this.copyDevices = options.selection().copyDevices();
     }
 
     /** How symlinks are treated. */
@@ -102,7 +106,7 @@ final class EntryScanner {
             report.skippingDirectory(path);
             return -1;
         }
-        return isExcluded(path, directory) ? -1 : addKnown(tree, path, status, withMount(flags, status));
+        return isExcluded(path, directory) ? -1 : addKnown(tree, path, status, withMount(flags, status), follow);
     }
 
     private void reportGone(SourceTree tree, byte[] path) throws IOException {
@@ -121,8 +125,12 @@ final class EntryScanner {
         }
     }
 
-    /** Adds {@code path}, whose status is known and which no rule excludes; the row, or -1. */
-    int addKnown(SourceTree tree, byte[] path, FileStatus known, int flags) throws IOException {
+    /**
+     * Adds {@code path}, whose status is known and which no rule excludes; the row, or -1. Five parameters, as they are what is known of it.
+     *
+     * @param follow the status is that of what a symlink leads to
+     */
+    int addKnown(SourceTree tree, byte[] path, FileStatus known, int flags, boolean follow) throws IOException {
         if (path.length >= PATH_LIMIT) {
             report.tooLong(path);
             return -1;
@@ -133,12 +141,12 @@ final class EntryScanner {
         }
         rows.prefix(path, nameStart, tree.number());
         rows.addName(path, nameStart, path.length);
-        return fill(tree, path, known, flags) ? rows.rows - 1 : -1;
+        return fill(tree, path, known, flags) && fillAttributes(tree, path, known, follow) ? rows.rows - 1 : -1;
     }
 
     /** Adds a missing argument that the receiver is to delete. */
     void addMissing(SourceTree tree, byte[] path) throws IOException {
-        addKnown(tree, path, new FileStatus(), 0);
+        addKnown(tree, path, new FileStatus(), 0, false);
     }
 
     /**
@@ -205,14 +213,23 @@ final class EntryScanner {
             return;
         }
         rows.addName(reader);
-        boolean needsPath = status.isSymlink() || format.checksumLength() > 0;
-        fill(tree, needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES, status, kind);
+        boolean needsPath = status.isSymlink()
+                || (copyDevices && status.isDevice())
+                || format.checksumLength() > 0
+                || attributes.isNeeded();
+        byte[] path = needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES;
+        if (fill(tree, path, status, kind)) {
+            fillAttributes(tree, path, status, false);
+        }
     }
 
     private boolean readStatus(SourceTree tree, byte[] prefix, DirectoryReader reader, boolean checked)
             throws IOException {
         try {
-            boolean found = reader.status(false, status);
+            boolean fake = tree.tree().isFaking();
+            boolean found = fake
+                    ? tree.tree().status(SourceTree.below(listedPath(prefix, reader)), status)
+                    : reader.status(false, status);
             if (found && status.isSymlink() && links.followsAny()) {
                 found = links.follow(tree, listedPath(prefix, reader), false, status);
             }
@@ -251,6 +268,9 @@ final class EntryScanner {
 
     /** Sets the columns of the row that was begun, or takes it back and returns false. */
     private boolean fill(SourceTree tree, byte[] path, FileStatus found, int flags) throws IOException {
+        if (copyDevices && found.isDevice()) {
+            DeviceContent.asFile(tree, path, found);
+        }
         int row = rows.rows - 1;
         int mode = found.mode();
         rows.modes[row] = (char) (mode == 0 || found.isSymlink() ? mode : modeChange.apply(mode));
@@ -270,6 +290,28 @@ final class EntryScanner {
             sum(tree, path, found.size());
         }
         return true;
+    }
+
+    /** Adds what the options carry over besides; a file whose attributes cannot be read is taken back. */
+    private boolean fillAttributes(SourceTree tree, byte[] path, FileStatus found, boolean follow) throws IOException {
+        if (format.hasAccessTime(found.mode())) {
+            rows.attributes.setAccessTime(rows.rows - 1, found.atimeSeconds());
+        }
+        if (!attributes.isNeeded()) {
+            return true;
+        }
+        try {
+            attributes.add(tree, path, found, follow, rows);
+            return true;
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOENT) {
+                report.vanished(tree, path, false);
+            } else {
+                report.attributesFailed(tree, path, e);
+            }
+            rows.drop();
+            return false;
+        }
     }
 
     private boolean readTarget(SourceTree tree, byte[] path) throws IOException {

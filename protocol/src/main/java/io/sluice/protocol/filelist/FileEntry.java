@@ -1,8 +1,10 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.linux.FileMode;
+import io.sluice.protocol.files.AccessControlList;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor on one entry of a {@link Segment}: holds a place, no data. Methods that return arrays make new ones; the {@code copy} forms do not. Not
@@ -129,6 +131,27 @@ public final class FileEntry {
     /** Numeric group, as {@link #uid}. */
     public int gid() {
         return columns.gids.length == 0 ? 0 : columns.gids[row];
+    }
+
+    /** Seconds since 1970; 0 for a directory, and without {@code -U}. */
+    public long accessTime() {
+        return columns.attributes.accessTime(row);
+    }
+
+    /** The access control list with {@code -A}, condensed on the receiving side; null for a symlink, and without. */
+    public @Nullable AccessControlList accessList() {
+        return columns.attributes.access(row);
+    }
+
+    /** The list that new files in this directory get, with {@code -A}; else null. */
+    public @Nullable AccessControlList defaultAccessList() {
+        return columns.attributes.defaults(row);
+    }
+
+    /** The extended attributes with {@code -X}; else none. */
+    public ExtendedAttributeSet extendedAttributes() {
+        ExtendedAttributeSet set = columns.attributes.extended(row);
+        return set == null ? ExtendedAttributeSet.EMPTY : set;
     }
 
     /** The group is not one this process may set. */

@@ -256,10 +256,11 @@ public final class FileListScanner implements AutoCloseable {
         }
         boolean entered = selection.recurse() || argument.kind() != Kind.NORMAL;
         if (!entered) {
-            entries.addKnown(tree, path, status, 0);
+            entries.addKnown(tree, path, status, 0, false);
             return;
         }
-        int row = entries.addKnown(tree, path, status, Columns.TOP | Columns.CONTENT);
+        int row = entries.addKnown(
+                tree, path, status, Columns.TOP | Columns.CONTENT, argument.kind() != Kind.NORMAL);
         if (row < 0 || !status.isDirectory()) {
             return;
         }
@@ -382,7 +383,7 @@ public final class FileListScanner implements AutoCloseable {
         if (filters.hiddenByDaemon(belowTree, parentStatus.isDirectory())) {
             return -1;
         }
-        return entries.addKnown(tree, path, parentStatus, Columns.IMPLIED);
+        return entries.addKnown(tree, path, parentStatus, Columns.IMPLIED, true);
     }
 
     private static boolean isDot(byte[] path) {

@@ -1,7 +1,9 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.filter.AttributeFilter;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 
@@ -31,7 +33,10 @@ public final class FileListWriter {
         this.format = WireFormat.of(session, options);
         this.ignoreErrors = options.deletion().ignoreErrors();
         this.out = out;
-        this.encoder = new EntryEncoder(format, out, names);
+        var kept = options.preservation();
+        AttributeNames attributes = new AttributeNames(
+                Authority.of(kept.privileges()), Side.SENDER, kept.xattrs() > 1, AttributeFilter.NONE);
+        this.encoder = new EntryEncoder(format, out, names, attributes);
     }
 
     /**

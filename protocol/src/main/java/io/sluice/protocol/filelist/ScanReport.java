@@ -30,6 +30,13 @@ final class ScanReport {
         tell(Severity.ERROR_XFER, "rsync: [sender] " + call + " ", tree, path, " failed: " + reason(cause));
     }
 
+    /** The call that failed has its path in parentheses too. */
+    void attributesFailed(SourceTree tree, byte[] path, SystemCallException cause) {
+        ioError |= FileListScanner.IO_ERROR_GENERAL;
+        String before = "rsync: [sender] get_xattr_data: l" + cause.call() + "(";
+        tell(Severity.ERROR_XFER, before, tree, path, ") failed: " + reason(cause));
+    }
+
     /** {@code readlink_stat} has its path in parentheses. */
     void statusFailed(SourceTree tree, byte[] path, IOException cause) {
         ioError |= FileListScanner.IO_ERROR_GENERAL;

@@ -96,7 +96,17 @@ final class ContentWriter implements AutoCloseable {
     void finish() throws IOException {
         flush();
         if (overwrites || endsInHole) {
+            truncate();
+        }
+    }
+
+    private void truncate() throws IOException {
+        try {
             file().truncate(bufferStart);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.EINVAL) { // a device keeps its size
+                throw e;
+            }
         }
     }
 

@@ -40,7 +40,7 @@ final class DirectoryMaker {
             return;
         }
         try {
-            tree.makeDirectory(item.path(), item.entry().mode() & OWNER_ALL);
+            tree.makeDirectory(item.path(), (item.entry().mode() | addedPermissions()) & OWNER_ALL);
             tools.directories().setMade(item.entry());
         } catch (SystemCallException e) {
             if (e.errno() == Errno.ENOSPC || e.errno() == Errno.EROFS) {
@@ -68,7 +68,7 @@ final class DirectoryMaker {
         boolean isNew = !item.exists() || tools.directories().isMade(entry);
         boolean isRoot = Paths.isRoot(item.path());
         isNew |= isRoot && site.target().created();
-        item.setMode(tools.modes().choose(entry.mode(), item.status().mode(), !isNew));
+        item.setMode(tools.modes().choose(item.path(), entry.mode(), item.status().mode(), !isNew));
         if (!isNew) {
             tools.itemizer().tell(item, item.status(), 0);
         } else if (!tools.bases().isActive() || !tellFound(item)) {
@@ -107,7 +107,7 @@ final class DirectoryMaker {
     }
 
     private boolean create(Candidate item) throws IOException {
-        int permissions = item.mode() & FileMode.PERMISSION_MASK;
+        int permissions = (item.mode() | addedPermissions()) & FileMode.PERMISSION_MASK;
         try {
             tree.makeDirectory(item.path(), permissions);
             return true;
@@ -128,6 +128,11 @@ final class DirectoryMaker {
             site.notices().fileFailure(failedToMake(item.path()), cause);
             return false;
         }
+    }
+
+    /** Where root is only played, permissions bind. */
+    private int addedPermissions() {
+        return site.privileges().fakes() ? OWNER_ALL : 0;
     }
 
     private Text failedToMake(byte[] path) {

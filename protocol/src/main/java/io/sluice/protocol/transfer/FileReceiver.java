@@ -60,7 +60,8 @@ final class FileReceiver {
         this.notices = site.notices();
         this.listener = site.reports().listener();
         this.attributes = new AttributeSetter(site);
-        this.modes = new Modes(site.options().preservation(), site.privileges());
+        this.modes = new Modes(
+                site.options().preservation(), new DefaultPermissions(site.tree(), site.privileges())::of);
         this.content = content;
         this.delayed = delayed;
         this.partials = PartialFiles.of(site);
@@ -97,6 +98,15 @@ final class FileReceiver {
         }
     }
 
+    /** Gives something whose content does not travel the attributes that its entry has. */
+    void setExtendedAttributes(FileEntry entry) throws IOException {
+        byte[] path = site.target().path(entry);
+        byte[] place = Paths.isRoot(path) ? new byte[0] : path;
+        if (tree.status(place, outputStatus)) {
+            attributes.extendedAttributes().apply(entry, place, null, null, outputStatus);
+        }
+    }
+
     private @Nullable Output open(ItemReader item, byte[] path) throws IOException {
         OpenFile basis = openBasis(item, path);
         int type = basis == null ? BasisType.FILE : item.basisType();
@@ -128,7 +138,7 @@ final class FileReceiver {
         } catch (IOException e) {
             return null;
         }
-        basis.status(basisStatus);
+        tree.status(basis, basisStatus);
         basisExists = true;
         return basis;
     }
@@ -296,8 +306,8 @@ final class FileReceiver {
     }
 
     private void setAttributes(Output output, FileEntry entry, byte[] path, TimeRule times) throws IOException {
-        output.file().status(outputStatus);
-        int mode = modes.choose(entry.mode(), basisStatus.mode(), basisExists);
-        attributes.apply(new Wanted(path, output.file(), entry, mode, times), outputStatus);
+        tree.status(output.file(), outputStatus);
+        int mode = modes.choose(path, entry.mode(), basisStatus.mode(), basisExists);
+        attributes.applyAll(new Wanted(path, output.file(), entry, mode, times), output.basis(), outputStatus);
     }
 }

@@ -73,7 +73,9 @@ final class FileRequester {
         if (!redo && isLeftOut(item)) {
             return false;
         }
-        if (item.exists() && !item.sameType()) {
+        if (placement.writeDevices() && item.exists() && item.status().isDevice()) {
+            measure(item);
+        } else if (item.exists() && !item.sameType()) {
             if (!tools.remover().makeRoom(Room.of(item), recurse, "regular file")) {
                 return false;
             }
@@ -149,6 +151,19 @@ final class FileRequester {
             site.notices().info(text.add(": ").add(similar.place().path()));
         }
         return new Basis(similar.place(), similar.size(), similar.basisType(), similar.name());
+    }
+
+    /** {@code --write-devices}: content goes into a device that is here. */
+    private void measure(Candidate item) {
+        FileStatus device = item.status();
+        if (device.size() > 0) {
+            return;
+        }
+        try (OpenFile file = tree.openForReading(item.path())) {
+            device.pretendContent(file.deviceSize(), device.mtimeSeconds());
+        } catch (IOException e) {
+            site.notices().failureInPassing(site.notices().failed("open", item.path()), e);
+        }
     }
 
     private boolean isLeftOut(Candidate item) {
@@ -244,7 +259,7 @@ final class FileRequester {
         if (basis.type() >= BasisType.FUZZY) {
             base |= ItemFlags.XNAME_FOLLOWS;
         }
-        requests.item(item.index(), tools.itemizer().flags(item, present, base), basis.type(), basis.name());
+        tools.itemizer().send(item, tools.itemizer().flags(item, present, base), basis.type(), basis.name());
     }
 
     private @Nullable OpenFile open(Basis basis) {

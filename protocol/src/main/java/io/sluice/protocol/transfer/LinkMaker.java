@@ -55,7 +55,7 @@ final class LinkMaker {
             item.setExists(tree.status(item.path(), item.status()));
         }
         boolean replaces = item.exists() && !item.status().isDirectory();
-        item.setMode(parts.modes.choose(entry.mode(), item.status().mode(), replaces));
+        item.setMode(parts.modes.choose(item.path(), entry.mode(), item.status().mode(), replaces));
         link(item, existing);
     }
 

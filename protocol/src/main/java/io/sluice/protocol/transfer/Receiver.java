@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.AttributeValues;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.options.PlacementOptions;
@@ -27,6 +28,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final DelayedUpdates delayed;
     private final ReportedItem reported;
     private final ItemReader items;
+    private final boolean keepsAttributes;
     private final BitSet wrong = new BitSet();
     private final KindCounter echoedDeletions = new KindCounter();
     private Statistics.Traffic traffic = new Statistics.Traffic(0, 0);
@@ -45,6 +47,7 @@ final class Receiver implements ItemReader.Interruptions {
         this.backup = new Backup(site);
         this.delayed = new DelayedUpdates(site, backup);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
+        this.keepsAttributes = site.options().preservation().xattrs() > 0 && !site.dryRun();
         this.items = new ItemReader(in, intake.indexes(), list, this);
     }
 
@@ -102,9 +105,16 @@ final class Receiver implements ItemReader.Interruptions {
         if (isNew && !again) {
             statistics.created.count(items.entry().mode());
         }
+        boolean values = keepsAttributes && AttributeValues.travel(items.flags(), site.session().xattrOptimization());
+        if (values) {
+            AttributeValues.receive(in, items.entry().extendedAttributes());
+        }
         reported.show(items);
         if (!items.isTransfer()) {
             listener.item(reported);
+            if (values && !items.isMadeHere()) {
+                files.setExtendedAttributes(items.entry());
+            }
             return;
         }
         if (phase == PHASES) {

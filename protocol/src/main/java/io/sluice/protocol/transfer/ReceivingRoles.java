@@ -73,7 +73,8 @@ final class ReceivingRoles {
         Deletion deletion = new Deletion(site, victims, remover);
         Requests requests = new Requests(connection.out(), site.session());
         AttributeSetter attributes = new AttributeSetter(site);
-        Modes modes = new Modes(site.options().preservation(), site.privileges());
+        DefaultPermissions defaults = new DefaultPermissions(site.tree(), site.privileges());
+        Modes modes = new Modes(site.options().preservation(), defaults::of);
         DirectoryState directories = new DirectoryState(site);
         Itemizer itemizer = new Itemizer(site, attributes, modes, requests);
         Receipts receipts = new Receipts(site, connection.out());

@@ -4,8 +4,10 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.FileListReader;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.LinkMunging;
@@ -99,7 +101,9 @@ public final class ReceivingSide {
                 destination.daemonFilters(),
                 Side.RECEIVER,
                 options.deletion().excluded());
-        ListIntake intake = new ListIntake(connection, options, names, reports);
+        FileListReader.Surroundings here = new FileListReader.Surroundings(
+                names, scope.attributes(), message -> reports.notices().error(Text.of(message)));
+        ListIntake intake = new ListIntake(connection, options, here, reports);
         intake.keepEmpty(path -> Victims.Rules.protectsByName(scope, path));
         Segment first = readFirstSegment(intake, destination);
         if (first.size() == 0 && !session.server()) {
@@ -107,15 +111,25 @@ public final class ReceivingSide {
         }
         Verbosity verbosity = Verbosity.of(options.reporting());
         try (FileTree tree = treeFor(destination.tree());
-                Target target = resolve(tree, destination, first, intake.entries(), reports.notices(), verbosity)) {
+                Target target = open(tree, destination, first, intake.entries(), reports.notices(), verbosity)) {
             byte[] place = target.isSingleFile()
                     ? Paths.parent(Paths.withoutTrailingSlashes(destination.path()))
                     : destination.path();
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
             NamedDirectories directories = new NamedDirectories(tree, place, target.missing());
+            Privileges privileges =
+                    Privileges.current(options.preservation().privileges());
             Site site = new Site(
-                    target.tree(), target, directories, session, options, verbosity, Privileges.current(), named);
+                    target.tree(),
+                    target,
+                    directories,
+                    session,
+                    options,
+                    verbosity,
+                    privileges,
+                    scope.attributes(),
+                    named);
             Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, target, place));
             return finish(reports, session.server() ? ownTraffic() : traffic);
         }
@@ -156,6 +170,17 @@ public final class ReceivingSide {
 
     private FileTree treeFor(FileTree tree) throws IOException {
         return LinkTreatment.apply(tree, options.preservation().symlinks(), LinkMunging.RECEIVING);
+    }
+
+    private Target open(
+            FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
+            throws IOException {
+        Target target = resolve(tree, destination, first, entries, notices, verbosity);
+        FileHandling handling = new FileHandling(
+                options.preservation().privileges().fakeSuper(),
+                options.preservation().keepsAccessTimesOfSources(),
+                options.placement().writeDevices());
+        return handling.equals(FileHandling.PLAIN) ? target : target.handling(handling);
     }
 
     private Target resolve(FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)

@@ -93,6 +93,11 @@ final class ReportedItem implements Item {
     }
 
     @Override
+    public long accessTime() {
+        return entry().accessTime();
+    }
+
+    @Override
     public int uid() {
         return entry().uid();
     }

@@ -4,9 +4,12 @@ import io.sluice.linux.OpenFile;
 import io.sluice.protocol.delta.BlockSums;
 import io.sluice.protocol.delta.SumHead;
 import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.filelist.AttributeValues;
+import io.sluice.protocol.filelist.ExtendedAttribute;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
+import java.util.List;
 
 /** What the generator sends: items, requests for content, end marks. Gathers requests so that the sender does not get them one by one. */
 final class Requests {
@@ -43,10 +46,9 @@ final class Requests {
         unsent++;
     }
 
-    /** An item with {@link ItemFlags#XNAME_FOLLOWS} and without a basis. */
-    void item(int index, int flags, byte[] name) throws IOException {
-        item(index, flags, BasisType.FILE);
-        out.writeVString(name);
+    /** Follows an item with {@link ItemFlags#REPORT_XATTR}: asks for the long values among {@code wanted}. */
+    void attributes(List<ExtendedAttribute> wanted) throws IOException {
+        AttributeValues.ask(out, wanted);
     }
 
     /** Follows an item with {@link ItemFlags#TRANSFER}, unless nothing is transferred: there is no basis. */

@@ -13,9 +13,12 @@ import io.sluice.protocol.delta.TokenWriter;
 import io.sluice.protocol.delta.Tokens;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.AttributeValues;
+import io.sluice.protocol.filelist.ExtendedAttribute;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListScanner;
+import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.TransferOptions;
@@ -25,6 +28,7 @@ import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private final byte[] digest;
     private final FileStatus status = new FileStatus();
     private final BitSet sent = new BitSet();
+    private List<ExtendedAttribute> wantedAttributes = List.of();
     private int finishedSegments;
     private int phase;
 
@@ -146,6 +151,9 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     private void answer() throws IOException {
         boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
+        if (attributesTravel()) {
+            wantedAttributes = AttributeValues.readRequest(in, items.entry().extendedAttributes());
+        }
         if (!items.isTransfer()) {
             listener.item(show());
             writeItem();
@@ -170,6 +178,12 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         }
     }
 
+    private boolean attributesTravel() {
+        return options.preservation().xattrs() > 0
+                && !options.update().dryRun()
+                && AttributeValues.travel(items.flags(), session.xattrOptimization());
+    }
+
     private ReportedItem show() {
         FileEntry entry = items.entry();
         return reported.show(items).from(scanner.sourceDirectory(entry.source()));
@@ -186,7 +200,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                 return;
             }
             file.status(status);
-            long size = status.size();
+            long size = status.isDevice() && status.size() == 0 ? file.deviceSize() : status.size();
             if (appends && size < entry.size()) {
                 notices.warning(Text.of("skipped diminished file: ").add(quote(entry)));
                 message(MessageTag.NO_SEND, items.index());
@@ -284,6 +298,21 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         if ((items.flags() & ItemFlags.XNAME_FOLLOWS) != 0) {
             out.writeVString(items.name());
         }
+        if (attributesTravel()) {
+            sendAttributes(items.entry());
+        }
+    }
+
+    private void sendAttributes(FileEntry entry) throws IOException {
+        FileTree tree = scanner.source(entry.source());
+        for (ExtendedAttribute failed : AttributeValues.send(out, wantedAttributes, tree, place(entry))) {
+            Text what = Text.of("failed to re-read xattr ").add(failed.name()).add(" for ");
+            notices.fileError(what.add(entry.path()));
+        }
+    }
+
+    private static byte[] place(FileEntry entry) {
+        return Paths.isRoot(entry.path()) ? new byte[0] : entry.path();
     }
 
     private void message(MessageTag tag, int value) throws IOException {

@@ -8,6 +8,7 @@ import io.sluice.protocol.filelist.FileListScanner;
 import io.sluice.protocol.filelist.FileListWriter;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
@@ -109,7 +110,12 @@ public final class SendingSide {
                 options.deletion().excluded());
         ScanVoice voice = new ScanVoice(listener, reports.notices());
         SymlinkOptions links = options.preservation().symlinks();
-        try (FileTree tree = LinkTreatment.apply(sources.tree(), links, LinkMunging.SENDING);
+        FileHandling handling = new FileHandling(
+                options.preservation().privileges().fakeSuper(),
+                options.preservation().keepsAccessTimesOfSources(),
+                options.selection().copyDevices());
+        try (FileTree treated = LinkTreatment.apply(sources.tree(), links, LinkMunging.SENDING);
+                FileTree tree = treated.handling(handling);
                 FileListScanner scanner =
                         new FileListScanner(tree, session, options, scope, voice, voice.label())) {
             send(sources, scanner, reports);

@@ -1,6 +1,7 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.filter.AttributeFilter;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 
@@ -10,6 +11,7 @@ import io.sluice.protocol.session.Session;
  * @param tree the destination directory, this role's own view
  * @param target what that is
  * @param named the directories that options name, this role's own view
+ * @param attributes the rules about extended attributes
  * @param reports with notices under the role's name
  */
 record Site(
@@ -20,6 +22,7 @@ record Site(
         TransferOptions options,
         Verbosity verbosity,
         Privileges privileges,
+        AttributeFilter attributes,
         SideReports reports) {
     Notices notices() {
         return reports.notices();
@@ -29,7 +32,7 @@ record Site(
     Site as(String role, FileTree view, NamedDirectories directories) {
         SideReports named = new SideReports(
                 reports.listener(), reports.notices().as(role), reports.outcome(), reports.statistics());
-        return new Site(view, target, directories, session, options, verbosity, privileges, named);
+        return new Site(view, target, directories, session, options, verbosity, privileges, attributes, named);
     }
 
     /** The path by which a directory of the destination is entered: with {@code -K} its name may be that of a symlink. */

@@ -31,9 +31,13 @@ final class SpecialMaker {
 
     /** Returns true if this entry is neither a file nor a directory and of a kind that is carried over. */
     boolean makes(FileEntry entry) {
-        return (entry.isSymlink() && options.links())
-                || (entry.isDevice() && options.devices() && site.privileges().root())
-                || (entry.isSpecial() && options.specials());
+        if (entry.isSymlink()) {
+            return options.links();
+        }
+        boolean kept = entry.isDevice()
+                ? options.devices() && site.privileges().root()
+                : entry.isSpecial() && options.specials();
+        return kept && !options.dropDevices();
     }
 
     void make(Candidate item, boolean recurse) throws IOException {
