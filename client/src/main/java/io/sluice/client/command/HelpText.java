@@ -81,11 +81,11 @@ public final class HelpText {
             }
         }
         List<String> checksums = new ArrayList<>();
-        for (ChecksumType type : ChecksumType.values()) {
+        for (ChecksumType type : ChecksumType.named()) {
             checksums.add(type.wireName());
         }
         List<String> digests = new ArrayList<>();
-        for (DigestType type : DigestType.values()) {
+        for (DigestType type : DigestType.named()) {
             digests.add(type.wireName());
         }
         return "sluice rsync  version " + Version.TEXT + "  protocol version " + ProtocolVersion.NEWEST.number() + "\n"

@@ -48,6 +48,9 @@ final class Columns {
     final SparseColumn devices;
 
     final SparseColumn links;
+    /** Paths are in the order of their bytes (protocol < 29). */
+    final boolean byteOrder;
+
     /** {@link #checksumLength} bytes a row, or empty. */
     final byte[] checksums;
 
@@ -70,6 +73,7 @@ final class Columns {
         gids = from.layout.groups() ? Arrays.copyOf(from.gids, rows) : NO_INTS;
         devices = from.devices.seal();
         links = from.links.seal();
+        byteOrder = from.layout.byteOrder();
         checksumLength = from.layout.checksumLength();
         checksums = checksumLength > 0 ? Arrays.copyOf(from.checksums, rows * checksumLength) : NO_BYTES;
     }
@@ -78,8 +82,9 @@ final class Columns {
      * Which columns there are.
      *
      * @param checksumLength bytes of a sum, 0 without sums
+     * @param byteOrder paths are in the order of their bytes (protocol < 29)
      */
-    record Layout(boolean owners, boolean groups, int checksumLength) {}
+    record Layout(boolean owners, boolean groups, int checksumLength, boolean byteOrder) {}
 
     int nameLength(int row) {
         return nameStarts[row + 1] - nameStarts[row];

@@ -40,10 +40,10 @@ final class IdMapping {
     /** Reads the lists that follow a list without incremental recursion, and maps all its rows. */
     void readLists(WireInput in, ColumnsBuilder rows) throws IOException {
         if (format.idListsFollow() && format.kept().owner()) {
-            users.readList(in, format.idZeroNames());
+            users.readList(in, format);
         }
         if (format.idListsFollow() && format.kept().group()) {
-            groups.readList(in, format.idZeroNames());
+            groups.readList(in, format);
         }
         for (int row = 0; row < rows.rows; row++) {
             if (format.kept().owner()) {

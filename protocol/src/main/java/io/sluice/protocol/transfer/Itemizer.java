@@ -16,19 +16,40 @@ final class Itemizer {
     private final AttributeSetter attributes;
     private final Modes modes;
     private final Requests requests;
+    private final boolean travels;
+    private final ReportedItem told = new ReportedItem(false, false);
 
     Itemizer(Site site, AttributeSetter attributes, Modes modes, Requests requests) {
         this.site = site;
         this.attributes = attributes;
         this.modes = modes;
         this.requests = requests;
+        this.travels = site.session().version().hasItemFlags();
     }
 
-    /** Sends index and flags of an item without content, if there is something to tell. */
+    /** Sends index and flags of an item without content (protocol ≥ 29), if there is something to tell. */
     void tell(Candidate item, @Nullable FileStatus present, int base) throws IOException {
         int flags = flags(item, present, base);
         if ((flags & ~INSIGNIFICANT) != 0 || site.verbosity().wantsUnchanged()) {
-            requests.item(item.index(), flags, BasisType.FILE);
+            if (travels) {
+                requests.item(item.index(), flags, BasisType.FILE);
+            } else {
+                tellHere(item, flags);
+            }
+        }
+    }
+
+    /** Before protocol 29 the sender hears of requests only: a client is told here, and a server's client gets the names of what was made. */
+    private void tellHere(Candidate item, int flags) {
+        if (!site.session().server()) {
+            site.reports().listener().item(told.show(item, flags));
+        } else if (site.verbosity().names() > 0 && (flags & ItemFlags.LOCAL_CHANGE) != 0) {
+            FileEntry entry = item.entry();
+            Text text = new Text().add(entry.path());
+            if (entry.isSymlink()) {
+                text.add(" -> ").add(entry.linkTarget());
+            }
+            site.notices().info(entry.isDirectory() ? text.add("/") : text);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.BitSet;
 
 /** The role that builds files from tokens and puts them in their place. It owns the input of its side, and writes nothing to the peer. */
 final class Receiver implements ItemReader.Interruptions {
-    /** The first is for all files, the second for those whose check failed; then nothing is transferred. */
-    private static final int PHASES = 2;
+    /** The first is for all files, the second for those whose check failed; then (protocol ≥ 29) there is one without transfers. */
+    private static final int TRANSFER_PHASES = 2;
 
     private final Site site;
     private final WireInput in;
@@ -28,6 +28,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final BitSet wrong = new BitSet();
     private final KindCounter echoedDeletions = new KindCounter();
     private Statistics.Traffic traffic = new Statistics.Traffic(0, 0);
+    private final int lastPhase;
     private int finishedSegments;
     private int phase;
 
@@ -40,9 +41,11 @@ final class Receiver implements ItemReader.Interruptions {
         this.statistics = site.reports().statistics();
         this.listener = site.reports().listener();
         this.notices = site.notices();
+        this.lastPhase = site.session().version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
         this.delayed = new DelayedUpdates(site);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
-        this.items = new ItemReader(in, intake.indexes(), list, this);
+        this.items = new ItemReader(
+                new ItemReader.Indexes(site.session().version(), in, intake.indexes()), list, this);
     }
 
     /** Receives until the sender's last word; reports each phase to the mailbox. */
@@ -50,7 +53,7 @@ final class Receiver implements ItemReader.Interruptions {
         boolean sparse = site.options().placement().sparse();
         try (ContentReceiver content = new ContentReceiver(site.session(), in, sparse, mailbox)) {
             FileReceiver files = new FileReceiver(site, content, delayed);
-            while (phase <= PHASES) {
+            while (phase <= lastPhase) {
                 mailbox.check();
                 if (items.next()) {
                     accept(files);
@@ -62,7 +65,7 @@ final class Receiver implements ItemReader.Interruptions {
             statistics.matchedData = content.matchedBytes();
         }
         if (!site.session().server()) {
-            traffic = statistics.read(in);
+            traffic = statistics.read(in, site.session().version());
         }
         mailbox.endPhase();
         if (site.session().version().hasFarewell()) {
@@ -85,10 +88,10 @@ final class Receiver implements ItemReader.Interruptions {
             }
         }
         phase++;
-        if (phase == PHASES && site.options().placement().delayUpdates()) {
+        if (phase == TRANSFER_PHASES && site.options().placement().delayUpdates()) {
             delayed.publish();
         }
-        if (phase <= PHASES) {
+        if (phase <= lastPhase) {
             mailbox.endPhase();
         }
     }
@@ -104,7 +107,7 @@ final class Receiver implements ItemReader.Interruptions {
             listener.item(reported);
             return;
         }
-        if (phase == PHASES) {
+        if (phase == TRANSFER_PHASES) {
             throw new ProtocolException("transfer in the last phase: index " + items.index() + " (expected: none)");
         }
         statistics.transferredFiles++;

@@ -21,16 +21,19 @@ final class Requests {
     Requests(WireOutput out, Session session) {
         this.out = out;
         this.session = session;
-        this.indexes = new IndexWriter(out);
+        this.indexes = new IndexWriter(out, session.version());
     }
 
     void item(int index, int flags, int basisType) throws IOException {
         indexes.write(index);
+        unsent++;
+        if (!session.version().hasItemFlags()) {
+            return;
+        }
         out.writeShort(flags);
         if ((flags & ItemFlags.BASIS_TYPE_FOLLOWS) != 0) {
             out.writeByte(basisType);
         }
-        unsent++;
     }
 
     /** Follows an item with {@link ItemFlags#TRANSFER}, unless nothing is transferred: there is no basis. */

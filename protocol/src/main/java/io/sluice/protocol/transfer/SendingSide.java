@@ -117,7 +117,7 @@ public final class SendingSide {
     private void send(Sources sources, FileListScanner scanner, SideReports reports) throws IOException {
         FileList list = reports.statistics().list();
         FileListWriter writer = new FileListWriter(session, options, connection.out(), names);
-        IndexWriter indexes = new IndexWriter(connection.out());
+        IndexWriter indexes = new IndexWriter(connection.out(), session.version());
         ListFeed feed = new ListFeed(
                 new ListFeed.Parts(scanner, list, writer),
                 connection.out(),
