@@ -89,6 +89,7 @@ public final class SendingSide {
         try {
             SideReports reports = new SideReports(
                     listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
+            VersionLimits.check(session, options);
             side.open(side.messages(outcome, index -> {}));
             return transfer(sources, reports);
         } catch (IOException | RuntimeException e) {
@@ -143,7 +144,8 @@ public final class SendingSide {
         boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
                 || options.selection().pruneEmptyDirs();
         if (session.server()) {
-            return FilterList.receive(connection.in(), session, deleting);
+            return FilterList.receive(
+                    connection.in(), session, deleting, options.deletion().excluded());
         }
         own.send(connection.out(), session, deleting, options.deletion().excluded());
         return own;
