@@ -16,6 +16,7 @@ import io.sluice.client.output.Timestamps;
 import io.sluice.client.transport.RemoteProgramException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.VersionException;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
@@ -118,7 +119,9 @@ final class TransferCommand {
         List<String> lines = new ArrayList<>();
         String message = Optional.ofNullable(failure.getMessage()).orElse("");
         boolean whole =
-                failure instanceof ClientException || message.startsWith("rsync:") || message.startsWith("ERROR");
+                failure instanceof ClientException
+                || failure instanceof VersionException
+                || message.startsWith("rsync:") || message.startsWith("ERROR");
         for (String text : message.split("\n", -1)) {
             if (!text.isEmpty()) {
                 lines.add(whole ? text : "rsync: [" + role.word() + "] " + text);

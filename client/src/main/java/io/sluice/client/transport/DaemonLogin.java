@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * client: @RSYNCD: 32.0 sha512 …   daemon: @RSYNCD: 32.0 sha512 …
  * client: module                   daemon: text of the day, then @RSYNCD: AUTHREQD challenge
  * client: user response            daemon: @RSYNCD: OK, or @ERROR: text, or (listing) @RSYNCD: EXIT
- * client: arguments, each with a NUL, and one more
+ * client: arguments, each with a NUL (before protocol 30 a newline), and one more
  * </pre>
  *
  * The first two lines go out in one write, as the module's name depends on nothing the daemon says.
@@ -55,8 +55,8 @@ public final class DaemonLogin {
         DONE
     }
 
-    /** The daemon's greeting, and whether it waits for the arguments now. */
-    public record Result(Greeting greeting, Answer answer) {}
+    /** The daemon's greeting, the version to use, and whether it waits for the arguments now. */
+    public record Result(Greeting greeting, ProtocolVersion agreed, Answer answer) {}
 
     /**
      * Names the module and proves who we are. An empty module asks for the list of modules, which arrives as messages.
@@ -68,16 +68,16 @@ public final class DaemonLogin {
         line(module);
         out.flush();
         Greeting greeting = Greeting.parse(greetingLine());
-        greeting.negotiate(newest);
+        ProtocolVersion agreed = greeting.negotiate(newest);
         while (true) {
             byte[] raw = readLine("rsync: didn't get server startup line");
             String line = new String(raw, StandardCharsets.ISO_8859_1);
             if (line.startsWith(AUTHENTICATE)) {
                 authenticate(greeting, line.substring(AUTHENTICATE.length()), account);
             } else if (line.equals("@RSYNCD: OK")) {
-                return new Result(greeting, Answer.READY);
+                return new Result(greeting, agreed, Answer.READY);
             } else if (line.equals("@RSYNCD: EXIT")) {
-                return new Result(greeting, Answer.DONE);
+                return new Result(greeting, agreed, Answer.DONE);
             } else if (line.startsWith("@ERROR")) {
                 throw new ClientException(ExitCode.START_CLIENT, line);
             } else {
@@ -87,20 +87,21 @@ public final class DaemonLogin {
     }
 
     /** Sends the arguments; {@code secluded} ones follow in a list of their own unless it is empty. */
-    public void sendArguments(List<byte[]> arguments, List<byte[]> secluded) throws IOException {
-        sendList(arguments);
+    public void sendArguments(ProtocolVersion agreed, List<byte[]> arguments, List<byte[]> secluded)
+            throws IOException {
+        sendList(arguments, agreed.endsArgumentsWithNul() ? 0 : '\n');
         if (!secluded.isEmpty()) {
-            sendList(secluded);
+            sendList(secluded, 0);
         }
         out.flush();
     }
 
-    private void sendList(List<byte[]> arguments) throws IOException {
+    private void sendList(List<byte[]> arguments, int end) throws IOException {
         for (byte[] argument : arguments) {
             out.write(argument);
-            out.writeByte(0);
+            out.writeByte(end);
         }
-        out.writeByte(0);
+        out.writeByte(end);
     }
 
     private String greetingLine() throws IOException {

@@ -9,6 +9,7 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Handshake;
+import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.Connection;
@@ -98,7 +99,7 @@ public final class Peers {
             if (result.answer() == DaemonLogin.Answer.DONE) {
                 throw new ClientException(ExitCode.START_CLIENT, "rsync: the daemon ended the session");
             }
-            sendArguments(peer, errand, module);
+            sendArguments(peer, errand, module, result.agreed());
             OptionalInt version = OptionalInt.of(result.greeting().version());
             return new Ready(peer, shakeHands(peer, errand, version));
         } catch (IOException | RuntimeException e) {
@@ -114,7 +115,8 @@ public final class Peers {
     }
 
     /** A daemon gets its paths unquoted, for there is no shell in front of it. */
-    private void sendArguments(PeerConnection peer, Errand errand, byte[] module) throws IOException {
+    private void sendArguments(PeerConnection peer, Errand errand, byte[] module, ProtocolVersion agreed)
+            throws IOException {
         boolean secluded = options.secluded();
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : List.of(), secluded);
         List<byte[]> line = new ArrayList<>(arguments.format());
@@ -122,11 +124,13 @@ public final class Peers {
             errand.paths().forEach(path -> line.add(ModulePaths.argument(path, module)));
         }
         new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages())
-                .sendArguments(line, secluded ? arguments.formatSecluded() : List.of());
+                .sendArguments(agreed, line, secluded ? arguments.formatSecluded() : List.of());
     }
 
-    private static ServerArguments arguments(Errand errand, List<byte[]> paths, boolean secluded) {
-        String capabilities = ServerArguments.capabilities(errand.side(), errand.options());
+    private ServerArguments arguments(Errand errand, List<byte[]> paths, boolean secluded) {
+        String capabilities = options.version().hasVarInts()
+                ? ServerArguments.capabilities(errand.side(), errand.options())
+                : "";
         return new ServerArguments(errand.side(), errand.options(), capabilities, secluded, paths);
     }
 

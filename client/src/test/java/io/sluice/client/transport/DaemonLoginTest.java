@@ -73,10 +73,10 @@ class DaemonLoginTest {
 
     @Test
     void endsEachArgumentAndTheListsWithNul() throws Exception {
-        login("").sendArguments(List.of(bytes("--server"), bytes(".")), List.of());
+        login("").sendArguments(ProtocolVersion.NEWEST, List.of(bytes("--server"), bytes(".")), List.of());
         assertThat(sent.toString(StandardCharsets.ISO_8859_1)).isEqualTo("--server\0.\0\0");
         sent.reset();
-        login("").sendArguments(List.of(bytes("--server"), bytes("-s")), List.of(bytes("rsync"), bytes(".")));
+        login("").sendArguments(ProtocolVersion.NEWEST, List.of(bytes("--server"), bytes("-s")), List.of(bytes("rsync"), bytes(".")));
         assertThat(sent.toString(StandardCharsets.ISO_8859_1)).isEqualTo("--server\0-s\0\0rsync\0.\0\0");
     }
 
@@ -100,7 +100,7 @@ class DaemonLoginTest {
 
     @Test
     void refusesADaemonThatIsTooOld() {
-        assertThatThrownBy(() -> login("@RSYNCD: 29.0\n").login(bytes("m"), JOE))
+        assertThatThrownBy(() -> login("@RSYNCD: 26.0\n").login(bytes("m"), JOE))
                 .isInstanceOfSatisfying(
                         TransferException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.PROTOCOL));
     }

@@ -86,7 +86,7 @@ final class ModuleReader {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        for (DigestType digest : DigestType.values()) {
+        for (DigestType digest : DigestType.named()) {
             if (digest.wireName().equals(name)) {
                 return Optional.of(digest);
             }

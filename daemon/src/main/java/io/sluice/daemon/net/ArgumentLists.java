@@ -34,6 +34,11 @@ final class ArgumentLists {
         return false;
     }
 
+    /** Whether the second list has begun. */
+    boolean areSecluded() {
+        return secluded;
+    }
+
     /** Whether the first list announces a second; one that makes no sense does not, and is reported by the transfer. */
     private boolean seclude() {
         try {

@@ -81,9 +81,10 @@ final class Conversation implements AutoCloseable {
         peer = new Peer(context.address(), Peer.UNDETERMINED);
     }
 
-    /** What ends the next item: a newline, or NUL for arguments. */
+    /** What ends the next item: a newline, or NUL for arguments (before protocol 30 for secluded ones only). */
     byte terminator() {
-        return (byte) (state == State.ARGUMENTS ? 0 : '\n');
+        boolean nul = state == State.ARGUMENTS && (version.endsArgumentsWithNul() || arguments.areSecluded());
+        return (byte) (nul ? 0 : '\n');
     }
 
     /** Whether the next step surely takes no time. */

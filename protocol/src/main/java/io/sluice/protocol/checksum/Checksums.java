@@ -4,10 +4,9 @@ import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.Session;
 
 /**
- * Makes the strong checksums that a session agreed on, each with the seed and order of seed that its use demands
- * (protocol ≥ 30).
+ * Makes the strong checksums that a session agreed on, each with the seed and order of seed that its use demands.
  *
- * <p>Only the sums of blocks are seeded, so that nobody can prepare a block whose sum collides. The seed is an int. The
+ * <p>Only the sums of blocks are seeded (before protocol 30 also that of a whole transferred file, whatever the seed), so that nobody can prepare a block whose sum collides. The seed is an int. The
  * XXH family takes it as its own, sign-extended to 64 bits. The others are fed its four bytes, least significant first,
  * unless it is 0: SHA-1 before the block, MD4 behind it, and MD5 before or behind as negotiated.
  */
@@ -22,7 +21,7 @@ public final class Checksums {
             case XXH3 -> Xxh64Checksum.xxh3(seed);
             case XXH64 -> Xxh64Checksum.xxh64(seed);
             case MD5 -> seeded(session.transferChecksum(), seed, session.seedFirst());
-            case MD4 -> seeded(session.transferChecksum(), seed, false);
+            case MD4, MD4_SEEDED -> seeded(session.transferChecksum(), seed, false);
             case SHA1 -> seeded(session.transferChecksum(), seed, true);
             case NONE -> new NoChecksum();
         };
@@ -30,7 +29,9 @@ public final class Checksums {
 
     /** The sum of a whole file that follows its tokens. */
     public static StrongChecksum transfer(Session session) {
-        return unseeded(session.transferChecksum());
+        return session.transferChecksum() == ChecksumType.MD4_SEEDED
+                ? new SeededChecksum(new Md4Checksum(), session.checksumSeed(), true)
+                : unseeded(session.transferChecksum());
     }
 
     /** The sum of a whole file in the file list, for {@code --checksum}. */
@@ -49,7 +50,7 @@ public final class Checksums {
             case XXH3 -> Xxh64Checksum.xxh3(0);
             case XXH64 -> Xxh64Checksum.xxh64(0);
             case MD5 -> new JdkChecksum("MD5");
-            case MD4 -> new Md4Checksum();
+            case MD4, MD4_SEEDED -> new Md4Checksum();
             case SHA1 -> new JdkChecksum("SHA-1");
             case NONE -> new NoChecksum();
         };

@@ -14,6 +14,9 @@ import java.util.Arrays;
  * on the wire. The last block, if it is shorter, can only stand at the file's end.
  */
 final class BlockSearch {
+    /** Longer blocks are possible before protocol 30, but those of a basis of 256 TiB are no longer. */
+    private static final int LONGEST_SEARCHED = 1 << 24;
+
     private static final int LONGEST_DIGEST = 32;
 
     private final Outgoing outgoing;
@@ -57,6 +60,10 @@ final class BlockSearch {
 
     /** Finds and sends blocks; what is left behind the last one is still to be sent. */
     void run(boolean inplace) throws IOException {
+        if (blockLength > LONGEST_SEARCHED) {
+            return; // nobody has so large a basis; what does not match is sent
+        }
+        window.prepareFor(blockLength);
         if (blocks > 0 && last >= 0) {
             index.load(sums, inplace);
             searchFullBlocks(inplace);

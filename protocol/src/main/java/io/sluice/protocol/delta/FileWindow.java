@@ -12,10 +12,10 @@ import java.util.Optional;
 final class FileWindow {
     private static final int READ_LENGTH = 256 * 1024;
 
-    /** The most that {@link #require} may be asked to hold: what is not yet sent, and a block twice. */
+    /** The most that {@link #require} may be asked to hold at first: what is not yet sent, and a block twice. */
     static final int MAX_HELD = Outgoing.CHUNK + 2 * SumHead.MAX_BLOCK_LENGTH;
 
-    private final byte[] bytes = new byte[MAX_HELD + READ_LENGTH];
+    private byte[] bytes = new byte[MAX_HELD + READ_LENGTH];
     private long start;
     private int filled;
     private long length;
@@ -34,6 +34,14 @@ final class FileWindow {
         length = fileLength;
         ended = false;
         failure = Optional.empty();
+    }
+
+    /** Makes room for blocks of this length, which may be longer than those of new protocols; before anything is held. */
+    void prepareFor(int blockLength) {
+        int wanted = Outgoing.CHUNK + 2 * blockLength + READ_LENGTH;
+        if (wanted > bytes.length) {
+            bytes = new byte[wanted];
+        }
     }
 
     /** The array; where a file's byte stands in it tells {@link #index}, until the next {@link #require}. */

@@ -2,6 +2,7 @@ package io.sluice.protocol.delta;
 
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
@@ -25,6 +26,8 @@ public record SumHead(int count, int blockLength, int strongLength, int remainde
 
     /** The longest block (protocol ≥ 30), in bytes. */
     public static final int MAX_BLOCK_LENGTH = 1 << 17;
+    /** The longest block of older protocols. */
+    private static final int OLD_MAX_BLOCK_LENGTH = 1 << 29;
 
     private static final int MIN_BLOCK_LENGTH = 700;
     private static final int BLOCK_LENGTH_STEP = 8;
@@ -87,7 +90,7 @@ public record SumHead(int count, int blockLength, int strongLength, int remainde
         int remainder = in.readInt();
         check("block count", count, 0, Integer.MAX_VALUE);
         int one = count == 0 ? 0 : 1;
-        check("block length", blockLength, one, MAX_BLOCK_LENGTH);
+        check("block length", blockLength, one, longestBlock(session));
         check("block sum length", strongLength, one, session.transferChecksum().length());
         check("block remainder", remainder, 0, blockLength);
         long table = (long) count * strongLength;
@@ -95,6 +98,12 @@ public record SumHead(int count, int blockLength, int strongLength, int remainde
             throw new ProtocolException("block sums: " + table + " bytes (expected: <= " + MAX_TABLE + ")");
         }
         return new SumHead(count, blockLength, strongLength, remainder);
+    }
+
+    /** A receiving side of ours never asks for longer blocks than the new protocols have. */
+    private static int longestBlock(Session session) {
+        boolean bounded = session.version().boundsBlocks() || session.side() == Side.RECEIVER;
+        return bounded ? MAX_BLOCK_LENGTH : OLD_MAX_BLOCK_LENGTH;
     }
 
     private static void check(String what, int value, int min, int max) throws ProtocolException {

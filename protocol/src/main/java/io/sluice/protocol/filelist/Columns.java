@@ -52,6 +52,9 @@ final class Columns {
     final SparseColumn groups;
 
     final SparseColumn links;
+    /** Paths are in the order of their bytes (protocol < 29). */
+    final boolean byteOrder;
+
     /** {@link #checksumLength} bytes a row, or empty. */
     final byte[] checksums;
 
@@ -77,6 +80,7 @@ final class Columns {
         inodes = from.inodes.seal();
         groups = from.groups.seal();
         links = from.links.seal();
+        byteOrder = from.layout.byteOrder();
         checksumLength = from.layout.checksumLength();
         attributes = from.attributes.seal(rows);
         checksums = checksumLength > 0 ? Arrays.copyOf(from.checksums, rows * checksumLength) : NO_BYTES;
@@ -86,8 +90,9 @@ final class Columns {
      * Which columns there are.
      *
      * @param checksumLength bytes of a sum, 0 without sums
+     * @param byteOrder paths are in the order of their bytes (protocol < 29)
      */
-    record Layout(boolean owners, boolean groups, int checksumLength) {}
+    record Layout(boolean owners, boolean groups, int checksumLength, boolean byteOrder) {}
 
     int nameLength(int row) {
         return nameStarts[row + 1] - nameStarts[row];

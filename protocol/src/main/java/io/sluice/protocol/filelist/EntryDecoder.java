@@ -7,6 +7,7 @@ import io.sluice.protocol.options.ModeChange;
 import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.wire.NumberFormat;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 import java.util.Arrays;
@@ -29,6 +30,9 @@ final class EntryDecoder {
     private final int knownFlags;
     private final AccessListDecoder accessLists;
     private final ExtendedAttributeDecoder extendedAttributes;
+    private final NumberFormat numbers;
+    private final ContentRoots roots;
+    private final byte[] unusedSum;
 
     private final byte[] path = new byte[PATH_LIMIT];
     private int length;
@@ -39,16 +43,20 @@ final class EntryDecoder {
     private int gid;
     private boolean skipGroup;
     private int major;
+    private int minor;
 
     EntryDecoder(WireFormat format, TransferOptions options, WireInput in, IdMapping ids, AttributeNames names) {
         this.format = format;
         this.in = in;
         this.ids = ids;
         SelectionOptions selection = options.selection();
+        numbers = format.numbers();
+        roots = new ContentRoots(selection.recurse(), selection.relative());
+        unusedSum = new byte[format.checksumLength()];
         absolutePaths = selection.relative();
         missingAllowed = selection.missingArgs() == MissingArgs.DELETE;
         modeChange = ModeChange.parse(options.preservation().chmod());
-        knownFlags = options.preservation().hardLinks() ? EntryFlags.KNOWN | EntryFlags.LINKS : EntryFlags.KNOWN;
+        knownFlags = format.knownFlags() | (options.preservation().hardLinks() ? EntryFlags.LINKS : 0);
         accessLists = new AccessListDecoder(format, in, ids);
         extendedAttributes = new ExtendedAttributeDecoder(in, names);
     }
@@ -104,12 +112,12 @@ final class EntryDecoder {
     }
 
     private void readStatus(int flags, ColumnsBuilder rows) throws IOException {
-        long size = in.readVarLong(3);
+        long size = numbers.readLong(in, 3);
         if (size < 0) {
             throw invalid("file size", Long.toString(size), ">= 0");
         }
         if ((flags & EntryFlags.SAME_TIME) == 0) {
-            time = in.readVarLong(4);
+            time = format.version().hasVarInts() ? in.readVarLong(4) : Integer.toUnsignedLong(in.readInt());
         }
         rows.time(time, (flags & EntryFlags.NANOS_FOLLOW) == 0 ? 0 : readNanos());
         if ((flags & EntryFlags.SAME_MODE) == 0) {
@@ -144,7 +152,7 @@ final class EntryDecoder {
 
     private void readPath(int flags) throws IOException {
         int start = (flags & EntryFlags.SAME_NAME_START) == 0 ? 0 : in.readByte();
-        int rest = (flags & EntryFlags.LONG_NAME) == 0 ? in.readByte() : in.readVarInt();
+        int rest = (flags & EntryFlags.LONG_NAME) == 0 ? in.readByte() : numbers.readInt(in);
         if (start > length) {
             throw new ProtocolException(
                     "bytes of the last file-list path: " + start + " (expected: <= " + length + ")");
@@ -193,6 +201,9 @@ final class EntryDecoder {
             return 0;
         }
         boolean top = (flags & EntryFlags.TOP_DIRECTORY) != 0;
+        if (!format.version().flagsContent()) {
+            return roots.flags(top, path, length);
+        }
         if ((flags & EntryFlags.NO_CONTENT) != 0) {
             return top ? Columns.IMPLIED : 0;
         }
@@ -201,34 +212,49 @@ final class EntryDecoder {
 
     private void readIds(int flags) throws IOException {
         if (format.kept().owner() && (flags & EntryFlags.SAME_UID) == 0) {
-            int id = in.readVarInt();
-            boolean named = (flags & EntryFlags.USER_NAME_FOLLOWS) != 0;
-            uid = named ? ids.readUser(in, id) : format.incremental() ? ids.user(id) : id;
+            int id = numbers.readInt(in);
+            boolean named = format.incremental() && (flags & EntryFlags.USER_NAME_FOLLOWS) != 0;
+            uid = named ? ids.readUser(in, id) : ids.user(id);
         }
         if (format.kept().group() && (flags & EntryFlags.SAME_GID) == 0) {
-            int id = in.readVarInt();
-            boolean named = (flags & EntryFlags.GROUP_NAME_FOLLOWS) != 0;
-            gid = named ? ids.readGroup(in, id) : format.incremental() ? ids.group(id) : id;
+            int id = numbers.readInt(in);
+            boolean named = format.incremental() && (flags & EntryFlags.GROUP_NAME_FOLLOWS) != 0;
+            gid = named ? ids.readGroup(in, id) : ids.group(id);
             skipGroup = format.incremental() && !ids.isSettable(gid);
         }
     }
 
     private void readDevice(int flags, ColumnsBuilder rows) throws IOException {
         if (!format.hasDeviceNumber(mode)) {
+            if (!format.version().splitsDeviceNumbers()) {
+                major = 0;
+                minor = 0;
+            }
             return;
         }
-        if ((flags & EntryFlags.SAME_DEVICE_MAJOR) == 0) {
-            major = in.readVarInt();
+        if (format.version().splitsDeviceNumbers()) {
+            readNumbers(flags);
+        } else if ((flags & EntryFlags.SAME_DEVICE) == 0) {
+            int both = in.readInt();
+            major = PackedDevice.major(both);
+            minor = PackedDevice.minor(both);
         }
-        int minor = in.readVarInt();
         if (Modes.isDevice(mode)) {
             rows.device(major, minor);
         }
     }
 
+    private void readNumbers(int flags) throws IOException {
+        if ((flags & EntryFlags.SAME_DEVICE_MAJOR) == 0) {
+            major = numbers.readInt(in);
+        }
+        boolean octet = !format.version().hasVarInts() && (flags & EntryFlags.BYTE_MINOR) != 0;
+        minor = octet ? in.readByte() : numbers.readInt(in);
+    }
+
     private void readTargetAndSum(ColumnsBuilder rows) throws IOException {
         if (format.kept().links() && Modes.isSymlink(mode)) {
-            int targetLength = in.readVarInt();
+            int targetLength = numbers.readInt(in);
             if (targetLength <= 0 || targetLength >= PATH_LIMIT) {
                 throw invalid("symlink target bytes", Integer.toUnsignedString(targetLength), "1 to 4095");
             }
@@ -243,6 +269,8 @@ final class EntryDecoder {
         }
         if (format.checksumLength() > 0 && Modes.isRegular(mode)) {
             in.readFully(rows.checksums, rows.checksumStart(), format.checksumLength());
+        } else if (format.hasSum(mode)) {
+            in.readFully(unusedSum, 0, unusedSum.length);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.files.AccessControlList;
+import io.sluice.protocol.wire.NumberFormat;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,11 +9,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes entries as their difference from the one before, across segments (protocol ≥ 30):
+ * Writes entries as their difference from the one before, across segments:
  *
  * <pre>
  *  flags  [start]  length  rest of the path  size(varlong 3)  [time(varlong 4)]  [nanos]  [mode(4)]  [atime(varlong 4)]  [uid [name]]  [gid [name]]
  *         [[major] minor]  [target length, target]  [sum]
+ *
+ *  before protocol 30: ints for varints, an int for the time, a longint for the size; in 28 and 29 minor is a byte with
+ *  {@link EntryFlags#BYTE_MINOR}; in 27 both numbers are one int
  * </pre>
  *
  * <p>{@code start} is how many bytes of the path before begin this one, at most 255. {@code length} is a byte, or a varint with {@link
@@ -24,6 +28,7 @@ final class EntryEncoder {
     private static final int MAX_BYTE = 255;
 
     private final WireFormat format;
+    private final NumberFormat numbers;
     private final SentIds users;
     private final SentIds groups;
     private final SentLinks links = new SentLinks();
@@ -40,15 +45,18 @@ final class EntryEncoder {
     private long lastTime;
     private long lastAccessTime;
     private int lastMajor;
+    private int lastMinor;
 
     // What the entry that is being written has new.
     private int flags;
     private byte[] userName = Columns.NO_BYTES;
     private byte[] groupName = Columns.NO_BYTES;
     private int minor;
+    private boolean knowsDevice;
 
     EntryEncoder(WireFormat format, WireOutput out, IdNames names, AttributeNames attributes) {
         this.format = format;
+        this.numbers = format.numbers();
         this.out = out;
         this.users = new SentIds(names::userName);
         this.groups = new SentIds(names::groupName);
@@ -83,9 +91,9 @@ final class EntryEncoder {
     }
 
     private void writeStatus(Columns columns, int row) throws IOException {
-        out.writeVarLong(columns.sizes[row], 3);
+        numbers.writeLong(out, columns.sizes[row], 3);
         if (isNew(EntryFlags.SAME_TIME)) {
-            out.writeVarLong(lastTime, 4);
+            writeTime();
         }
         if (!isNew(EntryFlags.NANOS_FOLLOW)) {
             out.writeVarInt(columns.nanos[row]);
@@ -98,10 +106,7 @@ final class EntryEncoder {
         }
         writeIds();
         if (format.hasDeviceNumber(lastMode)) {
-            if (isNew(EntryFlags.SAME_DEVICE_MAJOR)) {
-                out.writeVarInt(lastMajor);
-            }
-            out.writeVarInt(minor);
+            writeDevice();
         }
         writeTargetAndSum(columns, row);
     }
@@ -124,15 +129,44 @@ final class EntryEncoder {
         return list == null ? AccessControlList.EMPTY : list;
     }
 
+    /** Before protocol 30, a time that does not fit is cut. */
+    private void writeTime() throws IOException {
+        if (format.version().hasVarInts()) {
+            out.writeVarLong(lastTime, 4);
+        } else {
+            out.writeInt((int) lastTime);
+        }
+    }
+
+    private void writeDevice() throws IOException {
+        if (!format.version().splitsDeviceNumbers()) {
+            if (!knowsDevice) {
+                out.writeInt(PackedDevice.of(lastMajor, minor));
+            }
+            return;
+        }
+        if (isNew(EntryFlags.SAME_DEVICE_MAJOR)) {
+            numbers.writeInt(out, lastMajor);
+        }
+        if (!format.version().hasVarInts() && !isNew(EntryFlags.BYTE_MINOR)) {
+            out.writeByte(minor);
+        } else {
+            numbers.writeInt(out, minor);
+        }
+    }
+
     private boolean isNew(int flag) {
         return (flags & flag) == 0;
     }
 
-    private static int kindFlags(Columns columns, int row) {
+    private int kindFlags(Columns columns, int row) {
         if (!columns.isDirectory(row)) {
             return 0;
         }
         int kind = columns.flags[row];
+        if (!format.version().flagsContent()) {
+            return (kind & Columns.TOP) != 0 ? EntryFlags.TOP_DIRECTORY : 0;
+        }
         if ((kind & Columns.CONTENT) != 0) {
             return (kind & Columns.TOP) != 0 ? EntryFlags.TOP_DIRECTORY : 0;
         }
@@ -148,16 +182,29 @@ final class EntryEncoder {
     /** A fifo's or socket's number is no number: the last major one and 0. */
     private void compareDevice(Columns columns, int row) {
         minor = 0;
+        knowsDevice = false;
         if (!format.hasDeviceNumber(lastMode)) {
+            if (!format.version().splitsDeviceNumbers()) {
+                lastMajor = 0;
+                lastMinor = 0;
+            }
             return;
         }
-        byte[] numbers = Modes.isDevice(lastMode) ? columns.devices.get(row) : Columns.NO_BYTES;
+        byte[] device = Modes.isDevice(lastMode) ? columns.devices.get(row) : Columns.NO_BYTES;
         int major = lastMajor;
-        if (numbers.length > 0) {
-            major = ByteBuffer.wrap(numbers).getInt(0);
-            minor = ByteBuffer.wrap(numbers).getInt(Integer.BYTES);
+        if (device.length > 0) {
+            major = ByteBuffer.wrap(device).getInt(0);
+            minor = ByteBuffer.wrap(device).getInt(Integer.BYTES);
         }
-        flags |= major == lastMajor ? EntryFlags.SAME_DEVICE_MAJOR : 0;
+        if (format.version().splitsDeviceNumbers()) {
+            flags |= major == lastMajor ? EntryFlags.SAME_DEVICE_MAJOR : 0;
+            boolean octet = minor >= 0 && minor <= MAX_BYTE;
+            flags |= octet && !format.version().hasVarInts() ? EntryFlags.BYTE_MINOR : 0;
+        } else {
+            knowsDevice = device.length == 0 || (major == lastMajor && minor == lastMinor);
+            flags |= knowsDevice ? EntryFlags.SAME_DEVICE : 0;
+            lastMinor = device.length == 0 ? lastMinor : minor;
+        }
         lastMajor = major;
     }
 
@@ -215,8 +262,8 @@ final class EntryEncoder {
         if (start > 0) {
             out.writeByte(start);
         }
-        if (rest > MAX_BYTE) {
-            out.writeVarInt(rest);
+        if (!isNew(EntryFlags.LONG_NAME)) {
+            numbers.writeInt(out, rest);
         } else {
             out.writeByte(rest);
         }
@@ -236,6 +283,11 @@ final class EntryEncoder {
         if (flags == 0 && !Modes.isDirectory(lastMode)) {
             flags = EntryFlags.TOP_DIRECTORY;
         }
+        if (!format.version().extendsEntryFlags()) {
+            flags = flags == 0 ? EntryFlags.LONG_NAME : flags;
+            out.writeByte(flags);
+            return;
+        }
         if (flags == 0 || flags > MAX_BYTE) {
             out.writeShort(flags | EntryFlags.EXTENDED);
         } else {
@@ -245,13 +297,13 @@ final class EntryEncoder {
 
     private void writeIds() throws IOException {
         if (isNew(EntryFlags.SAME_UID)) {
-            out.writeVarInt(lastUid);
+            numbers.writeInt(out, lastUid);
             if (!isNew(EntryFlags.USER_NAME_FOLLOWS)) {
                 SentIds.writeName(out, userName);
             }
         }
         if (isNew(EntryFlags.SAME_GID)) {
-            out.writeVarInt(lastGid);
+            numbers.writeInt(out, lastGid);
             if (!isNew(EntryFlags.GROUP_NAME_FOLLOWS)) {
                 SentIds.writeName(out, groupName);
             }
@@ -261,21 +313,25 @@ final class EntryEncoder {
     private void writeTargetAndSum(Columns columns, int row) throws IOException {
         if (format.kept().links() && Modes.isSymlink(lastMode)) {
             byte[] target = columns.links.get(row);
-            out.writeVarInt(target.length);
+            numbers.writeInt(out, target.length);
             out.write(target);
         }
         if (format.checksumLength() > 0 && Modes.isRegular(lastMode)) {
             out.write(columns.checksums, row * format.checksumLength(), format.checksumLength());
+        } else if (format.hasSum(lastMode)) {
+            for (int i = 0; i < format.checksumLength(); i++) {
+                out.writeByte(0);
+            }
         }
     }
 
     /** Writes the names of all ids that were used. */
     void writeIdLists() throws IOException {
         if (format.usersListed()) {
-            users.writeList(out, format.idZeroNames());
+            users.writeList(out, format);
         }
         if (format.groupsListed()) {
-            groups.writeList(out, format.idZeroNames());
+            groups.writeList(out, format);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.protocol.filelist;
 
 /**
- * The bits that begin an entry on the wire (protocol ≥ 30). They travel as a varint, or as one byte, followed by a second one if {@link #EXTENDED} is set.
+ * The bits that begin an entry on the wire. They travel as a varint, or as one byte, followed by a second one if {@link #EXTENDED} is set (protocol ≥ 28).
  * 0 is the end of the list.
  */
 final class EntryFlags {
@@ -17,6 +17,11 @@ final class EntryFlags {
     static final int SAME_DEVICE_MAJOR = 1 << 8;
     /** Directories. */
     static final int NO_CONTENT = 1 << 8;
+
+    /** Devices, protocol 27: both numbers are those of the last one. */
+    static final int SAME_DEVICE = 1 << 2;
+    /** Devices, fifos and sockets, protocols 28 and 29: the minor number is a byte. */
+    static final int BYTE_MINOR = 1 << 11;
 
     static final int HARD_LINKED = 1 << 9;
     static final int USER_NAME_FOLLOWS = 1 << 10;
@@ -45,6 +50,21 @@ final class EntryFlags {
 
     /** What an entry may have besides with {@code -H}. */
     static final int LINKS = HARD_LINKED | HARD_LINK_FIRST;
+
+    /** The same for protocols 28 and 29. */
+    static final int KNOWN_29 = TOP_DIRECTORY
+            | SAME_MODE
+            | EXTENDED
+            | SAME_UID
+            | SAME_GID
+            | SAME_NAME_START
+            | LONG_NAME
+            | SAME_TIME
+            | SAME_DEVICE_MAJOR
+            | BYTE_MINOR;
+
+    /** The same for protocol 27. */
+    static final int KNOWN_27 = 0xFF;
 
     private EntryFlags() {}
 }

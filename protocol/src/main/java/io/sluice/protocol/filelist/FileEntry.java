@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; each role has its own cursors.
  */
 public final class FileEntry {
-    private static final Columns NOTHING = new ColumnsBuilder(new Columns.Layout(false, false, 0)).seal();
+    private static final Columns NOTHING = new ColumnsBuilder(new Columns.Layout(false, false, 0, false)).seal();
 
     private Columns columns = NOTHING;
     private int row;

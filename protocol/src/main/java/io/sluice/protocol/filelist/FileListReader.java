@@ -105,6 +105,9 @@ public final class FileListReader {
             ids.readLists(in, rows);
             decoder.mapAccessLists(rows);
         }
+        if (format.version().errorsFollowList()) {
+            noteErrors(in.readInt());
+        }
         Columns columns = rows.seal();
         var order = new RowOrder(columns);
         int[] sorted = order.sort();
@@ -152,7 +155,7 @@ public final class FileListReader {
             return flags;
         }
         int flags = in.readByte();
-        if ((flags & EntryFlags.EXTENDED) == 0) {
+        if ((flags & EntryFlags.EXTENDED) == 0 || !format.version().extendsEntryFlags()) {
             return flags;
         }
         flags |= in.readByte() << 8;

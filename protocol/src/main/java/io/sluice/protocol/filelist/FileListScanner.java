@@ -38,6 +38,7 @@ public final class FileListScanner implements AutoCloseable {
 
     private final SelectionOptions selection;
     private final boolean incremental;
+    private final boolean sendsParents;
     private final FilterScope filters;
     private final TransferListener listener;
     private final ScanReport report;
@@ -75,6 +76,7 @@ public final class FileListScanner implements AutoCloseable {
             SourceLabel label) {
         this.selection = options.selection();
         this.incremental = session.incrementalRecursion();
+        this.sendsParents = session.version().flagsContent() || selection.impliedDirs();
         this.filters = filters;
         this.listener = listener;
         this.report = new ScanReport(listener, label);
@@ -178,7 +180,7 @@ public final class FileListScanner implements AutoCloseable {
             return;
         }
         filters.enter(trees.whole(), directory, Columns.NO_BYTES);
-        if (selection.relative() && !rootImplied && SourceArgument.impliesRoot(text)) {
+        if (selection.relative() && sendsParents && !rootImplied && SourceArgument.impliesRoot(text)) {
             rootImplied = true;
             entries.add(tree, DOT, Columns.IMPLIED, false);
         }
@@ -352,7 +354,7 @@ public final class FileListScanner implements AutoCloseable {
         boolean sameTree = tree.number() == lastParentsSource;
         for (int slash = indexOfSlash(path, 1); slash > 0; slash = indexOfSlash(path, slash + 1)) {
             byte[] parent = Arrays.copyOf(path, slash);
-            if (!sameTree || !isOrContains(parent, lastParents)) {
+            if (sendsParents && (!sameTree || !isOrContains(parent, lastParents))) {
                 addImplied(tree, parent);
             }
             filters.enter(trees.whole(), tree.directory(), SourceTree.below(parent));

@@ -14,6 +14,7 @@ import java.io.IOException;
  * <pre>
  *  end, varint flags:           00 errors(varint)
  *  end, one- or two-byte flags: 00        or, with errors and a safe file list,  04 10 errors(varint)
+ *  before protocol 30:          00 names  errors(int)
  * </pre>
  */
 public final class FileListWriter {
@@ -55,6 +56,9 @@ public final class FileListWriter {
         toldErrors = ioError;
         if (segment.number() == 0 && format.idListsFollow()) {
             encoder.writeIdLists();
+        }
+        if (format.version().errorsFollowList()) {
+            out.writeInt(ignoreErrors ? 0 : ioError);
         }
     }
 

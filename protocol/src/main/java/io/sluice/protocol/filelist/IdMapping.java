@@ -58,10 +58,10 @@ final class IdMapping {
     /** Reads the lists that follow a list without incremental recursion, and maps all its rows. */
     void readLists(WireInput in, ColumnsBuilder rows) throws IOException {
         if (format.idListsFollow() && format.usersListed()) {
-            users.readList(in, format.idZeroNames());
+            users.readList(in, format);
         }
         if (format.idListsFollow() && format.groupsListed()) {
-            groups.readList(in, format.idZeroNames());
+            groups.readList(in, format);
         }
         for (int row = 0; row < rows.rows; row++) {
             if (format.kept().owner()) {

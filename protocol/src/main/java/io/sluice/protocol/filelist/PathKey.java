@@ -3,14 +3,16 @@ package io.sluice.protocol.filelist;
 import java.util.Arrays;
 
 /**
- * A path's place in rsync's order (protocol ≥ 29), as a cursor that can be pointed at a row or at a path. Rows that are compared are rows of one list.
+ * A path's place in rsync's order, as a cursor that can be pointed at a row or at a path. Rows that are compared are rows of one list.
  *
- * <p>Paths are compared one component at a time. Among entries of one directory those that are not directories come first, in the order of their
+ * <p>From protocol 29 on, paths are compared one component at a time. Among entries of one directory those that are not directories come first, in the order of their
  * unsigned bytes; then the directories, compared as if each name ended in a slash, and each directory comes right before its content. The directory
  * {@code .} stands for the one it is in, and so comes before everything there.
  */
 final class PathKey {
     private static final int SLASH = '/';
+
+    private final boolean byteOrder;
 
     /** Equal prefixes of one list have equal numbers; -1 for a path that is in none. */
     private int prefixNumber = -1;
@@ -22,6 +24,11 @@ final class PathKey {
     private int nameStart;
     private int nameEnd;
     private boolean directory;
+
+    /** @param byteOrder paths are compared as they are written, whatever they name (protocol < 29) */
+    PathKey(boolean byteOrder) {
+        this.byteOrder = byteOrder;
+    }
 
     PathKey at(Columns columns, int row) {
         prefixNumber = columns.prefixes[row];
@@ -60,13 +67,16 @@ final class PathKey {
     }
 
     private void ignoreDot() {
-        if (directory && nameEnd - nameStart == 1 && name[nameStart] == '.') {
+        if (!byteOrder && directory && nameEnd - nameStart == 1 && name[nameStart] == '.') {
             nameEnd = nameStart;
         }
     }
 
     /** A negative number, 0 or a positive one as this path comes before, is, or comes after {@code other}. */
     int compareTo(PathKey other) {
+        if (byteOrder) {
+            return compareBytes(other);
+        }
         int common = sharesPrefix(other) ? -1 : mismatchOfPrefixes(other);
         if (common < 0) {
             return compareNames(other);
@@ -78,6 +88,25 @@ final class PathKey {
             return -other.compareNameToPrefix(this, prefixStart + common);
         }
         return (prefix[prefixStart + common] & 0xFF) - (other.prefix[other.prefixStart + common] & 0xFF);
+    }
+
+    private int compareBytes(PathKey other) {
+        int common = sharesPrefix(other) ? -1 : mismatchOfPrefixes(other);
+        if (common < 0) {
+            return Arrays.compareUnsigned(name, nameStart, nameEnd, other.name, other.nameStart, other.nameEnd);
+        }
+        int length = prefixEnd - prefixStart + nameEnd - nameStart;
+        int otherLength = other.prefixEnd - other.prefixStart + other.nameEnd - other.nameStart;
+        int shorter = Math.min(length, otherLength);
+        while (common < shorter && byteAt(common) == other.byteAt(common)) {
+            common++;
+        }
+        return common < shorter ? byteAt(common) - other.byteAt(common) : length - otherLength;
+    }
+
+    private int byteAt(int index) {
+        int inName = index - (prefixEnd - prefixStart);
+        return (inName < 0 ? prefix[prefixStart + index] : name[nameStart + inName]) & 0xFF;
     }
 
     private boolean sharesPrefix(PathKey other) {

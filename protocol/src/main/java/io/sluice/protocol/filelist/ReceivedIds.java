@@ -1,6 +1,7 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.wire.NumberFormat;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,11 +56,12 @@ final class ReceivedIds {
     }
 
     /** Reads {@code id length name …} up to id 0, which has a name too if the session has that. */
-    void readList(WireInput in, boolean withNameOfZero) throws IOException {
-        for (int id = in.readVarInt(); id != 0; id = in.readVarInt()) {
+    void readList(WireInput in, WireFormat format) throws IOException {
+        NumberFormat numbers = format.numbers();
+        for (int id = numbers.readInt(in); id != 0; id = numbers.readInt(in)) {
             readName(in, id);
         }
-        if (withNameOfZero) {
+        if (format.idZeroNames()) {
             readName(in, 0);
         }
     }

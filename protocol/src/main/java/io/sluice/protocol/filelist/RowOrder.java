@@ -9,11 +9,13 @@ import java.util.Arrays;
  */
 final class RowOrder {
     private final Columns columns;
-    private final PathKey left = new PathKey();
-    private final PathKey right = new PathKey();
+    private final PathKey left;
+    private final PathKey right;
 
     RowOrder(Columns columns) {
         this.columns = columns;
+        this.left = new PathKey(columns.byteOrder);
+        this.right = new PathKey(columns.byteOrder);
     }
 
     /** The rows in order: entry {@code i} of the segment is row {@code result[i]}. */
@@ -21,6 +23,11 @@ final class RowOrder {
         int rows = columns.rows;
         int[] order = new int[rows];
         if (rows == 0) {
+            return order;
+        }
+        if (columns.byteOrder) {
+            Arrays.setAll(order, row -> row);
+            new StableSort(this::compare).sort(order, 0, rows);
             return order;
         }
         var directories = new DirectoryRanks(columns);
@@ -100,10 +107,15 @@ final class RowOrder {
         for (int i = 1; i < order.length; i++) {
             int row = order[i];
             if (compare(order[kept], row) == 0) {
-                markLater(order[kept], row, merge);
+                if (columns.isDirectory(order[kept]) || !columns.isDirectory(row)) {
+                    markLater(order[kept], row, merge);
+                    continue;
+                }
+                columns.flags[order[kept]] |= (byte) (merge ? Columns.DUPLICATE : 0);
+                kept = i;
                 continue;
             }
-            if (merge && columns.isDirectory(row)) {
+            if (merge && !columns.byteOrder && columns.isDirectory(row)) {
                 markNonDirectory(order, i);
             }
             kept = i;
@@ -133,7 +145,7 @@ final class RowOrder {
 
     /** The first of the entries before {@code limit} that has the key's path, or -1. */
     static int search(Columns columns, int[] order, int limit, PathKey wanted) {
-        PathKey probe = new PathKey();
+        PathKey probe = new PathKey(columns.byteOrder);
         int low = 0;
         int high = limit;
         while (low < high) {

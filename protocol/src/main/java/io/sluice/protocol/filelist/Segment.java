@@ -94,9 +94,27 @@ public final class Segment {
      * too; one that agrees with {@code directory} is preferred, a duplicate never found.
      */
     public int find(byte[] path, boolean directory) {
-        var wanted = new PathKey();
+        boolean byteOrder = content().columns.byteOrder;
+        var wanted = new PathKey(byteOrder);
+        if (byteOrder) {
+            return findAny(wanted.at(path, directory));
+        }
         int found = find(wanted.at(path, directory));
         return found >= 0 ? found : find(wanted.at(path, !directory));
+    }
+
+    /** In the order of bytes, a duplicate of another kind may stand before the entry that counts. */
+    private int findAny(PathKey wanted) {
+        Content held = content();
+        int at = RowOrder.search(held.columns, held.order, size, wanted);
+        var probe = new PathKey(true);
+        while (at >= 0 && at < size && probe.at(held.columns, held.order[at]).compareTo(wanted) == 0) {
+            if ((held.columns.flags[held.order[at]] & Columns.DUPLICATE) == 0) {
+                return at;
+            }
+            at++;
+        }
+        return -1;
     }
 
     private int find(PathKey wanted) {

@@ -1,5 +1,6 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.wire.NumberFormat;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +44,14 @@ final class SentIds {
     }
 
     /** Writes {@code id length name …} for each id but 0, the last one first; then 0, with its name if the session has that. */
-    void writeList(WireOutput out, boolean withNameOfZero) throws IOException {
+    void writeList(WireOutput out, WireFormat format) throws IOException {
+        NumberFormat numbers = format.numbers();
         for (Integer id : named.reversed()) {
-            out.writeVarInt(id);
+            numbers.writeInt(out, id);
             writeName(out, names.getOrDefault(id, Columns.NO_BYTES));
         }
-        out.writeVarInt(0);
-        if (withNameOfZero) {
+        numbers.writeInt(out, 0);
+        if (format.idZeroNames()) {
             writeName(out, nameOf(0));
         }
     }

@@ -2,7 +2,9 @@ package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.wire.NumberFormat;
 
 /**
  * Which parts an entry has on the wire, as both ends know it from the session and the options.
@@ -23,7 +25,8 @@ record WireFormat(
         boolean specialNumbers,
         boolean idZeroNames,
         int checksumLength,
-        PreservationOptions kept) {
+        PreservationOptions kept,
+        ProtocolVersion version) {
     static WireFormat of(Session session, TransferOptions options) {
         return new WireFormat(
                 session.varintFlags(),
@@ -33,11 +36,12 @@ record WireFormat(
                 session.version().numbersSpecialFiles(),
                 session.idZeroNames(),
                 options.update().checksum() ? session.fileChecksum().length() : 0,
-                options.preservation());
+                options.preservation(),
+                session.version());
     }
 
     Columns.Layout layout() {
-        return new Columns.Layout(kept.owner(), kept.group(), checksumLength);
+        return new Columns.Layout(kept.owner(), kept.group(), checksumLength, !version.ordersByComponent());
     }
 
     /** Whether an entry of this mode has a device number on the wire. */
@@ -63,6 +67,23 @@ record WireFormat(
     /** Whether an entry of this mode is followed by an access control list. */
     boolean hasAccessList(int mode) {
         return kept.acls() && !Modes.isSymlink(mode);
+    }
+
+    NumberFormat numbers() {
+        return version.hasVarInts() ? NumberFormat.VARIABLE : NumberFormat.FIXED;
+    }
+
+    /** Whether an entry of this mode has a sum on the wire, which means nothing for what is no regular file. */
+    boolean hasSum(int mode) {
+        return checksumLength > 0 && (Modes.isRegular(mode) || version.sumsEverything());
+    }
+
+    /** The bits that an entry's flags may have. */
+    int knownFlags() {
+        if (version.flagsContent()) {
+            return EntryFlags.KNOWN;
+        }
+        return version.extendsEntryFlags() ? EntryFlags.KNOWN_29 : EntryFlags.KNOWN_27;
     }
 
     boolean idListsFollow() {

@@ -152,7 +152,7 @@ public final class FilterList {
      * @param deleteExcluded {@code --delete-excluded}: rules that name no side are the sender's
      */
     public void send(WireOutput out, Session session, boolean deleting, boolean deleteExcluded) throws IOException {
-        RuleWire.send(rules, out, session.side(), deleting, deleteExcluded);
+        new RuleWire(session, deleting, deleteExcluded).send(rules, out);
     }
 
     /**
@@ -160,8 +160,9 @@ public final class FilterList {
      *
      * @throws TransferException with code 1 for a rule that makes no sense, 12 for one that breaks a bound
      */
-    public static FilterList receive(WireInput in, Session session, boolean deleting) throws IOException {
-        List<FilterRule> rules = RuleWire.receive(in, session.side(), deleting);
+    public static FilterList receive(WireInput in, Session session, boolean deleting, boolean deleteExcluded)
+            throws IOException {
+        List<FilterRule> rules = new RuleWire(session, deleting, deleteExcluded).receive(in);
         return rules.isEmpty() ? EMPTY : new FilterList(rules);
     }
 }

@@ -1,8 +1,11 @@
 package io.sluice.protocol.filter;
 
 import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.VersionException;
 import io.sluice.protocol.filter.FilterRule.Anchoring;
 import io.sluice.protocol.filter.RuleContext.Syntax;
+import io.sluice.protocol.session.ProtocolVersion;
+import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
@@ -13,51 +16,109 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Filter rules on the wire (protocol ≥ 30), from client to server, before the file list.
+ * Filter rules on the wire, from client to server, before the file list.
  *
  * <pre>
  *   [ length: int  prefix: "-", "+" or ":", then modifiers and a space  pattern ]…  0: int
  * </pre>
  *
- * A rule that only the client's own side uses stays there.
+ * A rule that only the client's own side uses stays there. Before protocol 29 a rule is a pattern, with {@code "+ "} if it includes, and with {@code "- "}
+ * if it would be mistaken otherwise.
  */
 final class RuleWire {
     private static final int MAX_LENGTH = 5119;
     private static final int MAX_TOTAL = 64 * 1024 * 1024;
 
-    private RuleWire() {}
+    private final ProtocolVersion version;
+    private final Side side;
+    private final boolean travels;
+    private final boolean deleteExcluded;
 
-    static void send(List<FilterRule> rules, WireOutput out, Side side, boolean deleting, boolean deleteExcluded)
-            throws IOException {
+    /**
+     * @param deleting the receiver deletes, or prunes empty directories: only then does it need rules
+     * @param deleteExcluded rules that name no side are the sender's; before protocol 29, a receiver gets none then
+     */
+    RuleWire(Session session, boolean deleting, boolean deleteExcluded) {
+        this.version = session.version();
+        this.side = session.side();
+        this.deleteExcluded = deleteExcluded;
+        boolean receiverServes = session.server() == (side == Side.RECEIVER);
+        boolean needed = deleting && (version.hasRuleModifiers() || !deleteExcluded);
+        this.travels = !receiverServes || needed;
+    }
+
+    /** @throws VersionException if the peer's version has no form for a rule that is not this side's alone */
+    void send(List<FilterRule> rules, WireOutput out) throws IOException {
         Side peer = side == Side.SENDER ? Side.RECEIVER : Side.SENDER;
-        if (peer == Side.RECEIVER && !deleting) {
-            return;
-        }
         for (FilterRule rule : rules) {
-            if (isSent(rule, peer, deleteExcluded)) {
-                byte[] text = format(rule);
-                out.writeInt(text.length);
-                out.write(text);
+            if (isSent(rule, peer)) {
+                byte[] text = textFor(rule);
+                if (travels && text.length > 0) {
+                    out.writeInt(text.length);
+                    out.write(text);
+                }
             }
         }
-        out.writeInt(0);
+        if (travels) {
+            out.writeInt(0);
+        }
+    }
+
+    private byte[] textFor(FilterRule rule) throws VersionException {
+        boolean lost = rule.is(Modifier.PERISHABLE) && !version.hasPerishableRules();
+        if (lost && side == Side.SENDER) {
+            throw tooModern();
+        }
+        if (version.hasRuleModifiers()) {
+            return format(rule, !lost);
+        }
+        boolean plain = !rule.isDirMerge()
+                && !rule.is(Modifier.ABSOLUTE)
+                && !rule.is(Modifier.NEGATED)
+                && !rule.is(Modifier.CVS)
+                && !rule.is(Modifier.XATTR)
+                && !(rule.is(Modifier.RECEIVER) && deleteExcluded && side == Side.SENDER);
+        if (!plain) {
+            throw tooModern();
+        }
+        return formatOld(rule);
+    }
+
+    private static VersionException tooModern() {
+        return new VersionException("filter rules are too modern for remote rsync.");
+    }
+
+    private static byte[] formatOld(FilterRule rule) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] text = rule.text();
+        boolean mistakable = text.length > 1 && (text[0] == '-' || text[0] == '+') && text[1] == ' ';
+        if (rule.is(Modifier.INCLUDE) || mistakable) {
+            out.write(rule.is(Modifier.INCLUDE) ? '+' : '-');
+            out.write(' ');
+        }
+        out.writeBytes(text);
+        if (rule.is(Modifier.DIRECTORY)) {
+            out.write('/');
+        }
+        return out.toByteArray();
     }
 
     /** A merge rule without sides travels even if the rules in its files turn out to be the client's alone, unless that is certain. */
-    private static boolean isSent(FilterRule rule, Side peer, boolean deleteExcluded) {
+    private boolean isSent(FilterRule rule, Side peer) {
         boolean mayHoldSides = rule.isDirMerge() && !rule.is(Modifier.PATTERNS);
         return rule.appliesTo(peer, deleteExcluded && !mayHoldSides);
     }
 
-    static List<FilterRule> receive(WireInput in, Side side, boolean deleting) throws IOException {
+    List<FilterRule> receive(WireInput in) throws IOException {
         List<FilterRule> rules = new ArrayList<>();
-        if (side == Side.RECEIVER && !deleting) {
+        if (!travels) {
             return rules;
         }
         RuleReader reader = new RuleReader(rules, name -> {
             throw new ProtocolException("filter rule: merge file (expected: none on the wire)");
         });
-        RuleContext context = new RuleContext(Syntax.FULL, Set.of(), Anchoring.TRANSFER, 0, "");
+        Syntax syntax = version.hasRuleModifiers() ? Syntax.FULL : Syntax.SIMPLE;
+        RuleContext context = new RuleContext(syntax, Set.of(), Anchoring.TRANSFER, 0, "");
         int total = 0;
         for (int length = in.readInt(); length != 0; length = in.readInt()) {
             total += length;
@@ -74,6 +135,10 @@ final class RuleWire {
 
     /** Returns the rule with the prefix that makes it what it is, modifiers in rsync's order. */
     static byte[] format(FilterRule rule) {
+        return format(rule, true);
+    }
+
+    private static byte[] format(FilterRule rule, boolean perishable) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(rule.isDirMerge() ? ':' : rule.is(Modifier.INCLUDE) ? '+' : '-');
         write(out, rule, Modifier.ABSOLUTE, '/');
@@ -88,7 +153,9 @@ final class RuleWire {
         write(out, rule, Modifier.XATTR, 'x');
         write(out, rule, Modifier.SENDER, 's');
         write(out, rule, Modifier.RECEIVER, 'r');
-        write(out, rule, Modifier.PERISHABLE, 'p');
+        if (perishable) {
+            write(out, rule, Modifier.PERISHABLE, 'p');
+        }
         out.write(' ');
         out.writeBytes(rule.text());
         if (rule.is(Modifier.DIRECTORY)) {

@@ -60,7 +60,7 @@ public record AlgorithmOptions(
         if (name.equalsIgnoreCase("xxhash")) {
             return ChecksumType.XXH64;
         }
-        for (ChecksumType type : ChecksumType.values()) {
+        for (ChecksumType type : ChecksumType.named()) {
             if (type.wireName().equalsIgnoreCase(name)) {
                 return type;
             }

@@ -36,6 +36,11 @@ public final class ChallengeResponse {
         return Base64.getEncoder().withoutPadding().encodeToString(sum.digest());
     }
 
+    private static MessageDigest seeded(MessageDigest sum) {
+        sum.update(new byte[Integer.BYTES]);
+        return sum;
+    }
+
     private static MessageDigest create(DigestType digest) {
         try {
             return switch (digest) {
@@ -44,6 +49,7 @@ public final class ChallengeResponse {
                 case SHA1 -> MessageDigest.getInstance("SHA-1");
                 case MD5 -> MessageDigest.getInstance("MD5");
                 case MD4 -> new MD4.Digest();
+                case MD4_SEEDED -> seeded(new MD4.Digest());
             };
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("digest: " + digest + " (expected: in every JDK)", e);

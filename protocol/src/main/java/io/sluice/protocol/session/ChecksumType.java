@@ -1,5 +1,7 @@
 package io.sluice.protocol.session;
 
+import java.util.List;
+
 /** The strong checksums of a transfer, strongest first as rsync lists them. */
 public enum ChecksumType {
     XXH128("xxh128", 16),
@@ -8,7 +10,11 @@ public enum ChecksumType {
     MD5("md5", 16),
     MD4("md4", 16),
     SHA1("sha1", 20),
-    NONE("none", 1);
+    NONE("none", 1),
+    /** MD4 as protocols before 30 have it without a choice: the sum of a whole transferred file begins with the seed. Cannot be asked for. */
+    MD4_SEEDED("", 16);
+
+    private static final List<ChecksumType> NAMED = List.of(XXH128, XXH3, XXH64, MD5, MD4, SHA1, NONE);
 
     private final String wireName;
     private final int length;
@@ -16,6 +22,11 @@ public enum ChecksumType {
     ChecksumType(String wireName, int length) {
         this.wireName = wireName;
         this.length = length;
+    }
+
+    /** Returns those that can be asked for. */
+    public static List<ChecksumType> named() {
+        return NAMED;
     }
 
     /** Returns the name as negotiated and as {@code --checksum-choice} takes it. */

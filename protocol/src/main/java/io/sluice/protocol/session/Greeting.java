@@ -27,7 +27,7 @@ public record Greeting(int version, int subprotocol, List<String> digests) {
         return new Greeting(
                 version.number(),
                 0,
-                Arrays.stream(DigestType.values()).map(DigestType::wireName).toList());
+                DigestType.named().stream().map(DigestType::wireName).toList());
     }
 
     /**
@@ -84,15 +84,16 @@ public record Greeting(int version, int subprotocol, List<String> digests) {
     }
 
     /**
-     * Chooses the digest for authentication from this greeting of the peer's: the strongest of ours that it names; MD5 if it names none.
+     * Chooses the digest for authentication from this greeting of the peer's: the strongest of ours that it names; if it names none, MD5, or MD4 for an
+     * old peer.
      *
      * @throws ProtocolException with code 4 if it names others only
      */
     public DigestType negotiateDigest() throws ProtocolException {
         if (digests.isEmpty()) {
-            return DigestType.MD5;
+            return new ProtocolVersion(version).impliesMd5() ? DigestType.MD5 : DigestType.MD4_SEEDED;
         }
-        for (DigestType type : DigestType.values()) {
+        for (DigestType type : DigestType.named()) {
             if (digests.stream().anyMatch(type.wireName()::equalsIgnoreCase)) {
                 return type;
             }

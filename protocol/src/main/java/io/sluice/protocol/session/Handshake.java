@@ -17,11 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The binary negotiation after the arguments. It ends before multiplexing starts; the caller turns that on in both directions (protocol ≥ 30).
+ * The binary negotiation after the arguments. It ends before multiplexing starts; the caller turns that on, for what a client sends only if the version
+ * has that.
  *
  * <pre>
  *   both     int version                 unless greetings told it
- *   server   varint compat flags
+ *   server   varint compat flags         protocol ≥ 30
  *   both     vstring checksum names      if the flags say names are negotiated and none was chosen by option
  *   both     vstring compression names   likewise, and tokens are compressed
  *   server   int checksum seed
@@ -59,12 +60,12 @@ public final class Handshake {
 
     private Session run() throws IOException {
         ProtocolVersion version = agreeOnVersion();
-        int flags = exchangeFlags();
+        int flags = version.hasCompatFlags() ? exchangeFlags() : 0;
         boolean names = (flags & CompatFlags.VARINT_FLAGS) != 0;
         if (names) {
             sendNames();
         }
-        ChecksumType negotiatedChecksum = agreeOnChecksum(names);
+        ChecksumType negotiatedChecksum = agreeOnChecksum(version, names);
         CompressionType compression = agreeOnCompression(names);
         int seed = exchangeSeed();
 
@@ -151,9 +152,9 @@ public final class Handshake {
         return (server ? names + " none" : names).getBytes(US_ASCII);
     }
 
-    private ChecksumType agreeOnChecksum(boolean names) throws IOException {
+    private ChecksumType agreeOnChecksum(ProtocolVersion version, boolean names) throws IOException {
         if (!names || !negotiatesChecksum()) {
-            return ChecksumType.MD5;
+            return version.impliesMd5() ? ChecksumType.MD5 : ChecksumType.MD4_SEEDED;
         }
         return firstCommon("checksum", request.offeredChecksums(), ChecksumType::wireName, ChecksumType.NONE);
     }

@@ -33,7 +33,8 @@ final class Deletion {
     Deletion(Site site, Victims victims, Remover remover) {
         this.site = site;
         this.options = site.options().deletion();
-        this.mode = options.mode() == Mode.PLAIN ? Mode.DURING : options.mode();
+        Mode plain = site.session().version().deletesDuring() ? Mode.DURING : Mode.BEFORE;
+        this.mode = options.mode() == Mode.PLAIN ? plain : options.mode();
         this.victims = victims;
         this.remover = remover;
     }

@@ -146,6 +146,7 @@ final class EntryGenerator {
         }
         boolean isListed = site.session().incrementalRecursion()
                 || parent.length == 0
+                || parentsAreMissing()
                 || segment.find(parent, true) >= 0
                 || item.entry().isMissing();
         if (!isListed) {
@@ -154,6 +155,14 @@ final class EntryGenerator {
         }
         knownParent = parent;
         makeImpliedParents(parent);
+    }
+
+    /** Before protocol 30, {@code --no-implied-dirs} keeps directories on the way out of the list. */
+    private boolean parentsAreMissing() {
+        var selection = site.options().selection();
+        return selection.relative()
+                && !selection.impliedDirs()
+                && !site.session().version().flagsContent();
     }
 
     /** With {@code --no-implied-dirs} directories on the way are not in the list. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The role that compares the list with what is there, makes everything but file content, and asks for that. It owns the output of its side.
  *
  * <p>Its end marks divide the transfer: one for each finished segment (incremental recursion), one when all files were asked for and, in the first phase,
- * are settled; one when those whose check failed were asked for again; one after files that {@code --delay-updates} held back are in their places; and
- * (protocol ≥ 31) one after the last deletion.
+ * are settled; one when those whose check failed were asked for again; (protocol ≥ 29) one after files that {@code --delay-updates} held back are in
+ * their places; and (protocol ≥ 31) one after the last deletion.
  */
 final class Generator {
     /** Milliseconds after which a wait is interrupted to keep the connection alive. */
@@ -34,6 +34,7 @@ final class Generator {
     private final Receipts receipts;
     private final boolean incremental;
     private final boolean farewell;
+    private final boolean delayPhase;
     private final boolean delaysUpdates;
     private int oldestSegment;
 
@@ -56,6 +57,7 @@ final class Generator {
         this.directories = parts.directories();
         this.entries = parts.entries();
         this.incremental = site.session().incrementalRecursion();
+        this.delayPhase = site.session().version().hasItemFlags();
         this.farewell = site.session().version().hasFarewell();
         this.delaysUpdates = site.options().placement().delayUpdates();
         this.progress = parts.progress();
@@ -238,7 +240,7 @@ final class Generator {
     private void endTransfer() throws IOException {
         requests.done();
         boolean deletesEarly = farewell && deletion.endsEarly();
-        if (!delaysUpdates) {
+        if (delayPhase && !delaysUpdates) {
             requests.done();
         }
         if (deletesEarly) {
@@ -248,13 +250,15 @@ final class Generator {
             }
         }
         awaitPhase(2, false);
-        if (delaysUpdates) {
-            requests.done();
-            if (deletesEarly) {
+        if (delayPhase) {
+            if (delaysUpdates) {
                 requests.done();
+                if (deletesEarly) {
+                    requests.done();
+                }
             }
+            awaitPhase(3, false);
         }
-        awaitPhase(3, false);
         deletion.afterTransfer(list);
         if (farewell) {
             if (!deletion.endsEarly()) {

@@ -1,21 +1,27 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 
 /** Reads what an {@link IndexWriter} writes. */
 final class IndexReader {
     private final WireInput in;
+    private final boolean differences;
     private int lastPositive = -1;
     private int lastNegative = 1;
 
-    IndexReader(WireInput in) {
+    IndexReader(WireInput in, ProtocolVersion version) {
         this.in = in;
+        this.differences = version.hasVarInts();
     }
 
     /** Reads an index, or one of the negative numbers of {@link IndexWriter}. */
     int read() throws IOException {
+        if (!differences) {
+            return readInt();
+        }
         int first = in.readByte();
         if (first == 0) {
             return IndexWriter.DONE;
@@ -26,6 +32,15 @@ final class IndexReader {
         }
         lastPositive = readNumber(first, lastPositive);
         return lastPositive;
+    }
+
+    /** There are no segments and no figures of deletions before protocol 30. */
+    private int readInt() throws IOException {
+        int index = in.readInt();
+        if (index < IndexWriter.DONE) {
+            throw new ProtocolException("file index: " + index + " (expected: " + IndexWriter.DONE + " or more)");
+        }
+        return index;
     }
 
     private int readNumber(int first, int last) throws IOException {

@@ -1,10 +1,11 @@
 package io.sluice.protocol.transfer;
 
+import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 
 /**
- * Writes indexes of the file list as differences (protocol ≥ 30):
+ * Writes indexes of the file list: as ints before protocol 30, then as differences:
  *
  * <pre>
  *  00                        the end of a phase
@@ -25,15 +26,19 @@ final class IndexWriter {
     private static final int TWO_BYTES = 0x7FFF;
 
     private final WireOutput out;
+    private final boolean differences;
     private int lastPositive = -1;
     private int lastNegative = 1;
 
-    IndexWriter(WireOutput out) {
+    IndexWriter(WireOutput out, ProtocolVersion version) {
         this.out = out;
+        this.differences = version.hasVarInts();
     }
 
     void write(int index) throws IOException {
-        if (index == DONE) {
+        if (!differences) {
+            out.writeInt(index);
+        } else if (index == DONE) {
             out.writeByte(0);
         } else if (index >= 0) {
             writeDifference(index, index - lastPositive);

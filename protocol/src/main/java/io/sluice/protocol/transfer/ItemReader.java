@@ -5,13 +5,14 @@ import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what travels about items: an index, flags (2 bytes), and as the flags say the type of the basis (1 byte) and a name (vstring). Between items
+ * Reads what travels about items: an index, flags (2 bytes; not before protocol 29), and as the flags say the type of the basis (1 byte) and a name (vstring). Between items
  * there may be new segments of the list (to the receiver) and the figures of deletions.
  */
 final class ItemReader {
@@ -19,6 +20,7 @@ final class ItemReader {
     private static final byte[] NOTHING = {};
 
     private final WireInput in;
+    private final ProtocolVersion version;
     private final FileList list;
     private final IndexReader indexes;
     private final Interruptions interruptions;
@@ -29,6 +31,9 @@ final class ItemReader {
     private int flags;
     private int basisType;
     private byte[] name = NOTHING;
+
+    /** Where indexes come from, and in what form. */
+    record Indexes(ProtocolVersion version, WireInput in, IndexReader reader) {}
 
     /** What may come between two items. */
     interface Interruptions {
@@ -42,9 +47,10 @@ final class ItemReader {
         void deleteStatistics() throws IOException;
     }
 
-    ItemReader(WireInput in, IndexReader indexes, FileList list, Interruptions interruptions) {
-        this.in = in;
-        this.indexes = indexes;
+    ItemReader(Indexes source, FileList list, Interruptions interruptions) {
+        this.in = source.in();
+        this.indexes = source.reader();
+        this.version = source.version();
         this.list = list;
         this.interruptions = interruptions;
         this.segment = list.segment(0);
@@ -52,11 +58,13 @@ final class ItemReader {
 
     /** Moves to the next item; false if it is the end of a phase (or of a segment). */
     boolean next() throws IOException {
-        index = readIndex();
-        if (index == IndexWriter.DONE) {
-            return false;
-        }
-        flags = in.readShort();
+        do {
+            index = readIndex();
+            if (index == IndexWriter.DONE) {
+                return false;
+            }
+            flags = version.hasItemFlags() ? in.readShort() : ItemFlags.TRANSFER | ItemFlags.MISSING_DATA;
+        } while (isSignOfLife());
         basisType = (flags & ItemFlags.BASIS_TYPE_FOLLOWS) != 0 ? in.readByte() : BasisType.FILE;
         name = (flags & ItemFlags.XNAME_FOLLOWS) != 0 ? in.readVString(MAX_NAME) : NOTHING;
         moveEntry();
@@ -64,6 +72,11 @@ final class ItemReader {
             throw new ProtocolException("index to transfer: " + index + " (expected: of a regular file)");
         }
         return true;
+    }
+
+    /** In protocol 29, what cannot send empty frames says that it is alive by an index that no entry has. */
+    private boolean isSignOfLife() {
+        return !version.framesClient() && index == list.segment(0).size() && flags == ItemFlags.IS_NEW;
     }
 
     private int readIndex() throws IOException {

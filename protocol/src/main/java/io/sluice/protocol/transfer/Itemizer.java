@@ -27,19 +27,22 @@ final class Itemizer {
     private final Modes modes;
     private final Requests requests;
     private ExtendedAttributeSet present = ExtendedAttributeSet.EMPTY;
+    private final boolean travels;
+    private final ReportedItem told = new ReportedItem(false, false);
 
     Itemizer(Site site, AttributeSetter attributes, Modes modes, Requests requests) {
         this.site = site;
         this.attributes = attributes;
         this.modes = modes;
         this.requests = requests;
+        this.travels = site.session().version().hasItemFlags();
     }
 
-    /** Sends index and flags of an item without content, if there is something to tell. */
+    /** Sends index and flags of an item without content (protocol ≥ 29), if there is something to tell. */
     void tell(Candidate item, @Nullable FileStatus present, int base) throws IOException {
         int flags = flags(item, present, base);
         if ((flags & WIRE & ~INSIGNIFICANT) != 0 || site.verbosity().wantsUnchanged()) {
-            send(item, flags, BasisType.FILE, NAMELESS);
+            tell(item, flags, NAMELESS);
         }
     }
 
@@ -50,7 +53,15 @@ final class Itemizer {
             flags &= ~ItemFlags.REPORT_TIME;
         }
         if ((flags & WIRE & ~INSIGNIFICANT) != 0 || name.length > 0 || site.verbosity().wantsUnchanged()) {
+            tell(item, flags, name);
+        }
+    }
+
+    private void tell(Candidate item, int flags, byte[] name) throws IOException {
+        if (travels) {
             send(item, flags, BasisType.FILE, name);
+        } else {
+            tellHere(item, flags & WIRE);
         }
     }
 
@@ -61,13 +72,27 @@ final class Itemizer {
      */
     void send(Candidate item, int flags, int basisType, byte[] name) throws IOException {
         requests.item(item.index(), flags & WIRE, basisType, name);
-        boolean told = (flags & (ItemFlags.REPORT_XATTR | ItemFlags.TRANSFER)) != 0;
-        if (told && attributes.extendedAttributes().isEnabled() && !site.dryRun()) {
+        boolean wants = (flags & (ItemFlags.REPORT_XATTR | ItemFlags.TRANSFER)) != 0;
+        if (wants && attributes.extendedAttributes().isEnabled() && !site.dryRun()) {
             ExtendedAttributeSet wanted = item.entry().extendedAttributes();
             if (AttributeValues.travel(flags, site.session().xattrOptimization())) {
                 requests.attributes(wanted.missingIn(present));
             }
             wanted.attributes().forEach(ExtendedAttribute::settle);
+        }
+    }
+
+    /** Before protocol 29 the sender hears of requests only: a client is told here, and a server's client gets the names of what was made. */
+    private void tellHere(Candidate item, int flags) {
+        if (!site.session().server()) {
+            site.reports().listener().item(told.show(item, flags));
+        } else if (site.verbosity().names() > 0 && (flags & ItemFlags.LOCAL_CHANGE) != 0) {
+            FileEntry entry = item.entry();
+            Text text = new Text().add(entry.path());
+            if (entry.isSymlink()) {
+                text.add(" -> ").add(entry.linkTarget());
+            }
+            site.notices().info(entry.isDirectory() ? text.add("/") : text);
         }
     }
 

@@ -35,7 +35,7 @@ final class ListIntake {
         this.list = reports.statistics().list();
         this.in = connection.in();
         this.reader = new FileListReader(connection.session(), options, in, here);
-        this.indexes = new IndexReader(in);
+        this.indexes = new IndexReader(in, connection.session().version());
         this.reports = reports;
         this.ignoreErrors = options.deletion().ignoreErrors();
     }

@@ -19,8 +19,15 @@ final class Notices {
      *
      * @param server the client is told too
      * @param quiet information does not travel
+     * @param allTexts errors and warnings have messages of their own
      */
-    record Voice(TransferListener listener, WireOutput out, Outcome outcome, boolean server, boolean quiet) {}
+    record Voice(
+            TransferListener listener,
+            WireOutput out,
+            Outcome outcome,
+            boolean server,
+            boolean quiet,
+            boolean allTexts) {}
 
     /** @param role rsync's word in brackets, such as {@code sender} */
     Notices(Voice voice, String role, PathLabel label) {
@@ -50,14 +57,14 @@ final class Notices {
 
     void warning(Text text) {
         if (voice.server()) {
-            post(MessageTag.WARNING, text);
+            post(voice.allTexts() ? MessageTag.WARNING : MessageTag.INFO, text);
         }
         tell(Severity.WARNING, text);
     }
 
     void error(Text text) {
         if (voice.server()) {
-            post(MessageTag.ERROR, text);
+            post(voice.allTexts() ? MessageTag.ERROR : MessageTag.ERROR_XFER, text);
         }
         tell(Severity.ERROR, text);
     }

@@ -13,8 +13,8 @@ import java.util.BitSet;
 
 /** The role that builds files from tokens and puts them in their place. It owns the input of its side, and writes nothing to the peer. */
 final class Receiver implements ItemReader.Interruptions {
-    /** The first is for all files, the second for those whose check failed; then nothing is transferred. */
-    private static final int PHASES = 2;
+    /** The first is for all files, the second for those whose check failed; then (protocol ≥ 29) there is one without transfers. */
+    private static final int TRANSFER_PHASES = 2;
 
     private final Site site;
     private final WireInput in;
@@ -32,6 +32,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final BitSet wrong = new BitSet();
     private final KindCounter echoedDeletions = new KindCounter();
     private Statistics.Traffic traffic = new Statistics.Traffic(0, 0);
+    private final int lastPhase;
     private int finishedSegments;
     private int phase;
 
@@ -44,11 +45,13 @@ final class Receiver implements ItemReader.Interruptions {
         this.statistics = site.reports().statistics();
         this.listener = site.reports().listener();
         this.notices = site.notices();
+        this.lastPhase = site.session().version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
         this.backup = new Backup(site);
         this.delayed = new DelayedUpdates(site, backup);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
         this.keepsAttributes = site.options().preservation().xattrs() > 0 && !site.dryRun();
-        this.items = new ItemReader(in, intake.indexes(), list, this);
+        this.items = new ItemReader(
+                new ItemReader.Indexes(site.session().version(), in, intake.indexes()), list, this);
     }
 
     /** Receives until the sender's last word; reports each phase to the mailbox. */
@@ -56,7 +59,7 @@ final class Receiver implements ItemReader.Interruptions {
         boolean sparse = site.options().placement().sparse();
         try (ContentReceiver content = new ContentReceiver(site.session(), in, sparse, mailbox)) {
             FileReceiver files = new FileReceiver(site, content, delayed, backup);
-            while (phase <= PHASES) {
+            while (phase <= lastPhase) {
                 mailbox.check();
                 if (items.next()) {
                     accept(files);
@@ -68,7 +71,7 @@ final class Receiver implements ItemReader.Interruptions {
             statistics.matchedData = content.matchedBytes();
         }
         if (!site.session().server()) {
-            traffic = statistics.read(in);
+            traffic = statistics.read(in, site.session().version());
         }
         mailbox.endPhase();
         if (site.session().version().hasFarewell()) {
@@ -91,10 +94,10 @@ final class Receiver implements ItemReader.Interruptions {
             }
         }
         phase++;
-        if (phase == PHASES && site.options().placement().delayUpdates()) {
+        if (phase == TRANSFER_PHASES && site.options().placement().delayUpdates()) {
             delayed.publish(index -> mailbox.post(Mailbox.Kind.DONE, index));
         }
-        if (phase <= PHASES) {
+        if (phase <= lastPhase) {
             mailbox.endPhase();
         }
     }
@@ -117,7 +120,7 @@ final class Receiver implements ItemReader.Interruptions {
             }
             return;
         }
-        if (phase == PHASES) {
+        if (phase == TRANSFER_PHASES) {
             throw new ProtocolException("transfer in the last phase: index " + items.index() + " (expected: none)");
         }
         statistics.transferredFiles++;

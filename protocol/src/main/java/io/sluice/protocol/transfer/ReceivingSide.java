@@ -84,6 +84,7 @@ public final class ReceivingSide {
         SideReports reports = new SideReports(
                 listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
         try {
+            VersionLimits.check(session, options);
             side.open(side.messages(outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index)));
             return transfer(destination, reports, new ReceivingRoles(connection, mailbox, farewell));
         } catch (IOException | RuntimeException e) {
@@ -152,7 +153,8 @@ public final class ReceivingSide {
             own.send(connection.out(), session, deleting, options.deletion().excluded());
             return own;
         }
-        return FilterList.receive(connection.in(), session, deleting);
+        return FilterList.receive(
+                    connection.in(), session, deleting, options.deletion().excluded());
     }
 
     /** While the sender needs names of ours, they are sent by a thread of their own: it sends its list as it reads them. */

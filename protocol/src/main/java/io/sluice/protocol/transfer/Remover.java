@@ -4,6 +4,8 @@ import io.sluice.linux.Errno;
 import io.sluice.linux.FileMode;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.InfoItem;
+import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.transfer.Victims.Victim;
 import io.sluice.protocol.wire.MessageTag;
 import io.sluice.protocol.wire.WireOutput;
@@ -181,10 +183,22 @@ final class Remover {
         }
     }
 
+    /** Before protocol 29 there is no message for it: the client gets the line that it would show. */
+    private void tellByName(Victim victim) {
+        ReportingOptions reporting = site.options().reporting();
+        if (reporting.level(InfoItem.DEL) == 0 && reporting.outFormat() == ReportingOptions.OutFormat.NONE) {
+            return;
+        }
+        Text text = Text.of(reporting.itemLevel() > 0 ? "*deleting   " : "deleting ").add(victim.path());
+        out.post(MessageTag.INFO, text.add(victim.isDirectory() ? "/\n" : "\n").toBytes());
+    }
+
     /** A server tells its client, directories with a NUL behind their name. */
     private void tell(Victim victim) {
         byte[] path = victim.path();
-        if (site.session().server()) {
+        if (site.session().server() && !site.session().version().hasItemFlags()) {
+            tellByName(victim);
+        } else if (site.session().server()) {
             out.post(MessageTag.DELETED, victim.isDirectory() ? Arrays.copyOf(path, path.length + 1) : path);
         }
         site.reports().listener().deleted(path, victim.isDirectory());

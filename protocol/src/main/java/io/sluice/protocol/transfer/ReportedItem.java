@@ -33,7 +33,7 @@ final class ReportedItem implements Item {
         return this;
     }
 
-    ReportedItem show(FileEntry shown, Segment shownSegment, int shownIndex) {
+    ReportedItem show(FileEntry shown, @Nullable Segment shownSegment, int shownIndex) {
         entry = shown;
         segment = shownSegment;
         index = shownIndex;
@@ -41,6 +41,13 @@ final class ReportedItem implements Item {
         otherName = NOTHING;
         wireBytes = 0;
         checksumBytes = 0;
+        return this;
+    }
+
+    /** Shows what the generator stands at, which nobody echoes (protocol < 29). */
+    ReportedItem show(Candidate item, int itemFlags) {
+        show(item.entry(), null, item.index());
+        flags = itemFlags;
         return this;
     }
 

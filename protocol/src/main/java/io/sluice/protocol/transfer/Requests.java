@@ -26,7 +26,7 @@ final class Requests {
     Requests(WireOutput out, Session session) {
         this.out = out;
         this.session = session;
-        this.indexes = new IndexWriter(out);
+        this.indexes = new IndexWriter(out, session.version());
     }
 
     void item(int index, int flags, int basisType) throws IOException {
@@ -36,6 +36,10 @@ final class Requests {
     /** @param name travels if the flags say so */
     void item(int index, int flags, int basisType, byte[] name) throws IOException {
         indexes.write(index);
+        unsent++;
+        if (!session.version().hasItemFlags()) {
+            return;
+        }
         out.writeShort(flags);
         if ((flags & ItemFlags.BASIS_TYPE_FOLLOWS) != 0) {
             out.writeByte(basisType);
@@ -43,7 +47,6 @@ final class Requests {
         if ((flags & ItemFlags.XNAME_FOLLOWS) != 0) {
             out.writeVString(name);
         }
-        unsent++;
     }
 
     /** Follows an item with {@link ItemFlags#REPORT_XATTR}: asks for the long values among {@code wanted}. */

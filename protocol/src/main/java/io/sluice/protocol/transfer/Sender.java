@@ -40,8 +40,8 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private static final int LOOKAHEAD = 1000;
     /** Entries that are sent ahead at most, while there is nothing else to do. */
     private static final int MAX_LOOKAHEAD = 10_000;
-    /** The first is for all files, the second for those whose check failed; then nothing is transferred. */
-    private static final int PHASES = 2;
+    /** The first is for all files, the second for those whose check failed; then (protocol ≥ 29) there is one without transfers. */
+    private static final int TRANSFER_PHASES = 2;
 
     private final Session session;
     private final TransferOptions options;
@@ -64,6 +64,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private final FileStatus status = new FileStatus();
     private final BitSet sent = new BitSet();
     private List<ExtendedAttribute> wantedAttributes = List.of();
+    private final int lastPhase;
     private int finishedSegments;
     private int phase;
 
@@ -83,8 +84,10 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         this.list = source.list();
         this.feed = source.feed();
         this.indexes = source.indexes();
-        this.items = new ItemReader(in, new IndexReader(in), list, this);
+        this.items = new ItemReader(
+                new ItemReader.Indexes(session.version(), in, new IndexReader(in, session.version())), list, this);
         this.reported = new ReportedItem(true, session.incrementalRecursion());
+        this.lastPhase = session.version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
         this.matcher = new Matcher(session);
         this.tokens = Tokens.writer(session, options.algorithms().compressLevel(), out);
         this.fileSum = Checksums.transfer(session);
@@ -94,7 +97,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     /** Answers all requests and says good-bye. */
     void run() throws IOException {
         int errorsBefore = outcome.bits();
-        while (phase <= PHASES) {
+        while (phase <= lastPhase) {
             feed.keepAhead(LOOKAHEAD);
             prepareToWait();
             if (items.next()) {
@@ -107,7 +110,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         statistics.literalData = matcher.literalBytes();
         statistics.matchedData = matcher.matchedBytes();
         tellMatches();
-        if (outcome.bits() != errorsBefore) {
+        if (outcome.bits() != errorsBefore && session.version().tellsUnsent()) {
             message(MessageTag.IO_ERROR, outcome.bits() | scanner.ioError());
         }
         indexes.write(IndexWriter.DONE);
@@ -144,7 +147,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             }
         }
         phase++;
-        if (phase <= PHASES) {
+        if (phase <= lastPhase) {
             indexes.write(IndexWriter.DONE);
         }
     }
@@ -162,7 +165,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             }
             return;
         }
-        if (phase == PHASES) {
+        if (phase == TRANSFER_PHASES) {
             throw new ProtocolException("request in the last phase: index " + items.index() + " (expected: none)");
         }
         if (isNew && !sent.get(items.index())) {
@@ -196,7 +199,9 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         FileEntry entry = items.entry();
         try (OpenFile file = open(entry)) {
             if (file == null) {
-                message(MessageTag.NO_SEND, items.index());
+                if (session.version().tellsUnsent()) {
+                    message(MessageTag.NO_SEND, items.index());
+                }
                 return;
             }
             file.status(status);
@@ -291,6 +296,9 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     private void writeItem() throws IOException {
         indexes.write(items.index());
+        if (!session.version().hasItemFlags()) {
+            return;
+        }
         out.writeShort(items.flags());
         if ((items.flags() & ItemFlags.BASIS_TYPE_FOLLOWS) != 0) {
             out.writeByte(items.basisType());
@@ -324,7 +332,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private void sayGoodbye() throws IOException {
         if (session.server()) {
             out.flush();
-            statistics.write(out, in.bytesRead(), out.bytesWritten());
+            statistics.write(out, session.version(), in.bytesRead(), out.bytesWritten());
         }
         out.flush();
         expectDone();

@@ -92,6 +92,7 @@ public final class SendingSide {
         try {
             SideReports reports = new SideReports(
                     listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
+            VersionLimits.check(session, options);
             side.open(side.messages(outcome, index -> {}));
             return transfer(sources, reports);
         } catch (IOException | RuntimeException e) {
@@ -127,7 +128,7 @@ public final class SendingSide {
     private void send(Sources sources, FileListScanner scanner, SideReports reports) throws IOException {
         FileList list = reports.statistics().list();
         FileListWriter writer = new FileListWriter(session, options, connection.out(), names);
-        IndexWriter indexes = new IndexWriter(connection.out());
+        IndexWriter indexes = new IndexWriter(connection.out(), session.version());
         ListFeed feed = new ListFeed(
                 new ListFeed.Parts(scanner, list, writer),
                 connection.out(),
@@ -153,7 +154,8 @@ public final class SendingSide {
         boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
                 || options.selection().pruneEmptyDirs();
         if (session.server()) {
-            return FilterList.receive(connection.in(), session, deleting);
+            return FilterList.receive(
+                    connection.in(), session, deleting, options.deletion().excluded());
         }
         own.send(connection.out(), session, deleting, options.deletion().excluded());
         return own;

@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.MessageTag;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,26 +32,41 @@ final class SideConnection {
                 connection.out(),
                 outcome,
                 connection.session().server(),
-                options.reporting().quiet());
+                options.reporting().quiet(),
+                connection.session().version().hasAllTexts());
     }
 
     PeerMessages messages(Outcome outcome, IntConsumer notSent) {
         return new PeerMessages(listener, outcome, this::shortenTimeout, notSent);
     }
 
-    /** Turns on framing. A server says first how long it waits, as its client may not know. */
+    /**
+     * Turns on framing: always for what a server sends, and for what a client sends from protocol 30 on or if its messages are needed. A server says
+     * first how long it waits, as its client may not know.
+     */
     void open(PeerMessages messages) throws IOException {
         Session session = connection.session();
         applyTimeout(timeout.get());
         connection.out().limitRate(options.limits().bandwidth());
-        connection.out().multiplex();
+        if (session.server() || framesClient()) {
+            connection.out().multiplex();
+        }
         if (session.server() && timeout.get() > 0 && session.version().hasFarewell()) {
             int seconds = timeout.get();
             byte[] number = {(byte) seconds, (byte) (seconds >> 8), (byte) (seconds >> 16), (byte) (seconds >> 24)};
             connection.out().message(MessageTag.IO_TIMEOUT, number);
         }
-        connection.in().multiplex(messages);
+        if (!session.server() || framesClient()) {
+            connection.in().multiplex(messages);
+        }
         connection.in().readAhead("rsync-input", READ_AHEAD);
+    }
+
+    /** A receiver tells its client which files arrived if those are to be removed. */
+    private boolean framesClient() {
+        boolean clientReceives = connection.session().server() == (connection.session().side() == Side.SENDER);
+        return connection.session().version().framesClient()
+                || (clientReceives && options.deletion().sourceFiles());
     }
 
     /** A server may only ask for less patience than this end has. */

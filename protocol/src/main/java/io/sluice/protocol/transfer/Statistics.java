@@ -2,6 +2,8 @@ package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.session.ProtocolVersion;
+import io.sluice.protocol.wire.NumberFormat;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
@@ -33,23 +35,33 @@ final class Statistics {
         return peerTotalSize.orElseGet(list::totalSize);
     }
 
-    /** A sending server's last words: bytes read, bytes written, size of all files, milliseconds for building and sending the list. */
-    void write(WireOutput out, long read, long written) throws IOException {
-        out.writeVarLong(read, 3);
-        out.writeVarLong(written, 3);
-        out.writeVarLong(totalSize(), 3);
-        out.writeVarLong(listBuildMillis, 3);
-        out.writeVarLong(listTransferMillis, 3);
+    /** A sending server's last words: bytes read, bytes written, size of all files, milliseconds for building and sending the list (not before protocol 29). */
+    void write(WireOutput out, ProtocolVersion version, long read, long written) throws IOException {
+        NumberFormat numbers = format(version);
+        numbers.writeLong(out, read, 3);
+        numbers.writeLong(out, written, 3);
+        numbers.writeLong(out, totalSize(), 3);
+        if (version.hasItemFlags()) {
+            numbers.writeLong(out, listBuildMillis, 3);
+            numbers.writeLong(out, listTransferMillis, 3);
+        }
     }
 
     /** What {@link #write} sent; returns the bytes that this end received and sent, as the peer counted them. */
-    Traffic read(WireInput in) throws IOException {
-        long read = in.readVarLong(3);
-        long written = in.readVarLong(3);
-        peerTotalSize = OptionalLong.of(in.readVarLong(3));
-        listBuildMillis = in.readVarLong(3);
-        listTransferMillis = in.readVarLong(3);
+    Traffic read(WireInput in, ProtocolVersion version) throws IOException {
+        NumberFormat numbers = format(version);
+        long read = numbers.readLong(in, 3);
+        long written = numbers.readLong(in, 3);
+        peerTotalSize = OptionalLong.of(numbers.readLong(in, 3));
+        if (version.hasItemFlags()) {
+            listBuildMillis = numbers.readLong(in, 3);
+            listTransferMillis = numbers.readLong(in, 3);
+        }
         return new Traffic(read, written);
+    }
+
+    private static NumberFormat format(ProtocolVersion version) {
+        return version.hasVarInts() ? NumberFormat.VARIABLE : NumberFormat.FIXED;
     }
 
     /** Bytes that this end sent and received. */

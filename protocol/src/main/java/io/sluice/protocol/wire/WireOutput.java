@@ -190,10 +190,13 @@ public final class WireOutput implements AutoCloseable {
         sink.flush();
     }
 
-    /** Sends an empty frame, with all that waits to be sent, if nothing was sent for half the timeout; owner only, after {@link #multiplex}. */
+    /**
+     * Sends an empty frame, with all that waits to be sent, if nothing was sent for half the timeout; owner only. Without frames, there is nothing that
+     * could be sent.
+     */
     public void keepAlive() throws IOException {
         long lull = lullNanos;
-        if (lull == 0 || nanoTime.getAsLong() - lastSent < lull) {
+        if (!framed || lull == 0 || nanoTime.getAsLong() - lastSent < lull) {
             return;
         }
         if (position == FrameHeader.BYTES && posted.isEmpty()) {
@@ -219,9 +222,9 @@ public final class WireOutput implements AutoCloseable {
         return bytesWritten.get();
     }
 
-    /** Returns the data bytes written since {@link #multiplex}, whether or not they are sent; owner only. */
+    /** Returns the data bytes written since {@link #multiplex} if there are frames, whether or not they are sent; owner only. */
     public long dataWritten() {
-        return framedData + position - frame - FrameHeader.BYTES;
+        return framed ? framedData + position - frame - FrameHeader.BYTES : bytesWritten.get() + position;
     }
 
     /** Closes the sink. What was not flushed is lost. */

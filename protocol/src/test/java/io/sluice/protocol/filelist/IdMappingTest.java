@@ -64,7 +64,7 @@ class IdMappingTest {
     /** The lists after a list that was not sent in segments: users, then groups, each ended by 0 and its name. */
     @Test
     void mapsAllRowsAfterTheLists() throws IOException {
-        var rows = new ColumnsBuilder(new Columns.Layout(true, true, 0));
+        var rows = new ColumnsBuilder(new Columns.Layout(true, true, 0, false));
         rows.prefix(new byte[0], 0, 0);
         rows.addName(new byte[] {'f'}, 0, 1);
         rows.ids(48, 7);

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.VersionException;
+import io.sluice.protocol.session.ChecksumType;
+import io.sluice.protocol.session.CompressionType;
+import io.sluice.protocol.session.ProtocolVersion;
+import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
@@ -80,7 +85,7 @@ class RuleWireTest {
 
     @Test
     void receivesWhatWasSent() throws Exception {
-        List<FilterRule> rules = RuleWire.receive(input(HexFormat.of().parseHex(PUSH)), Side.RECEIVER, true);
+        List<FilterRule> rules = wire(32, Side.RECEIVER, true, true, false).receive(input(HexFormat.of().parseHex(PUSH)));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (FilterRule rule : rules) {
             byte[] text = RuleWire.format(rule);
@@ -94,28 +99,28 @@ class RuleWireTest {
     @Test
     void receivesNothingWhenNothingIsSent() throws Exception {
         WireInput in = input(new byte[] {42});
-        assertThat(RuleWire.receive(in, Side.RECEIVER, false)).isEmpty();
+        assertThat(wire(32, Side.RECEIVER, true, false, false).receive(in)).isEmpty();
         assertThat(in.readByte()).isEqualTo(42);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ffffffff", "00140000", "ffffff7f"})
     void rejectsALengthBeyondAnyRule(String length) {
-        assertThatThrownBy(() -> RuleWire.receive(input(HexFormat.of().parseHex(length)), Side.SENDER, false))
+        assertThatThrownBy(() -> wire(32, Side.SENDER, true, false, false).receive(input(HexFormat.of().parseHex(length))))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageStartingWith("filter rule length: ");
     }
 
     @Test
     void rejectsAMergeFileOfThePeersChoice() {
-        assertThatThrownBy(() -> RuleWire.receive(rule(". /etc/passwd"), Side.SENDER, false))
+        assertThatThrownBy(() -> wire(32, Side.SENDER, true, false, false).receive(rule(". /etc/passwd")))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("failed to open exclude file /etc/passwd");
     }
 
     @Test
     void rejectsWhatIsNoRule() {
-        assertThatThrownBy(() -> RuleWire.receive(rule("bogus"), Side.SENDER, false))
+        assertThatThrownBy(() -> wire(32, Side.SENDER, true, false, false).receive(rule("bogus")))
                 .isInstanceOf(TransferException.class)
                 .hasMessage("Unknown filter rule: bogus")
                 .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.SYNTAX));
@@ -126,7 +131,7 @@ class RuleWireTest {
         byte[] all = HexFormat.of().parseHex(PULL);
         for (int length = 0; length < all.length; length++) {
             byte[] part = Arrays.copyOf(all, length);
-            assertThatThrownBy(() -> RuleWire.receive(input(part), Side.SENDER, false))
+            assertThatThrownBy(() -> wire(32, Side.SENDER, true, false, false).receive(input(part)))
                     .as("%d bytes", length)
                     .isInstanceOf(TransferException.class);
         }
@@ -139,9 +144,75 @@ class RuleWireTest {
         }
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
         WireOutput out = new WireOutput(sink);
-        RuleWire.send(builder.build().rules(), out, side, deleting, deleteExcluded);
+        wire(32, side, false, deleting, deleteExcluded).send(builder.build().rules(), out);
         out.flush();
         return HexFormat.of().formatHex(sink.toByteArray());
+    }
+
+    /** A receiver without deletions got nothing at all; here the sender is the server, which always gets a list. */
+    @Test
+    void sendsPlainPatternsToAnOldPeer() throws Exception {
+        FilterList.Builder rules = new FilterList.Builder();
+        rules.exclude("a").include("b/").exclude("- - c");
+        assertThat(old(rules, Side.RECEIVER, false)).isEqualTo("01000000" + "61" + "04000000" + "2b20622f" + "05000000" + "2d202d2063" + "00000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {": .rsync-filter", "-/ /abs", "-! x", "-C", "-p y"})
+    void refusesWhatAnOldPeerHasNoFormFor(String rule) throws Exception {
+        FilterList.Builder rules = new FilterList.Builder();
+        rules.filter(rule, name -> new byte[0]);
+        assertThatThrownBy(() -> old(rules, Side.SENDER, true))
+                .isInstanceOf(VersionException.class)
+                .hasMessage("filter rules are too modern for remote rsync.");
+    }
+
+    @Test
+    void readsAnOldPeersRuleAsAPattern() throws Exception {
+        List<FilterRule> rules = wire(28, Side.SENDER, true, false, false).receive(rule("H x"));
+        assertThat(rules).hasSize(1);
+        assertThat(new String(RuleWire.format(rules.getFirst()), StandardCharsets.US_ASCII)).isEqualTo("- H x");
+    }
+
+    /** With protocol 29 an old receiver that deletes what is excluded would have got a list. */
+    @Test
+    void sendsNothingToAnOldReceiverThatDeletesWhatIsExcluded() throws Exception {
+        FilterList.Builder rules = new FilterList.Builder();
+        rules.exclude("a");
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+        WireOutput out = new WireOutput(sink);
+        wire(28, Side.SENDER, false, true, true).send(rules.build().rules(), out);
+        wire(29, Side.SENDER, false, true, true).send(rules.build().rules(), out);
+        out.flush();
+        assertThat(sink.toByteArray()).containsExactly(0, 0, 0, 0);
+    }
+
+    private static String old(FilterList.Builder rules, Side side, boolean deleting) throws IOException {
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+        WireOutput out = new WireOutput(sink);
+        wire(28, side, false, deleting, false).send(rules.build().rules(), out);
+        out.flush();
+        return HexFormat.of().formatHex(sink.toByteArray());
+    }
+
+    private static RuleWire wire(int version, Side side, boolean server, boolean deleting, boolean deleteExcluded) {
+        Session session = new Session(
+                side,
+                server,
+                new ProtocolVersion(version),
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                ChecksumType.MD5,
+                ChecksumType.MD5,
+                CompressionType.NONE,
+                0);
+        return new RuleWire(session, deleting, deleteExcluded);
     }
 
     private static WireInput rule(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.ByteArrayInputStream;
@@ -64,10 +65,35 @@ class IndexCodecTest {
                 .hasMessageContaining("file index");
     }
 
+    /** Before protocol 30 an index is an int, and so is the end of a phase. */
+    @Test
+    void writesAndReadsIntsForOldPeers() throws IOException {
+        ProtocolVersion old = new ProtocolVersion(29);
+        byte[] bytes = write(old, 5, 4, IndexWriter.DONE);
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("05000000" + "04000000" + "ffffffff");
+        assertThat(read(old, bytes, 3)).containsExactly(5, 4, IndexWriter.DONE);
+    }
+
+    @Test
+    void rejectsWhatAnOldPeerHasNot() {
+        byte[] listEnd = HexFormat.of().parseHex("feffffff");
+        assertThatThrownBy(() -> read(new ProtocolVersion(29), listEnd, 1))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("file index: -2 (expected: -1 or more)");
+    }
+
     private static byte[] write(int... values) throws IOException {
+        return write(ProtocolVersion.NEWEST, values);
+    }
+
+    private static int[] read(byte[] bytes, int count) throws IOException {
+        return read(ProtocolVersion.NEWEST, bytes, count);
+    }
+
+    private static byte[] write(ProtocolVersion version, int... values) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (WireOutput out = new WireOutput(bytes)) {
-            IndexWriter writer = new IndexWriter(out);
+            IndexWriter writer = new IndexWriter(out, version);
             for (int value : values) {
                 writer.write(value);
             }
@@ -76,9 +102,9 @@ class IndexCodecTest {
         return bytes.toByteArray();
     }
 
-    private static int[] read(byte[] bytes, int count) throws IOException {
+    private static int[] read(ProtocolVersion version, byte[] bytes, int count) throws IOException {
         try (WireInput in = new WireInput(new ByteArrayInputStream(bytes))) {
-            IndexReader reader = new IndexReader(in);
+            IndexReader reader = new IndexReader(in, version);
             int[] values = new int[count];
             for (int i = 0; i < count; i++) {
                 values[i] = reader.read();
