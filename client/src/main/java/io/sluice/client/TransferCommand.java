@@ -4,6 +4,7 @@ import io.sluice.client.RsyncCommand.Surroundings;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.Endpoints;
+import io.sluice.client.command.OperandParser;
 import io.sluice.client.command.OperatorFiles;
 import io.sluice.client.output.Console;
 import io.sluice.client.output.FailureLine;
@@ -15,6 +16,8 @@ import io.sluice.client.output.Timestamps;
 import io.sluice.client.transport.RemoteProgramException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
@@ -45,6 +48,24 @@ final class TransferCommand {
         this.endpoints =
                 Endpoints.of(line.operands()).withDefaultPort(line.connection().port());
         this.role = endpoints.side() == Side.SENDER ? Role.SENDER : Role.RECEIVER;
+        requireListOfPeer();
+    }
+
+    /** A {@code --files-from} list on another host is on the one that takes part, which {@code :FILE} leaves unsaid. */
+    private void requireListOfPeer() throws ClientException {
+        String file = line.connection().filesFrom();
+        boolean elsewhere = line.options().selection().filesFrom() == FilesFrom.PEER;
+        if (file == null || !elsewhere || !(OperandParser.parse(file) instanceof Location.Remote list)) {
+            return;
+        }
+        if (!(endpoints.peer() instanceof Location.Remote peer)) {
+            throw new ClientException(
+                    ExitCode.SYNTAX, "--files-from cannot be remote when the transfer is local");
+        }
+        if (!list.host().isEmpty() && !list.host().equals(peer.host())) {
+            throw new ClientException(
+                    ExitCode.SYNTAX, "--files-from hostname is not the same as the transfer hostname");
+        }
     }
 
     /** Returns the exit code. */
@@ -140,12 +161,24 @@ final class TransferCommand {
                         isShownAsSending(),
                         session.incrementalRecursion(),
                         options.selection().directories()))
-                .filters(files.rules(line.filters(), options.selection().from0()));
+                .filters(filters(files, options.selection()));
         setup.user().ifPresent(builder::user);
         if (line.connection().motd() || endpoints.listsModules()) {
             builder.daemonMessages(console::info);
         }
         return builder.build();
+    }
+
+    /** A sender has the rules of CVS by itself, so a receiver, which may delete by them, does not send it any. */
+    private FilterList filters(OperatorFiles files, SelectionOptions selection) throws IOException {
+        byte[] cvs = files.cvsPatterns(surroundings.environment());
+        FilterList rules = files.rules(line.filters(), cvs, selection.from0());
+        if (!selection.cvsExclude()) {
+            return rules;
+        }
+        return endpoints.side() == Side.SENDER
+                ? rules.with(FilterList.ofCvs(cvs))
+                : rules.withUnsent(FilterList.ofCvs(cvs));
     }
 
     /** A listing of this host is a pull from it, which rsync tells as a push. */
