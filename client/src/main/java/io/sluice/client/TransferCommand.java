@@ -188,7 +188,12 @@ final class TransferCommand {
 
     private ItemContext itemContext(Session session) {
         boolean local = endpoints.peer() instanceof Location.Local;
-        return new ItemContext(local, line.options().preservation().times(), session.symlinkTimes());
+        boolean listed = line.options().update().checksum();
+        return new ItemContext(
+                local,
+                line.options().preservation().times(),
+                session.symlinkTimes(),
+                listed ? session.fileChecksum() : session.transferChecksum());
     }
 
     private TransferResult transfer(RsyncClient client) throws IOException {

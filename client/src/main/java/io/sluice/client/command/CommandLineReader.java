@@ -156,7 +156,7 @@ public final class CommandLineReader {
     private Display display() throws UsageException {
         String format = values.text(Setting.OUT_FORMAT);
         ReportingOptions reporting = reporting(format);
-        ItemFormat out = format != null ? parse("--out-format", format) : itemFormat(reporting);
+        ItemFormat out = format != null ? ItemFormat.parse(format) : itemFormat(reporting);
         ReporterSettings reporter = new ReporterSettings(
                 reporting,
                 out,
@@ -198,15 +198,7 @@ public final class CommandLineReader {
         if (values.text(Setting.LOG_FILE) == null || (format != null && format.isEmpty())) {
             return null;
         }
-        return format == null ? ItemFormat.ITEMIZED : parse("--log-file-format", format);
-    }
-
-    private static ItemFormat parse(String option, String format) throws UsageException {
-        ItemFormat parsed = ItemFormat.parse(format);
-        if (parsed.has('C')) {
-            throw UsageException.unavailable(option + " with %C");
-        }
-        return parsed;
+        return format == null ? ItemFormat.ITEMIZED : ItemFormat.parse(format);
     }
 
     private String variable(String name) {

@@ -11,15 +11,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Files that the command line names for reading: rules, lists of names. Standard input is {@code -}. */
 public final class OperatorFiles {
     private static final byte[] HERE = {'.'};
     private static final String STANDARD_INPUT = "-";
+    /** What a shell's {@code <(command)} looks like: the kernel leads to something that this process has open, not to a path. */
+    private static final Pattern OWN_DESCRIPTOR = Pattern.compile("/dev/fd/\\d+|/proc/self/fd/\\d+|/dev/stdin");
+
     private static final int CHUNK = 64 * 1024;
 
     private final InputStream standardInput;
@@ -109,9 +115,12 @@ public final class OperatorFiles {
         if (name.equals(STANDARD_INPUT)) {
             return standardInput.readAllBytes();
         }
+        if (OWN_DESCRIPTOR.matcher(name).matches()) {
+            return Files.readAllBytes(Path.of(name));
+        }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (FileTree here = FileTree.open(HERE, TreePolicy.OPERATOR);
-                OpenFile file = here.openForReading(ByteText.bytes(name))) {
+                OpenFile file = here.openStream(ByteText.bytes(name))) {
             byte[] chunk = new byte[CHUNK];
             int length = file.read(chunk, 0, CHUNK);
             while (length > 0) {

@@ -116,9 +116,21 @@ public final class FileTree implements AutoCloseable {
         return openRegular(path, OpenFlags.READ_ONLY, 0);
     }
 
+    /** Opens a regular file, or a fifo that somebody writes into, for reading from its start to its end. */
+    public OpenFile openStream(byte[] path) throws IOException {
+        locate(path);
+        return parents.directory()
+                .openFile(parents.name(), OpenFlags.READ_ONLY | OpenFlags.NO_FOLLOW, 0, Resolve.NO_SYMLINKS);
+    }
+
     /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
     public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
         return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
+    }
+
+    /** Opens an existing or new regular file to write behind its end, whoever else does; a new one has {@code mode} less the umask. */
+    public OpenFile openForAppending(byte[] path, int mode) throws IOException {
+        return openRegular(path, OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.APPEND, mode);
     }
 
     private OpenFile openRegular(byte[] path, int flags, int mode) throws IOException {

@@ -1,5 +1,7 @@
 package io.sluice.protocol.session;
 
+import java.util.HexFormat;
+
 /** The strong checksums of a transfer, strongest first as rsync lists them. */
 public enum ChecksumType {
     XXH128("xxh128", 16),
@@ -9,6 +11,8 @@ public enum ChecksumType {
     MD4("md4", 16),
     SHA1("sha1", 20),
     NONE("none", 1);
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private final String wireName;
     private final int length;
@@ -21,6 +25,16 @@ public enum ChecksumType {
     /** Returns the name as negotiated and as {@code --checksum-choice} takes it. */
     public String wireName() {
         return wireName;
+    }
+
+    /** Returns a digest as people see it: XXH sums are numbers, which travel with their least significant byte first. */
+    public String show(byte[] digest) {
+        boolean number = this == XXH128 || this == XXH3 || this == XXH64;
+        StringBuilder text = new StringBuilder(2 * digest.length);
+        for (int i = 0; i < digest.length; i++) {
+            HEX.toHexDigits(text, digest[number ? digest.length - 1 - i : i]);
+        }
+        return text.toString();
     }
 
     /** Returns the digest's length in bytes, as it stands after a file's tokens. */

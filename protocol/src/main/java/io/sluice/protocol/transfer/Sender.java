@@ -192,6 +192,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                     offset -> listener.transferProgress(offset, size));
             writeSum(whole, entry);
             reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
+            reported.withSum(digest);
             listener.transferEnded(reported, whole);
         }
         sent.set(items.index());
