@@ -156,11 +156,14 @@ final class TransferCommand {
                 .connection(setup.options())
                 .passwords(setup.passwords())
                 .listener(reporter)
-                .negotiated(session -> reporter.start(
-                        itemContext(session),
-                        isShownAsSending(),
-                        session.incrementalRecursion(),
-                        options.selection().directories()))
+                .negotiated(session -> {
+                    NegotiatedText.of(session, options).forEach(text -> console.info(ByteText.bytes(text)));
+                    reporter.start(
+                            itemContext(session),
+                            isShownAsSending(),
+                            session.incrementalRecursion(),
+                            options.selection().directories());
+                })
                 .filters(filters(files, options.selection()));
         setup.user().ifPresent(builder::user);
         if (line.connection().motd() || endpoints.listsModules()) {
@@ -207,7 +210,8 @@ final class TransferCommand {
             endpoints.sources().forEach(path -> sources.add(endpoints.peerWith(path)));
             return client.pull(sources, endpoints.destination().orElseGet(() -> new byte[0]), names);
         }
-        if (endpoints.destination().isEmpty()) {
+        boolean listsHere = line.options().selection().listOnly() && endpoints.peer() instanceof Location.Local;
+        if (endpoints.destination().isEmpty() || listsHere) {
             List<Location> sources = new ArrayList<>();
             endpoints.sources().forEach(path -> sources.add(new Location.Local(path)));
             return client.pull(sources, new byte[0], names);

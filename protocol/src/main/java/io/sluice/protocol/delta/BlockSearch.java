@@ -33,6 +33,7 @@ final class BlockSearch {
     private int wanted; // the block after the last match
     private long falseAlarms;
     private long strongSums;
+    private long matches;
 
     BlockSearch(Outgoing outgoing, BlockSums sums, BlockIndex index, StrongChecksum blockSum) {
         this.outgoing = outgoing;
@@ -48,6 +49,11 @@ final class BlockSearch {
     /** Returns how often a weak sum was equal and no strong sum was. */
     long falseAlarms() {
         return falseAlarms;
+    }
+
+    /** Returns how many blocks were found. */
+    long matches() {
+        return matches;
     }
 
     /** Returns how many strong sums were computed. */
@@ -80,6 +86,7 @@ final class BlockSearch {
             int block = match(inplace);
             if (block != BlockIndex.NONE) {
                 outgoing.sendMatch(block, offset, blockLength);
+                matches++;
                 wanted = block + 1;
                 offset += blockLength;
                 beginWindow();
@@ -227,6 +234,7 @@ final class BlockSearch {
         strongSums++;
         if (sums.isSum(blocks, sum, digest)) {
             outgoing.sendMatch(blocks, at, length);
+            matches++;
         } else {
             falseAlarms++;
         }

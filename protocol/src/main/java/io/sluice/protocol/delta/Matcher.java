@@ -21,6 +21,7 @@ public final class Matcher {
     private long matchedBytes;
     private long falseAlarms;
     private long strongSums;
+    private long matches;
 
     /** Makes a matcher for blocks with the session's sums. */
     public Matcher(Session session) {
@@ -54,6 +55,7 @@ public final class Matcher {
         matchedBytes += outgoing.matchedBytes();
         falseAlarms += search.falseAlarms();
         strongSums += search.strongSums();
+        matches += search.matches();
         return window.isWhole();
     }
 
@@ -78,6 +80,16 @@ public final class Matcher {
     /** Hash hits whose weak sum was equal and whose strong sum was not ({@code --stats -vv}). */
     public long falseAlarms() {
         return falseAlarms;
+    }
+
+    /** How many blocks were found ({@code -vv}). */
+    public long matches() {
+        return matches;
+    }
+
+    /** How often a weak sum was a block's, so that the strong one was computed ({@code -vv}). */
+    public long hashHits() {
+        return strongSums;
     }
 
     /**

@@ -16,6 +16,8 @@ import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListScanner;
+import io.sluice.protocol.options.DebugItem;
+import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.MessageTag;
@@ -102,6 +104,12 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         if (outcome.bits() != errorsBefore) {
             message(MessageTag.IO_ERROR, outcome.bits() | scanner.ioError());
         }
+        ReportingOptions reporting = options.reporting();
+        if (reporting.level(DebugItem.DELTASUM) > 0) {
+            notices.info(Text.of("total: matches=" + matcher.matches() + "  hash_hits=" + matcher.hashHits()
+                    + "  false_alarms=" + matcher.falseAlarms() + " data=" + matcher.literalBytes()));
+        }
+        HeapFigures.tell(notices, reporting, session.server(), "sender");
         indexes.write(IndexWriter.DONE);
         sayGoodbye();
     }
