@@ -53,13 +53,19 @@ public final class LocalPeer implements AutoCloseable {
         ServerArguments parsed = ServerArguments.parse(sent, List.of());
         ServerArguments arguments = new ServerArguments(
                 parsed.clientSide(),
-                localOptions(parsed.options().with(errand.options().reporting())),
+                ofBoth(errand, parsed.options()),
                 parsed.capabilities(),
                 false,
                 errand.paths());
         LocalPeer local = new LocalPeer(connection.version(), ends, arguments, tree);
         local.thread.start();
         return local;
+    }
+
+    /** What does not travel because a server elsewhere would know it by itself: how much is told, and whether files are sent whole. */
+    private static TransferOptions ofBoth(Peers.Errand errand, TransferOptions parsed) {
+        Choice whole = localOptions(errand.options()).placement().wholeFile();
+        return parsed.with(errand.options().reporting()).edit(draft -> draft.wholeFile = whole);
     }
 
     /** Shakes hands with it. */

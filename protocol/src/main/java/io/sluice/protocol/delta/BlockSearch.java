@@ -34,6 +34,7 @@ final class BlockSearch {
     private long falseAlarms;
     private long strongSums;
     private long matches;
+    private long hashHits;
 
     BlockSearch(Outgoing outgoing, BlockSums sums, BlockIndex index, StrongChecksum blockSum) {
         this.outgoing = outgoing;
@@ -49,6 +50,11 @@ final class BlockSearch {
     /** Returns how often a weak sum was equal and no strong sum was. */
     long falseAlarms() {
         return falseAlarms;
+    }
+
+    /** Returns at how many offsets there could have been a block, as far as its place in the table tells. */
+    long hashHits() {
+        return hashHits;
     }
 
     /** Returns how many blocks were found. */
@@ -116,9 +122,11 @@ final class BlockSearch {
         int stop = Math.min(window.limit() - blockLength, window.index(outgoing.sent()) + Outgoing.CHUNK);
         long base = offset - begin;
         int at = scanBitmap(begin, stop);
+        hashHits += at < stop ? 1 : 0;
         while (at < stop && !index.holdsWeak(sum(plain, weighted), base + at)) {
             rollFrom(at);
             at = scanBitmap(at + 1, stop);
+            hashHits += at < stop ? 1 : 0;
         }
         offset = base + at;
         return at < stop;

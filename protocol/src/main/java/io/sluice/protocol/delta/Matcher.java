@@ -22,6 +22,7 @@ public final class Matcher {
     private long falseAlarms;
     private long strongSums;
     private long matches;
+    private long hashHits;
 
     /** Makes a matcher for blocks with the session's sums. */
     public Matcher(Session session) {
@@ -56,6 +57,7 @@ public final class Matcher {
         falseAlarms += search.falseAlarms();
         strongSums += search.strongSums();
         matches += search.matches();
+        hashHits += search.hashHits();
         return window.isWhole();
     }
 
@@ -87,9 +89,9 @@ public final class Matcher {
         return matches;
     }
 
-    /** How often a weak sum was a block's, so that the strong one was computed ({@code -vv}). */
+    /** At how many offsets a block's place in the table was hit ({@code -vv}). */
     public long hashHits() {
-        return strongSums;
+        return hashHits;
     }
 
     /**
