@@ -244,7 +244,7 @@ public final class RsyncClient {
     }
 
     private TransferResult locally(Peers.Errand errand, Work work) throws IOException {
-        try (LocalPeer other = LocalPeer.start(errand, settings.connection.version(), WorkingDirectory.open())) {
+        try (LocalPeer other = LocalPeer.start(errand, settings.connection, WorkingDirectory.open())) {
             Peers.Ready ready = other.shakeHands(errand, this::opened);
             settings.negotiated.accept(ready.connection().session());
             TransferResult ours = work.on(ready);

@@ -88,9 +88,6 @@ public final class CommandLineReader {
         if (partialDir && !variable("RSYNC_PARTIAL_DIR").isEmpty()) {
             throw UsageException.unavailable("RSYNC_PARTIAL_DIR (--partial-dir)");
         }
-        if (isTrue(variable("RSYNC_OLD_ARGS"))) {
-            throw UsageException.unavailable("RSYNC_OLD_ARGS (--old-args)");
-        }
     }
 
     /** Decides what {@code -r}, {@code -d}, {@code -R} mean together with listings and lists of names. */
@@ -125,8 +122,19 @@ public final class CommandLineReader {
         }
     }
 
-    private ConnectionSettings connection() {
+    private ConnectionSettings connection() throws UsageException {
         int secluded = values.number(Setting.SECLUDED);
+        int old = values.number(Setting.OLD_ARGS);
+        if (old < 0) {
+            old = leadingNumber(variable("RSYNC_OLD_ARGS"));
+        }
+        if (secluded < 0) {
+            secluded = old == 0 && isTrue(variable("RSYNC_PROTECT_ARGS")) ? 1 : 0;
+        } else if (secluded > 0 && old > 0 && values.number(Setting.OLD_ARGS) > 0) {
+            throw new UsageException("rsync: --secluded-args conflicts with --old-args.");
+        } else if (secluded > 0) {
+            old = 0;
+        }
         return new ConnectionSettings(
                 values.text(Setting.RSH),
                 values.text(Setting.RSYNC_PATH),
@@ -137,14 +145,18 @@ public final class CommandLineReader {
                 values.text(Setting.PASSWORD_FILE),
                 values.isSet(Setting.MOTD),
                 values.number(Setting.PROTOCOL),
-                secluded < 0 ? isTrue(variable("RSYNC_PROTECT_ARGS")) : secluded > 0,
-                values.text(Setting.FILES_FROM));
+                secluded > 0,
+                values.text(Setting.FILES_FROM),
+                values.remoteOptions(),
+                old,
+                values.text(Setting.SOCKET_OPTIONS),
+                values.text(Setting.EARLY_INPUT));
     }
 
     private Display display() throws UsageException {
         String format = values.text(Setting.OUT_FORMAT);
         ReportingOptions reporting = reporting(format);
-        ItemFormat out = format != null ? parse("--out-format", format) : itemFormat(reporting);
+        ItemFormat out = format != null ? ItemFormat.parse(format) : itemFormat(reporting);
         ReporterSettings reporter = new ReporterSettings(
                 reporting,
                 out,
@@ -187,15 +199,7 @@ public final class CommandLineReader {
         if (values.text(Setting.LOG_FILE) == null || (format != null && format.isEmpty())) {
             return null;
         }
-        return format == null ? ItemFormat.ITEMIZED : parse("--log-file-format", format);
-    }
-
-    private static ItemFormat parse(String option, String format) throws UsageException {
-        ItemFormat parsed = ItemFormat.parse(format);
-        if (parsed.has('C')) {
-            throw UsageException.unavailable(option + " with %C");
-        }
-        return parsed;
+        return format == null ? ItemFormat.ITEMIZED : ItemFormat.parse(format);
     }
 
     private String variable(String name) {
@@ -204,5 +208,10 @@ public final class CommandLineReader {
 
     private static boolean isTrue(String number) {
         return number.matches("\\s*[+-]?0*[1-9].*");
+    }
+
+    /** 0, 1, or 2 for all that is more. */
+    private static int leadingNumber(String text) {
+        return !isTrue(text) || text.strip().startsWith("-") ? 0 : text.strip().matches("\\+?0*1(\\D.*)?") ? 1 : 2;
     }
 }

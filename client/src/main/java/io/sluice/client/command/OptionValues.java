@@ -122,7 +122,7 @@ final class OptionValues {
         switch (option.kind()) {
             case SET -> put(setting, option.value());
             case BIT -> put(setting, number(setting) | option.value());
-            case COUNT -> put(setting, number(setting) + 1);
+            case COUNT -> put(setting, Math.max(0, number(setting)) + 1);
             case NUMBER -> put(setting, Numbers.integer(argument, shown));
             case TEXT -> texts.put(setting, argument);
             case ACTION -> act(option);

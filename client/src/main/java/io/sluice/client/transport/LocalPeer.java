@@ -1,5 +1,6 @@
 package io.sluice.client.transport;
 
+import io.sluice.client.ConnectionOptions;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
@@ -40,14 +41,16 @@ public final class LocalPeer implements AutoCloseable {
      * Starts the other side.
      *
      * @param errand what we are, the options (see {@link #localOptions}), and the other side's paths
-     * @param version the newest to use
+     * @param connection the newest version to use, and what the other side is told besides
      * @param tree what those paths are relative to; closed when the other side has ended
      */
-    public static LocalPeer start(Peers.Errand errand, ProtocolVersion version, FileTree tree) throws IOException {
+    public static LocalPeer start(Peers.Errand errand, ConnectionOptions connection, FileTree tree)
+            throws IOException {
         Link[] ends = Pipe.pair();
         String capabilities = ServerArguments.capabilities(errand.side(), errand.options());
-        List<byte[]> sent =
-                new ServerArguments(errand.side(), errand.options(), capabilities, false, List.of()).formatOptions();
+        ServerArguments.Extras extras = new ServerArguments.Extras(connection.remoteOptions(), 0);
+        List<byte[]> sent = new ServerArguments(errand.side(), errand.options(), capabilities, false, List.of())
+                .formatOptions(extras);
         ServerArguments parsed = ServerArguments.parse(sent, List.of());
         ServerArguments arguments = new ServerArguments(
                 parsed.clientSide(),
@@ -55,7 +58,7 @@ public final class LocalPeer implements AutoCloseable {
                 parsed.capabilities(),
                 false,
                 errand.paths());
-        LocalPeer local = new LocalPeer(version, ends, arguments, tree);
+        LocalPeer local = new LocalPeer(connection.version(), ends, arguments, tree);
         local.thread.start();
         return local;
     }

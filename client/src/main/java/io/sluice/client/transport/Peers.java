@@ -111,7 +111,13 @@ public final class Peers {
     private DaemonLogin.Result loginTo(PeerConnection peer, Location.Daemon daemon, byte[] module) throws IOException {
         DaemonLogin conversation = new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages());
         String user = daemon.user().orElse(login.user());
-        return conversation.login(module, new DaemonLogin.Account(user, login.passwords()));
+        return conversation.login(module, new DaemonLogin.Account(user, login.passwords()), earlyInput());
+    }
+
+    private byte[] earlyInput() throws IOException {
+        return options.earlyInput().isEmpty()
+                ? new byte[0]
+                : EarlyInput.read(options.earlyInput().get());
     }
 
     /** A daemon gets its paths unquoted, for there is no shell in front of it. */
@@ -119,12 +125,17 @@ public final class Peers {
             throws IOException {
         boolean secluded = options.secluded();
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : List.of(), secluded);
-        List<byte[]> line = new ArrayList<>(arguments.format());
+        List<byte[]> line = new ArrayList<>(arguments.format(extras()));
         if (!secluded) {
-            errand.paths().forEach(path -> line.add(ModulePaths.argument(path, module)));
+            errand.paths().forEach(path -> line.add(
+                    options.oldArguments() > 0 ? path : ModulePaths.argument(path, module)));
         }
         new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages())
-                .sendArguments(agreed, line, secluded ? arguments.formatSecluded() : List.of());
+                .sendArguments(agreed, line, secluded ? arguments.formatSecluded(extras()) : List.of());
+    }
+
+    private ServerArguments.Extras extras() {
+        return new ServerArguments.Extras(options.remoteOptions(), options.oldArguments());
     }
 
     private ServerArguments arguments(Errand errand, List<byte[]> paths, boolean secluded) {
@@ -146,7 +157,11 @@ public final class Peers {
                     ConnectProgram.command(options.connectProgram().get(), daemon.host()));
         }
         SocketDialer.Settings settings = new SocketDialer.Settings(
-                options.bindAddress(), options.family(), options.connectSeconds(), options.proxy());
+                options.bindAddress(),
+                options.family(),
+                options.connectSeconds(),
+                options.proxy(),
+                options.socketOptions());
         return new SocketDialer(settings).dial(daemon.host(), port);
     }
 
@@ -154,13 +169,13 @@ public final class Peers {
         boolean secluded = options.secluded();
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : shellPaths(errand), secluded);
         List<byte[]> line = shell().reach(host.user(), host.host(), program());
-        line.addAll(arguments.format());
+        line.addAll(arguments.format(extras()));
         PeerConnection peer = PeerConnection.on(
                 ProgramLink.piped(line, List.of()), errand.options().limits().timeout());
         try {
             opened.accept(peer);
             if (secluded) {
-                for (byte[] argument : arguments.formatSecluded()) {
+                for (byte[] argument : arguments.formatSecluded(extras())) {
                     peer.out().write(argument);
                     peer.out().writeByte(0);
                 }

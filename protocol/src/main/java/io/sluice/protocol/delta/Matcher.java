@@ -22,6 +22,7 @@ public final class Matcher {
     private long matches;
     private long falseAlarms;
     private long strongSums;
+    private long hashHits;
 
     /** Makes a matcher for blocks with the session's sums. */
     public Matcher(Session session) {
@@ -53,9 +54,10 @@ public final class Matcher {
         outgoing.end();
         literalBytes += outgoing.literalBytes();
         matchedBytes += outgoing.matchedBytes();
-        matches += outgoing.matches();
         falseAlarms += search.falseAlarms();
         strongSums += search.strongSums();
+        matches += search.matches();
+        hashHits += search.hashHits();
         return window.isWhole();
     }
 
@@ -99,19 +101,19 @@ public final class Matcher {
         return matchedBytes;
     }
 
-    /** Blocks referred to so far. */
+    /** Hash hits whose weak sum was equal and whose strong sum was not ({@code --stats -vv}). */
+    public long falseAlarms() {
+        return falseAlarms;
+    }
+
+    /** How many blocks were found ({@code -vv}). */
     public long matches() {
         return matches;
     }
 
-    /** Places so far where a block's weak sum stood, so that the strong one was computed. */
+    /** At how many offsets a block's place in the table was hit ({@code -vv}). */
     public long hashHits() {
-        return strongSums;
-    }
-
-    /** Hash hits whose weak sum was equal and whose strong sum was not ({@code --stats -vv}). */
-    public long falseAlarms() {
-        return falseAlarms;
+        return hashHits;
     }
 
     /**

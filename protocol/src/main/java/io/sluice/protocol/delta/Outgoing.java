@@ -18,7 +18,6 @@ final class Outgoing {
     private long sent;
     private long literalBytes;
     private long matchedBytes;
-    private long matches;
 
     /** Where the parts of a file go. */
     record Destination(TokenWriter tokens, StrongChecksum fileSum, LongConsumer progress) {}
@@ -55,11 +54,6 @@ final class Outgoing {
         return matchedBytes;
     }
 
-    /** Returns how many blocks were referred to. */
-    long matches() {
-        return matches;
-    }
-
     /** Makes sure that the window reaches to {@code until} (exclusive). */
     void require(long until) {
         if (window.require(file, sent, until)) {
@@ -90,7 +84,6 @@ final class Outgoing {
         destination.tokens().match(block, window.bytes(), from, blockLength);
         destination.fileSum().update(window.bytes(), from, blockLength);
         matchedBytes += blockLength;
-        matches++;
         sent += blockLength;
     }
 

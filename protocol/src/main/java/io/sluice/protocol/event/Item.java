@@ -41,6 +41,13 @@ public interface Item {
         return 0;
     }
 
+    /**
+     * The sum of the whole content ({@code %C}): a regular file's with {@code --checksum}, or that of one whose content has just ended; else empty.
+     */
+    default byte[] contentSum() {
+        return new byte[0];
+    }
+
     /** How many entries of the whole list come before this one; -1 if that is not known. */
     default int place() {
         return -1;

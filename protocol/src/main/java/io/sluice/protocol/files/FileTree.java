@@ -5,6 +5,7 @@ import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.Errno;
 import io.sluice.linux.ExtendedAttributes;
 import io.sluice.linux.FileStatus;
+import io.sluice.linux.Identity;
 import io.sluice.linux.FileTimes;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
@@ -250,6 +251,39 @@ public final class FileTree implements AutoCloseable {
         return requireRegular(parents.openContent(Paths.join(prefix, path)), path);
     }
 
+    /**
+     * Opens a regular file, or a fifo that somebody writes into, for reading from its start to its end. A symlink is followed in an
+     * {@link TreePolicy#OPERATOR} tree alone, if the operator can trust it.
+     */
+    public OpenFile openStream(byte[] path) throws IOException {
+        if (policy == TreePolicy.OPERATOR) {
+            return OperatorWalk.openFile(root, Paths.join(prefix, path), OpenFlags.READ_ONLY, 0);
+        }
+        locate(path);
+        return parents.directory()
+                .openFile(parents.name(), OpenFlags.READ_ONLY | OpenFlags.NO_FOLLOW, 0, Resolve.NO_SYMLINKS);
+    }
+
+    /**
+     * Reads where a symlink leads that root or the caller owns.
+     *
+     * @throws SystemCallException with EACCES if somebody else does, EINVAL if it is none
+     */
+    public byte[] readTrustedLink(byte[] path) throws IOException {
+        locate(path);
+        try (OpenFile link = parents.directory()
+                .openFile(parents.name(), OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0, Resolve.NONE)) {
+            link.status(scratch);
+            if (!scratch.isSymlink()) {
+                throw new SystemCallException("readlink", Errno.EINVAL, path);
+            }
+            if (scratch.uid() != 0 && scratch.uid() != Identity.effectiveUser()) {
+                throw new SystemCallException("readlink (a link of another user)", Errno.EACCES, path);
+            }
+            return link.readLink();
+        }
+    }
+
     /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
     public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
         return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
@@ -258,6 +292,14 @@ public final class FileTree implements AutoCloseable {
     /** Creates a regular file with {@code mode} less the umask; fails with EEXIST if the name is taken. */
     public OpenFile createFile(byte[] path, int mode) throws IOException {
         return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, mode);
+    }
+
+    /** Opens an existing or new file to write behind its end, whoever else does, links as in {@link #openStream}; a new one has {@code mode} less the umask. */
+    public OpenFile openForAppending(byte[] path, int mode) throws IOException {
+        int flags = OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.APPEND;
+        return policy == TreePolicy.OPERATOR
+                ? OperatorWalk.openFile(root, Paths.join(prefix, path), flags, mode)
+                : openRegular(path, flags, mode);
     }
 
     private OpenFile openRegular(byte[] path, int flags, int mode) throws IOException {

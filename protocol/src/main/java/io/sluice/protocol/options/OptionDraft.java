@@ -29,6 +29,7 @@ public final class OptionDraft {
     public boolean impliedDirs = true;
     public int oneFileSystem;
     public FilesFrom filesFrom = FilesFrom.NONE;
+    public String filesFromPath = "";
     public boolean from0;
     public MissingArgs missingArgs = MissingArgs.ERROR;
     public OptionalLong maxSize = OptionalLong.empty();
@@ -173,6 +174,7 @@ public final class OptionDraft {
         impliedDirs = from.impliedDirs();
         oneFileSystem = from.oneFileSystem();
         filesFrom = from.filesFrom();
+        filesFromPath = from.filesFromPath();
         from0 = from.from0();
         missingArgs = from.missingArgs();
         maxSize = from.maxSize();
@@ -507,6 +509,7 @@ public final class OptionDraft {
                 impliedDirs,
                 oneFileSystem,
                 filesFrom,
+                filesFromPath,
                 from0,
                 missingArgs,
                 maxSize,

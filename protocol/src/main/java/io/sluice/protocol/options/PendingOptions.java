@@ -5,18 +5,12 @@ import java.util.Set;
 /** Options of rsync that the engine does not have yet: whoever reads options refuses them by name. */
 public final class PendingOptions {
     private static final Set<String> NAMES = Set.of(
-            "blocking-io",
             "confine-root",
-            "cvs-exclude",
-            "early-input",
             "iconv",
-            "old-args",
             "only-write-batch",
             "read-batch",
-            "remote-option",
             "remove-sent-files",
             "remove-source-files",
-            "sockopts",
             "trust-sender",
             "write-batch");
 

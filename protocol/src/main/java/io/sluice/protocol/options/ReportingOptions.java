@@ -67,6 +67,10 @@ public record ReportingOptions(
         public static boolean hasEscape(String format, char escape) {
             for (int at = format.indexOf('%'); at >= 0; at = format.indexOf('%', at)) {
                 at++;
+                if (at < format.length() && format.charAt(at) == '%') {
+                    at++; // a percent sign that stands for itself
+                    continue;
+                }
                 while (at < format.length() && "'-0123456789".indexOf(format.charAt(at)) >= 0) {
                     at++;
                 }

@@ -274,9 +274,16 @@ final class ServerArgumentWriter {
         addInfo();
         inPlace();
         SelectionOptions selection = options.selection();
-        if (!push && selection.filesFrom() != FilesFrom.NONE) {
+        boolean listIsTheirs = selection.filesFrom() == FilesFrom.PEER && !selection.filesFromPath().isEmpty();
+        if (listIsTheirs) {
+            arguments.add("--files-from");
+            arguments.add(quote(selection.filesFromPath()));
+            add(selection.from0(), "--from0");
+        } else if (!push && selection.filesFrom() != FilesFrom.NONE) {
             arguments.add("--files-from=-");
             arguments.add("--from0");
+        }
+        if (listIsTheirs || (!push && selection.filesFrom() != FilesFrom.NONE)) {
             add(!selection.relative(), "--no-relative");
         }
         add(selection.relative() && !selection.impliedDirs(), "--no-implied-dirs");

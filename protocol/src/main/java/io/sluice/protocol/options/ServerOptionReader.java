@@ -360,12 +360,10 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
         return true;
     }
 
-    private void readFilesFrom(String value) throws TransferException {
-        if (!value.equals("-")) {
-            throw new TransferException(
-                    ExitCode.UNSUPPORTED, "The server does not support --files-from of a file on its own side");
-        }
-        draft.filesFrom = FilesFrom.PEER;
+    private void readFilesFrom(String value) {
+        boolean sent = value.equals("-");
+        draft.filesFrom = sent ? FilesFrom.PEER : FilesFrom.LOCAL;
+        draft.filesFromPath = sent ? "" : value;
     }
 
     private void readOutFormat(String format) {

@@ -91,7 +91,7 @@ final class FileReceiver {
             listener.transferStarted(reported);
             long readBefore = content.dataRead();
             boolean right = build(output, entry, path);
-            reported.withTraffic(content.dataRead() - readBefore, 0);
+            reported.withTraffic(content.dataRead() - readBefore, 0).withSum(content.sum());
             Result result = place(output, item, path, right);
             listener.transferEnded(reported, right);
             return result;

@@ -3,6 +3,8 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.options.DebugItem;
+import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.transfer.EntryGenerator.Visit;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,12 @@ final class Generator {
 
     /** Runs all phases; returns when the receiver has seen the last end mark. */
     void run() throws IOException {
+        if (site.options().reporting().level(DebugItem.FLIST) > 0) {
+            boolean whole = site.options().placement().wholeFile() == Choice.YES;
+            site.notices()
+                    .info(Text.of("delta-transmission "
+                            + (whole ? "disabled for local transfer or --whole-file" : "enabled")));
+        }
         deletion.beforeTransfer(list.segment(0));
         if (incremental) {
             generateSegments();
@@ -77,6 +85,12 @@ final class Generator {
         }
         awaitPhase(1, true);
         endTransfer();
+        HeapFigures.tell(
+                site.notices(),
+                site.options().reporting(),
+                site.session().server(),
+                "receiver",
+                "generator");
         requests.done();
         requests.flush();
     }

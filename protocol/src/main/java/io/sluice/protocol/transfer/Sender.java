@@ -21,6 +21,7 @@ import io.sluice.protocol.filelist.FileListScanner;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.PlacementOptions.Append;
+import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.MessageTag;
@@ -109,19 +110,17 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         }
         statistics.literalData = matcher.literalBytes();
         statistics.matchedData = matcher.matchedBytes();
-        tellMatches();
         if (outcome.bits() != errorsBefore && session.version().tellsUnsent()) {
             message(MessageTag.IO_ERROR, outcome.bits() | scanner.ioError());
         }
-        indexes.write(IndexWriter.DONE);
-        sayGoodbye();
-    }
-
-    private void tellMatches() {
-        if (options.reporting().level(DebugItem.DELTASUM) > 0) {
+        ReportingOptions reporting = options.reporting();
+        if (reporting.level(DebugItem.DELTASUM) > 0) {
             notices.info(Text.of("total: matches=" + matcher.matches() + "  hash_hits=" + matcher.hashHits()
                     + "  false_alarms=" + matcher.falseAlarms() + " data=" + matcher.literalBytes()));
         }
+        HeapFigures.tell(notices, reporting, session.server(), "sender");
+        indexes.write(IndexWriter.DONE);
+        sayGoodbye();
     }
 
     /** Nothing may be kept back while we wait; as long as no request is here, the list goes on. */
@@ -220,6 +219,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             boolean whole = appends ? sendRest(file, size, sums) : sendDifferences(file, size, sums);
             writeSum(whole, entry);
             reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
+            reported.withSum(digest);
             listener.transferEnded(reported, whole);
         }
         sent.set(items.index());

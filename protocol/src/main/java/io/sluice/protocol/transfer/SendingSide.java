@@ -52,7 +52,7 @@ public final class SendingSide {
      *
      * @param tree what the sources are relative to
      * @param sources names as given, trailing slashes kept
-     * @param filters this end's own rules (client: the user's; they are sent to a deleting peer). A server gets the client's from the wire
+     * @param filters this end's own rules (client: the user's; they are sent to a deleting peer); a server's stand behind the client's, which come from the wire
      * @param daemonFilters a module's rules, empty elsewhere
      * @param filesFrom the names of a local {@code --files-from} list, each without terminator; empty unless the options say LOCAL
      * @param label how the tree's paths are shown in messages
@@ -154,8 +154,9 @@ public final class SendingSide {
         boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
                 || options.selection().pruneEmptyDirs();
         if (session.server()) {
-            return FilterList.receive(
+            FilterList sent = FilterList.receive(
                     connection.in(), session, deleting, options.deletion().excluded());
+            return sent.with(own);
         }
         own.send(connection.out(), session, deleting, options.deletion().excluded());
         return own;
