@@ -30,9 +30,10 @@ public final class LocalPeer implements AutoCloseable {
 
     /** Local copies are whole files unless delta transfer was asked for. */
     public static TransferOptions localOptions(TransferOptions options) {
-        return options.placement().wholeFile() == Choice.UNSET
-                ? options.edit(draft -> draft.wholeFile = Choice.YES)
-                : options;
+        return options.edit(draft -> {
+            draft.local = true;
+            draft.wholeFile = draft.wholeFile == Choice.UNSET ? Choice.YES : draft.wholeFile;
+        });
     }
 
     /**

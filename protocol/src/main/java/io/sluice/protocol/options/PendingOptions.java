@@ -36,8 +36,6 @@ public final class PendingOptions {
             "preallocate",
             "read-batch",
             "remote-option",
-            "remove-sent-files",
-            "remove-source-files",
             "skip-compress",
             "sockopts",
             "stop-after",

@@ -126,7 +126,7 @@ final class FileRequester {
         TimeRule rule = site.options().update().checksum() ? TimeRule.EXACT : TimeRule.WINDOW;
         tools.keep(item, new Wanted(item.path(), null, item.entry(), item.mode(), rule));
         tools.links().made(item.path());
-        tools.receipts().arrived(item.index());
+        tools.receipts().arrived(item.index(), item.path());
     }
 
     private boolean ask(Candidate item, byte @Nullable [] partial, boolean redo) throws IOException {

@@ -91,8 +91,11 @@ public final class SendingSide {
         try {
             SideReports reports = new SideReports(
                     listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
-            side.open(side.messages(outcome, index -> {}));
-            return transfer(sources, reports);
+            try (SourceRemover remover =
+                    new SourceRemover(options, reports.statistics().list(), notices.as("sender"))) {
+                side.open(side.messages(outcome, index -> {}, remover));
+                return transfer(sources, reports, remover);
+            }
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);
             new Farewell(connection, "sender").leave(cause, connection.in()::drain);
@@ -100,7 +103,7 @@ public final class SendingSide {
         }
     }
 
-    private TransferResult transfer(Sources sources, SideReports reports) throws IOException {
+    private TransferResult transfer(Sources sources, SideReports reports, SourceRemover remover) throws IOException {
         FilterList filters = exchangeFilters(sources.filters());
         FilterScope scope = new FilterScope(
                 filters,
@@ -112,7 +115,9 @@ public final class SendingSide {
         try (FileTree tree = LinkTreatment.apply(sources.tree(), links, LinkMunging.SENDING);
                 FileListScanner scanner =
                         new FileListScanner(tree, session, options, scope, voice, voice.label())) {
+            remover.begin(scanner);
             send(sources, scanner, reports);
+            remover.close();
             reports.outcome().add(scanner.ioError());
         }
         return finish(reports);

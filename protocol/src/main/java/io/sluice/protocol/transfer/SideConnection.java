@@ -34,8 +34,8 @@ final class SideConnection {
                 options.reporting().quiet());
     }
 
-    PeerMessages messages(Outcome outcome, IntConsumer notSent) {
-        return new PeerMessages(listener, outcome, this::shortenTimeout, notSent);
+    PeerMessages messages(Outcome outcome, IntConsumer notSent, PeerMessages.Receipt receipt) {
+        return new PeerMessages(listener, outcome, this::shortenTimeout, notSent, receipt);
     }
 
     /** Turns on framing. A server says first how long it waits, as its client may not know. */
