@@ -32,9 +32,11 @@ public final class LocalPeer implements AutoCloseable {
 
     /** Local copies are whole files unless delta transfer was asked for, or only what files have grown by is copied. */
     public static TransferOptions localOptions(TransferOptions options) {
-        boolean open = options.placement().wholeFile() == Choice.UNSET;
-        Choice whole = options.placement().append() == Append.NO ? Choice.YES : Choice.NO;
-        return open ? options.edit(draft -> draft.wholeFile = whole) : options;
+        Choice unset = options.placement().append() == Append.NO ? Choice.YES : Choice.NO;
+        return options.edit(draft -> {
+            draft.local = true;
+            draft.wholeFile = draft.wholeFile == Choice.UNSET ? unset : draft.wholeFile;
+        });
     }
 
     /**

@@ -72,7 +72,7 @@ final class EntryScanner {
             return true;
         }
         try {
-            if (tree.tree().status(links.entered(path), status)) {
+            if (tree.tree().status(links.entered(path, true), status)) {
                 device = status.device();
                 return true;
             }
@@ -152,12 +152,13 @@ final class EntryScanner {
     /**
      * Adds the content of directory {@code path}; {@code flags} are those of the directories in it. Enters no directory.
      *
+     * @param named it was named by an argument
      * @return false if it could not be listed
      */
-    boolean addContent(SourceTree tree, byte[] path, int flags) throws IOException {
+    boolean addContent(SourceTree tree, byte[] path, int flags, boolean named) throws IOException {
         byte[] prefix = contentPrefix(path);
         rows.prefix(prefix, prefix.length, tree.number());
-        try (DirectoryReader reader = tree.tree().list(links.entered(path))) {
+        try (DirectoryReader reader = tree.tree().list(links.entered(path, named))) {
             while (reader.next()) {
                 addListed(tree, prefix, reader, flags);
             }

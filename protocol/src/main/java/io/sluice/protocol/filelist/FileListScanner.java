@@ -141,6 +141,12 @@ public final class FileListScanner implements AutoCloseable {
         return trees.get(number).tree();
     }
 
+    /** Opens {@link #source} for another thread, and confined to itself unless links may lead anywhere; the caller closes it. */
+    public FileTree sourceForRemoval(int number) throws IOException {
+        FileTree source = source(number);
+        return trees.whole().policy() == TreePolicy.FREE ? source.view() : source.confined();
+    }
+
     /** Opens the content of a file that is in the list. */
     public OpenFile open(FileEntry entry) throws IOException {
         return entries.links().open(trees.get(entry.source()), entry.path());
@@ -267,9 +273,9 @@ public final class FileListScanner implements AutoCloseable {
             return;
         }
         if (!incremental) {
-            scanTree(tree, path);
+            scanTree(tree, path, true);
         } else if (argument.kind() == Kind.DOT_DIRECTORY) {
-            entries.addContent(tree, path, below);
+            entries.addContent(tree, path, below, true);
         }
     }
 
@@ -286,11 +292,11 @@ public final class FileListScanner implements AutoCloseable {
     }
 
     /** Adds the content of a directory, and with recursion that of the directories in it. */
-    private void scanTree(SourceTree tree, byte[] path) throws IOException {
+    private void scanTree(SourceTree tree, byte[] path, boolean named) throws IOException {
         filters.enter(trees.whole(), tree.directory(), SourceTree.below(path));
         ColumnsBuilder rows = entries.rows;
         int start = rows.rows;
-        entries.addContent(tree, path, below);
+        entries.addContent(tree, path, below, named);
         int end = rows.rows;
         listener.fileListProgress(end);
         if (!selection.recurse()) {
@@ -298,7 +304,7 @@ public final class FileListScanner implements AutoCloseable {
         }
         for (int row = start; row < end; row++) {
             if (Modes.isDirectory(rows.modes[row]) && (rows.flags[row] & Columns.MOUNT_POINT) == 0) {
-                scanTree(tree, rows.path(row));
+                scanTree(tree, rows.path(row), false);
             }
         }
     }
@@ -308,7 +314,7 @@ public final class FileListScanner implements AutoCloseable {
         byte[] path = directory.wirePath();
         filters.enter(trees.whole(), tree.directory(), SourceTree.below(path));
         if (listing && entries.stayOn(tree, path)) {
-            entries.addContent(tree, path, below);
+            entries.addContent(tree, path, below, directory.isTopDirectory());
         }
         for (Waiting waiting : implied.take(number)) {
             addWaiting(tree, path, waiting);

@@ -102,9 +102,13 @@ final class SourceLinks {
                 : tree.tree().openForReading(below);
     }
 
-    /** The path by which a directory that is in the list is entered. */
-    byte[] entered(byte[] path) {
+    /**
+     * The path by which a directory that is in the list is entered.
+     *
+     * @param named it was named by an argument, maybe as {@code link/}
+     */
+    byte[] entered(byte[] path, boolean named) {
         byte[] below = SourceTree.below(path);
-        return followsAny() ? FileTree.throughLink(below) : below;
+        return named || followsAny() ? FileTree.throughLink(below) : below;
     }
 }

@@ -2,9 +2,9 @@ package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.files.FileTree;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The directory that the paths of some source arguments are relative to.
@@ -28,7 +28,7 @@ record SourceTree(int number, FileTree tree, byte[] directory) {
 
         private final FileTree tree;
         private final boolean free;
-        private final List<SourceTree> open = new ArrayList<>();
+        private final List<SourceTree> open = new CopyOnWriteArrayList<>();
 
         /** @param free links lead wherever they lead, if the tree is the operator's */
         Pool(FileTree tree, boolean free) {

@@ -113,6 +113,12 @@ public final class FileTree implements AutoCloseable {
         return new FileTree(root.duplicate(), prefix, other, munging, handling);
     }
 
+    /** Opens another handle on the same root; links of a {@link TreePolicy#FREE} tree stay beneath it. */
+    public FileTree confined() throws IOException {
+        TreePolicy other = policy == TreePolicy.FREE ? TreePolicy.CONFINED : policy;
+        return new FileTree(root.duplicate(), prefix, other, munging, handling);
+    }
+
     /** The path of a directory, be it through a symlink that is its last component: then that is followed, as those on the way are. */
     public static byte[] throughLink(byte[] directory) {
         return directory.length == 0 ? directory : Paths.join(directory, Paths.HERE);

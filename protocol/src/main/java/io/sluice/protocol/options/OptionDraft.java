@@ -122,6 +122,7 @@ public final class OptionDraft {
     public boolean force;
     public boolean ignoreErrors;
     public boolean removeSourceFiles;
+    public boolean local;
     public OptionalInt maxDelete = OptionalInt.empty();
 
     public boolean compress;
@@ -265,6 +266,7 @@ public final class OptionDraft {
         force = from.force();
         ignoreErrors = from.ignoreErrors();
         removeSourceFiles = from.sourceFiles();
+        local = from.local();
         maxDelete = from.maxDelete();
     }
 
@@ -341,7 +343,14 @@ public final class OptionDraft {
                 new UpdateOptions(
                         dryRun, checksum, ignoreTimes, sizeOnly, newerOnly, existingOnly, ignoreExisting, modifyWindow),
                 placement(),
-                new DeletionOptions(deletionMode(), deleteExcluded, force, ignoreErrors, removeSourceFiles, maxDelete),
+                new DeletionOptions(
+                        deletionMode(),
+                        deleteExcluded,
+                        force,
+                        ignoreErrors,
+                        removeSourceFiles,
+                        local,
+                        maxDelete),
                 new AlgorithmOptions(
                         compress,
                         compressChoice,

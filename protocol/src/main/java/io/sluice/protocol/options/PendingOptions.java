@@ -9,8 +9,6 @@ public final class PendingOptions {
             "iconv",
             "only-write-batch",
             "read-batch",
-            "remove-sent-files",
-            "remove-source-files",
             "trust-sender",
             "write-batch");
 

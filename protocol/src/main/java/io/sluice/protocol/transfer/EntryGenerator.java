@@ -248,6 +248,15 @@ final class EntryGenerator {
         if (implied) {
             return;
         }
+        IOException failure = item.failure();
+        if (failure != null && item.exists()) {
+            if (!ahead) {
+                Text what = Text.of("recv_generator: failed to stat ");
+                site.notices().fileFailure(what.add(site.notices().quote(item.path())), failure);
+                skipContent();
+            }
+            return;
+        }
         if (ahead) {
             directoryMaker.makeAhead(item, recurse);
             return;

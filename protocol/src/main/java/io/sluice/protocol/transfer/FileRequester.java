@@ -86,7 +86,7 @@ final class FileRequester {
             if (tools.bases().kind() != BasisOptions.Kind.COMPARE) {
                 tools.links().made(item.path());
             }
-            tools.receipts().arrived(item.index());
+            tools.receipts().arrived(item.index(), item.path());
             return false;
         }
         FileStatus present = use == AlternateFiles.Use.BASIS ? tools.bases().status() : presentStatus(item);
@@ -202,7 +202,7 @@ final class FileRequester {
         TimeRule rule = site.options().update().checksum() ? TimeRule.EXACT : TimeRule.WINDOW;
         tools.keep(item, new Wanted(item.path(), null, item.entry(), item.mode(), rule));
         tools.links().made(item.path());
-        tools.receipts().arrived(item.index());
+        tools.receipts().arrived(item.index(), item.path());
     }
 
     private boolean ask(Candidate item, Basis chosen, @Nullable FileStatus present, boolean redo) throws IOException {

@@ -222,8 +222,9 @@ final class Generator {
         progress.settle(kind, index);
         links.learn();
         links.settled(kind, index);
-        if (kind == Mailbox.Kind.DONE) {
-            receipts.arrived(index);
+        if (kind == Mailbox.Kind.DONE && receipts.wanted()) {
+            Segment segment = list.containing(index);
+            receipts.arrived(index, site.target().path(segment.entry(index - segment.firstIndex())));
         }
     }
 

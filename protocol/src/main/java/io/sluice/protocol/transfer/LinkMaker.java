@@ -76,7 +76,7 @@ final class LinkMaker {
         } else {
             return;
         }
-        parts.receipts.arrived(name.index());
+        parts.receipts.arrived(name.index(), name.path());
     }
 
     /** In a dry run, what a name would be linked to may not be there. */

@@ -85,7 +85,7 @@ public final class ReceivingSide {
                 listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
         try {
             VersionLimits.check(session, options);
-            side.open(side.messages(outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index)));
+            side.open(side.messages(outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index), (index, device, inode) -> {}));
             return transfer(destination, reports, new ReceivingRoles(connection, mailbox, farewell));
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);

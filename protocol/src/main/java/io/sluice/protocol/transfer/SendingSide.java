@@ -93,8 +93,11 @@ public final class SendingSide {
             SideReports reports = new SideReports(
                     listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
             VersionLimits.check(session, options);
-            side.open(side.messages(outcome, index -> {}));
-            return transfer(sources, reports);
+            try (SourceRemover remover =
+                    new SourceRemover(options, reports.statistics().list(), notices.as("sender"))) {
+                side.open(side.messages(outcome, index -> {}, remover));
+                return transfer(sources, reports, remover);
+            }
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);
             new Farewell(connection, "sender").leave(cause, connection.in()::drain);
@@ -102,7 +105,7 @@ public final class SendingSide {
         }
     }
 
-    private TransferResult transfer(Sources sources, SideReports reports) throws IOException {
+    private TransferResult transfer(Sources sources, SideReports reports, SourceRemover remover) throws IOException {
         FilterList filters = exchangeFilters(sources.filters());
         FilterScope scope = new FilterScope(
                 filters,
@@ -119,7 +122,9 @@ public final class SendingSide {
                 FileTree tree = treated.handling(handling);
                 FileListScanner scanner =
                         new FileListScanner(tree, session, options, scope, voice, voice.label())) {
+            remover.begin(scanner);
             send(sources, scanner, reports);
+            remover.close();
             reports.outcome().add(scanner.ioError());
         }
         return finish(reports);

@@ -135,7 +135,7 @@ final class SpecialMaker {
 
     private void made(Candidate item) throws IOException {
         tools.links().made(item.path());
-        tools.receipts().arrived(item.index());
+        tools.receipts().arrived(item.index(), item.path());
     }
 
     private boolean create(Candidate item) throws IOException {
