@@ -113,7 +113,9 @@ public final class ReceivingSide {
                     : destination.path();
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
-            NamedDirectories directories = new NamedDirectories(tree, place, target.missing());
+            NamedDirectories directories =
+                    new NamedDirectories(tree, place, target.missing(), destination.daemonFilters());
+            directories.refuseHidden(options.placement());
             Site site = new Site(
                     target.tree(), target, directories, session, options, verbosity, Privileges.current(), named);
             Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, target, place));
