@@ -185,6 +185,9 @@ final class FileReceiver {
         try {
             TreePath place = new TreePath(tree, path);
             if (partials != null) {
+                if (partials.hides(path)) {
+                    return;
+                }
                 partials.makeDirectory(path);
                 place = partials.of(path);
             } else if (backup.isEnabled()) {
@@ -202,12 +205,16 @@ final class FileReceiver {
 
     private Result place(Output output, ItemReader item, byte[] path, boolean right) throws IOException {
         TreePath place = new TreePath(tree, path);
-        if ((right && !placement.delayUpdates()) || placement.inplace()) {
+        boolean withheld = placement.delayUpdates() && partials != null && !partials.hides(path);
+        if ((right && !withheld) || placement.inplace()) {
             if (!finish(output, item.entry(), place, right, true)) {
                 return Result.FAILED;
             }
             removePartial(output, item, path);
             return right ? Result.DONE : Result.WRONG;
+        }
+        if (partials != null && partials.hides(path)) {
+            return Result.WRONG;
         }
         if (partials != null) {
             return placeInPartialDirectory(output, item, path, right);

@@ -130,8 +130,8 @@ final class FileRequester {
     /** A partial file comes before all others; only where nothing is here a file of a similar name counts. */
     private Basis choose(Candidate item, AlternateFiles.Use use, boolean present) throws IOException {
         if (partials != null && !site.target().missing()) {
-            TreePath partial = partials.of(item.path());
-            if (partial.status(partialStatus) && partialStatus.isRegular()) {
+            TreePath partial = partials.find(item.path(), partialStatus);
+            if (partial != null) {
                 return new Basis(partial, partialStatus.size(), BasisType.PARTIAL_DIRECTORY);
             }
         }

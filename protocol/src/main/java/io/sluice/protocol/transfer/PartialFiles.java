@@ -3,6 +3,8 @@ package io.sluice.protocol.transfer;
 import io.sluice.linux.Errno;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.options.PlacementOptions;
@@ -20,10 +22,12 @@ final class PartialFiles {
     private final FileTree tree;
     private final byte[] name;
     private final @Nullable TreePath shared;
+    private final NamedDirectories named;
     private final FileStatus status = new FileStatus();
 
-    private PartialFiles(FileTree tree, byte[] name, @Nullable TreePath shared) {
-        this.tree = tree;
+    private PartialFiles(Site site, byte[] name, @Nullable TreePath shared) {
+        this.tree = site.tree();
+        this.named = site.named();
         this.name = name;
         this.shared = shared;
     }
@@ -36,13 +40,42 @@ final class PartialFiles {
             return null;
         }
         TreePath shared = directory.startsWith("/") ? site.named().find(directory, new byte[0]) : null;
-        return new PartialFiles(site.tree(), directory.getBytes(StandardCharsets.ISO_8859_1), shared);
+        return new PartialFiles(site, directory.getBytes(StandardCharsets.ISO_8859_1), shared);
     }
 
     /** Returns where the content of {@code path} is kept. */
     TreePath of(byte[] path) {
         TreePath directory = directory(path);
         return new TreePath(directory.tree(), Paths.join(directory.path(), Paths.name(path)));
+    }
+
+    /**
+     * Returns the content of {@code path} that is kept, if it is a regular file.
+     *
+     * @param into gets its status
+     */
+    @Nullable
+    TreePath find(byte[] path, FileStatus into) throws TransferException {
+        TreePath place = of(path);
+        try {
+            return !hides(path) && place.status(into) && into.isRegular() ? place : null;
+        } catch (IOException e) {
+            boolean leadsOut = e instanceof SystemCallException call && call.errno() == Errno.EXDEV;
+            if (leadsOut && named.isModule()) {
+                String shown = new Text().add(path).toString();
+                throw new TransferException(
+                        ExitCode.PROTOCOL, "rsync: refusing unconfined partial basis for " + shown, e);
+            }
+            return null; // what cannot be reached is not used
+        }
+    }
+
+    /** A module hides where the content of {@code path} would be kept: it is not kept then. */
+    boolean hides(byte[] path) {
+        TreePath directory = directory(path);
+        return shared == null
+                ? named.hidesInDestination(directory.path(), true) || named.hidesInDestination(of(path).path(), false)
+                : named.hides(of(path).path(), false);
     }
 
     private TreePath directory(byte[] path) {

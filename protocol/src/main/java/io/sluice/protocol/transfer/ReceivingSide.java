@@ -118,7 +118,9 @@ public final class ReceivingSide {
                     : destination.path();
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
-            NamedDirectories directories = new NamedDirectories(tree, place, target.missing());
+            NamedDirectories directories =
+                    new NamedDirectories(tree, place, target.missing(), destination.daemonFilters());
+            directories.refuseHidden(options.placement());
             Privileges privileges =
                     Privileges.current(options.preservation().privileges());
             Site site = new Site(
