@@ -1,5 +1,6 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
@@ -98,21 +99,23 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
                 0);
     }
 
-    /** {@code rlptgoD}: as in rsync; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
+    /** {@code rlptgoD}: as in rsync; {@code AXU} too; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
     TransferOptions options() {
-        return TransferOptions.DEFAULT
-                .with(selection(letters.contains("R"), MissingArgs.ERROR))
-                .edit(draft -> {
-                    draft.links = letters.contains("l");
-                    draft.permissions = letters.contains("p");
-                    draft.times = letters.contains("t");
-                    draft.owner = letters.contains("o");
-                    draft.group = letters.contains("g");
-                    draft.devices = letters.contains("D");
-                    draft.specials = draft.devices;
-                    draft.numericIds = letters.contains("N");
-                    draft.checksum = letters.contains("c");
-                });
+        return TransferOptions.DEFAULT.with(selection(letters.contains("R"), MissingArgs.ERROR)).edit(draft -> {
+            draft.links = letters.contains("l");
+            draft.permissions = letters.contains("p");
+            draft.times = letters.contains("t");
+            draft.owner = letters.contains("o");
+            draft.group = letters.contains("g");
+            draft.devices = letters.contains("D");
+            draft.specials = draft.devices;
+            draft.numericIds = letters.contains("N");
+            draft.checksum = letters.contains("c");
+            draft.acls = letters.contains("A");
+            draft.xattrs = letters.contains("X") ? 1 : 0;
+            draft.atimes = letters.contains("U") ? 1 : 0;
+            draft.superUser = Choice.YES; // lest names of attributes depend on who runs the tests
+        });
     }
 
     static SelectionOptions selection(boolean relative, MissingArgs missing) {
