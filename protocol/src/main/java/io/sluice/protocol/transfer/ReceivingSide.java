@@ -97,6 +97,7 @@ public final class ReceivingSide {
                 destination.daemonFilters(),
                 Side.RECEIVER,
                 options.deletion().excluded());
+        FilterVoice.of("generator", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
         ListIntake intake = new ListIntake(connection, options, names, reports);
         intake.keepEmpty(path -> Victims.Rules.protectsByName(scope, path));
         Segment first = readFirstSegment(intake, destination);

@@ -105,6 +105,7 @@ public final class SendingSide {
                 sources.daemonFilters(),
                 Side.SENDER,
                 options.deletion().excluded());
+        FilterVoice.of("sender", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
         ScanVoice voice = new ScanVoice(listener, reports.notices());
         try (FileListScanner scanner =
                 new FileListScanner(sources.tree(), session, options, scope, voice, voice.label())) {
