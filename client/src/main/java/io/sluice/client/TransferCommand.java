@@ -140,7 +140,12 @@ final class TransferCommand {
         boolean whole =
                 failure instanceof ClientException || message.startsWith("rsync:") || message.startsWith("ERROR");
         for (String text : message.split("\n", -1)) {
-            if (!text.isEmpty()) {
+            if (text.startsWith("connection unexpectedly closed")) {
+                lines.add("rsync: " + text + " [" + role.word() + "]");
+            } else if (text.startsWith("protocol version mismatch")) {
+                lines.add("protocol version mismatch -- is your shell clean?");
+                lines.add("(see the rsync manpage for an explanation)");
+            } else if (!text.isEmpty()) {
                 lines.add(whole ? text : "rsync: [" + role.word() + "] " + text);
             }
         }
@@ -156,6 +161,7 @@ final class TransferCommand {
                 .connection(setup.options())
                 .passwords(setup.passwords())
                 .listener(reporter)
+                .narration(console::info)
                 .negotiated(session -> {
                     NegotiatedText.of(session, options).forEach(text -> console.info(ByteText.bytes(text)));
                     reporter.start(
