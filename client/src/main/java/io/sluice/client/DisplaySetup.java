@@ -36,8 +36,8 @@ final class DisplaySetup {
         return new Console(streams, escaping, display.quiet(), logFile(display, surroundings, sources));
     }
 
-    private static @Nullable LogFile logFile(
-            Display display, Surroundings surroundings, ItemFormat.Sources sources) throws IOException {
+    private static @Nullable LogFile logFile(Display display, Surroundings surroundings, ItemFormat.Sources sources)
+            throws IOException {
         String name = display.logFile();
         if (name == null || name.isEmpty()) {
             return null;
@@ -47,8 +47,8 @@ final class DisplaySetup {
             return new LogFile(new Appended(file), sources.timestamps(), sources.seconds(), sources.processId());
         } catch (SystemCallException e) {
             // As rsync: the log is a convenience, the transfer goes on without it.
-            String text = "rsync: [client] failed to open log-file " + name + ": " + e.reason() + " (" + e.errno() + ")\n"
-                    + "Ignoring \"log file\" setting.\n";
+            String text = "rsync: [client] failed to open log-file " + name + ": " + e.reason() + " (" + e.errno()
+                    + ")\n" + "Ignoring \"log file\" setting.\n";
             surroundings.err().write(ByteText.bytes(text));
             return null;
         }

@@ -256,8 +256,8 @@ public final class RsyncClient {
 
     private Peers peers() {
         return new Peers(
-                settings.connection, new Peers.Login(
-                        settings.user, settings.passwords, settings.daemonMessages, settings.narration));
+                settings.connection,
+                new Peers.Login(settings.user, settings.passwords, settings.daemonMessages, settings.narration));
     }
 
     private void opened(PeerConnection connection) {

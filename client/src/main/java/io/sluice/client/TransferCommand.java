@@ -59,8 +59,7 @@ final class TransferCommand {
             return;
         }
         if (!(endpoints.peer() instanceof Location.Remote peer)) {
-            throw new ClientException(
-                    ExitCode.SYNTAX, "--files-from cannot be remote when the transfer is local");
+            throw new ClientException(ExitCode.SYNTAX, "--files-from cannot be remote when the transfer is local");
         }
         if (!list.host().isEmpty() && !list.host().equals(peer.host())) {
             throw new ClientException(

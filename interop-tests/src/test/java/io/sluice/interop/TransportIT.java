@@ -117,7 +117,10 @@ class TransportIT {
         Path list = directory.resolve("list");
         String first;
         try (Stream<Path> all = Files.walk(source)) {
-            first = source.relativize(all.filter(Files::isRegularFile).sorted().findFirst().orElseThrow())
+            first = source.relativize(all.filter(Files::isRegularFile)
+                            .sorted()
+                            .findFirst()
+                            .orElseThrow())
                     .toString();
         }
         Files.writeString(list, first + "\n");
@@ -125,7 +128,8 @@ class TransportIT {
         String to = (pairing.push() ? "host:" : "") + target + "/";
         succeed(pairing, "-a", "--files-from=:" + list, "-e", shell.toString(), peerProgram(pairing), from, to);
         try (Stream<Path> all = Files.walk(target)) {
-            assertThat(all.filter(Files::isRegularFile).map(path -> target.relativize(path).toString()))
+            assertThat(all.filter(Files::isRegularFile)
+                            .map(path -> target.relativize(path).toString()))
                     .containsExactly(first);
         }
     }

@@ -43,8 +43,7 @@ public final class LocalPeer implements AutoCloseable {
      * @param connection the newest version to use, and what the other side is told besides
      * @param tree what those paths are relative to; closed when the other side has ended
      */
-    public static LocalPeer start(Peers.Errand errand, ConnectionOptions connection, FileTree tree)
-            throws IOException {
+    public static LocalPeer start(Peers.Errand errand, ConnectionOptions connection, FileTree tree) throws IOException {
         Link[] ends = Pipe.pair();
         String capabilities = ServerArguments.capabilities(errand.side(), errand.options());
         ServerArguments.Extras extras = new ServerArguments.Extras(connection.remoteOptions(), 0);
@@ -52,11 +51,7 @@ public final class LocalPeer implements AutoCloseable {
                 .formatOptions(extras);
         ServerArguments parsed = ServerArguments.parse(sent, List.of());
         ServerArguments arguments = new ServerArguments(
-                parsed.clientSide(),
-                ofBoth(errand, parsed.options()),
-                parsed.capabilities(),
-                false,
-                errand.paths());
+                parsed.clientSide(), ofBoth(errand, parsed.options()), parsed.capabilities(), false, errand.paths());
         LocalPeer local = new LocalPeer(connection.version(), ends, arguments, tree);
         local.thread.start();
         return local;

@@ -37,8 +37,7 @@ public final class Peers {
      * @param messages receives the daemon's lines of text
      * @param narration receives lines about how the peer is reached, if the options want any
      */
-    public record Login(
-            String user, PasswordSource passwords, Consumer<byte[]> messages, Consumer<byte[]> narration) {}
+    public record Login(String user, PasswordSource passwords, Consumer<byte[]> messages, Consumer<byte[]> narration) {}
 
     public Peers(ConnectionOptions options, Login login) {
         this.options = options;
@@ -131,8 +130,8 @@ public final class Peers {
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : List.of(), secluded);
         List<byte[]> line = new ArrayList<>(arguments.format(extras()));
         if (!secluded) {
-            errand.paths().forEach(path -> line.add(
-                    options.oldArguments() > 0 ? path : ModulePaths.argument(path, module)));
+            errand.paths()
+                    .forEach(path -> line.add(options.oldArguments() > 0 ? path : ModulePaths.argument(path, module)));
         }
         narrateCommand("sending daemon args:", line, errand.options().reporting());
         new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages())

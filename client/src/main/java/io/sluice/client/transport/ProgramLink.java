@@ -24,11 +24,7 @@ final class ProgramLink implements Link {
     private final boolean statusTells;
 
     private ProgramLink(
-            ChildProgram program,
-            InputStream input,
-            OutputStream output,
-            AutoCloseable streams,
-            boolean statusTells) {
+            ChildProgram program, InputStream input, OutputStream output, AutoCloseable streams, boolean statusTells) {
         this.program = program;
         this.input = input;
         this.output = output;
@@ -45,8 +41,7 @@ final class ProgramLink implements Link {
     static ProgramLink piped(List<byte[]> arguments, List<byte[]> variables) throws IOException {
         try {
             ChildProgram.Piped piped = ChildProgram.startPiped(arguments, variables);
-            return new ProgramLink(
-                    piped.program(), piped.output(), new PatientOutput(piped.input()), piped, true);
+            return new ProgramLink(piped.program(), piped.output(), new PatientOutput(piped.input()), piped, true);
         } catch (SystemCallException e) {
             throw failedToStart(arguments, e);
         }

@@ -4,7 +4,6 @@ import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterRule.Anchoring;
 import io.sluice.protocol.filter.RuleContext.Syntax;
 import io.sluice.protocol.session.Side;
-import org.jspecify.annotations.Nullable;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One walk through a tree under a {@link FilterList}: keeps the per-directory rules of the directories that are open. One scope per role;
@@ -188,10 +188,8 @@ public final class FilterScope {
         return verdict > 0 ? Verdict.INCLUDE : excluded;
     }
 
-    private void report(
-            Witness to, byte[] path, boolean directory, boolean include, boolean ignorePerishable) {
-        Optional<FilterRule> rule =
-                deciding == null ? Optional.empty() : deciding.deciding(text, ignorePerishable);
+    private void report(Witness to, byte[] path, boolean directory, boolean include, boolean ignorePerishable) {
+        Optional<FilterRule> rule = deciding == null ? Optional.empty() : deciding.deciding(text, ignorePerishable);
         if (rule.isEmpty()) {
             return;
         }

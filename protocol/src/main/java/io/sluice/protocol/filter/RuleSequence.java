@@ -81,8 +81,7 @@ final class RuleSequence {
         return 0;
     }
 
-    private static int check(
-            RuleIndex index, PathText path, DirectoryRules directoryRules, boolean ignorePerishable) {
+    private static int check(RuleIndex index, PathText path, DirectoryRules directoryRules, boolean ignorePerishable) {
         int verdict = index.check(path, ignorePerishable);
         if (verdict != 0) {
             directoryRules.decided(index);

@@ -181,5 +181,4 @@ final class ContentReceiver implements AutoCloseable {
     byte[] sum() {
         return digest;
     }
-
 }
