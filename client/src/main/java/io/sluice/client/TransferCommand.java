@@ -61,8 +61,7 @@ final class TransferCommand {
             return;
         }
         if (!(endpoints.peer() instanceof Location.Remote peer)) {
-            throw new ClientException(
-                    ExitCode.SYNTAX, "--files-from cannot be remote when the transfer is local");
+            throw new ClientException(ExitCode.SYNTAX, "--files-from cannot be remote when the transfer is local");
         }
         if (!list.host().isEmpty() && !list.host().equals(peer.host())) {
             throw new ClientException(
@@ -144,7 +143,12 @@ final class TransferCommand {
                 || failure instanceof VersionException
                 || message.startsWith("rsync:") || message.startsWith("ERROR");
         for (String text : message.split("\n", -1)) {
-            if (!text.isEmpty()) {
+            if (text.startsWith("connection unexpectedly closed")) {
+                lines.add("rsync: " + text + " [" + role.word() + "]");
+            } else if (text.startsWith("protocol version mismatch")) {
+                lines.add("protocol version mismatch -- is your shell clean?");
+                lines.add("(see the rsync manpage for an explanation)");
+            } else if (!text.isEmpty()) {
                 lines.add(whole ? text : "rsync: [" + role.word() + "] " + text);
             }
         }
@@ -160,6 +164,7 @@ final class TransferCommand {
                 .connection(setup.options())
                 .passwords(setup.passwords())
                 .listener(reporter)
+                .narration(console::info)
                 .negotiated(session -> {
                     NegotiatedText.of(session, options).forEach(text -> console.info(ByteText.bytes(text)));
                     reporter.start(

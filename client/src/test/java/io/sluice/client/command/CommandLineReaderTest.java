@@ -257,8 +257,7 @@ class CommandLineReaderTest {
                 "-A",
                 "-X",
                 "-L",
-                "--iconv=utf8",
-                "-M-v"
+                "--iconv=utf8"
             })
     void refusesByNameWhatIsNotThere(String option) {
         String name = option.replaceAll("[= ].*", "").replace("-M-v", "-M");
@@ -276,9 +275,7 @@ class CommandLineReaderTest {
                 "-X",
                 "--xattrs",
                 "-L",
-                "--copy-links",
-                "-M",
-                "--remote-option");
+                "--copy-links");
         assertThatThrownBy(() -> read(option + " a b"))
                 .hasMessage(
                         "rsync: " + names.getOrDefault(name, name) + ": this option is not available in Sluice yet");

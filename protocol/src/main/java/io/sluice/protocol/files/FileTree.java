@@ -5,8 +5,8 @@ import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.Errno;
 import io.sluice.linux.ExtendedAttributes;
 import io.sluice.linux.FileStatus;
-import io.sluice.linux.Identity;
 import io.sluice.linux.FileTimes;
+import io.sluice.linux.Identity;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
@@ -277,8 +277,8 @@ public final class FileTree implements AutoCloseable {
      */
     public byte[] readTrustedLink(byte[] path) throws IOException {
         locate(path);
-        try (OpenFile link = parents.directory()
-                .openFile(parents.name(), OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0, Resolve.NONE)) {
+        try (OpenFile link =
+                parents.directory().openFile(parents.name(), OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0, Resolve.NONE)) {
             link.status(scratch);
             if (!scratch.isSymlink()) {
                 throw new SystemCallException("readlink", Errno.EINVAL, path);

@@ -102,6 +102,7 @@ public final class ReceivingSide {
                 destination.daemonFilters(),
                 Side.RECEIVER,
                 options.deletion().excluded());
+        FilterVoice.of("generator", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
         FileListReader.Surroundings here = new FileListReader.Surroundings(
                 names, scope.attributes(), message -> reports.notices().error(Text.of(message)));
         ListIntake intake = new ListIntake(connection, options, here, reports);

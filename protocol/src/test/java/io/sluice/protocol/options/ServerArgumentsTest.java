@@ -442,7 +442,6 @@ class ServerArgumentsTest {
                 "--copy-dirlinks (-k)",
                 "--backup (-b)",
                 "--fuzzy (-y)",
-                "--cvs-exclude (-C)",
             })
     void refusesByNameWhatTheEngineCannotDo(String option) {
         String letter = option.substring(option.length() - 2, option.length() - 1);
@@ -478,7 +477,6 @@ class ServerArgumentsTest {
                 "--copy-devices",
                 "--insecure-links",
                 "--log-file=x",
-                "--files-from=x",
             })
     void refusesLongOptionsTheEngineCannotDo(String argument) {
         assertThatThrownBy(() -> parse("--server -r " + argument + " . x"))
