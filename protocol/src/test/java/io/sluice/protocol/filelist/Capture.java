@@ -102,7 +102,7 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
                 0);
     }
 
-    /** {@code rlptgoD}: as in rsync; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
+    /** {@code rlptgoD}: as in rsync; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids; {@code H}: hard links. */
     TransferOptions options() {
         return TransferOptions.DEFAULT.with(selection(letters.contains("R"), MissingArgs.ERROR)).edit(draft -> {
             draft.links = letters.contains("l");
@@ -114,6 +114,7 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
             draft.specials = draft.devices;
             draft.numericIds = letters.contains("N");
             draft.checksum = letters.contains("c");
+            draft.hardLinks = letters.contains("H");
         });
     }
 
