@@ -66,9 +66,11 @@ final class RequestArguments {
         return shown.toString();
     }
 
-    /** Parses all; see {@link ServerArguments#parse}. */
+    /** Parses all; see {@link ServerArguments#parse}. How links are followed is the module's business, never a client's. */
     ServerArguments parse(List<String> refused) throws TransferException {
-        return ServerArguments.parse(withOperands(options), refused);
+        List<String> all = new ArrayList<>(refused);
+        all.add("insecure-links");
+        return ServerArguments.parse(withOperands(options), all);
     }
 
     /**
@@ -77,7 +79,7 @@ final class RequestArguments {
      */
     ServerArguments parseWhatCanBe() throws TransferException {
         try {
-            return parse(List.of());
+            return ServerArguments.parse(withOperands(options), List.of());
         } catch (TransferException e) {
             return parseOneByOne();
         }

@@ -29,14 +29,21 @@ public final class FileTree implements AutoCloseable {
     private final Parents parents;
     private final TreePolicy policy;
     private final LinkMunging munging;
+    private final ConfineRoot confineRoot;
     private final FileStatus scratch = new FileStatus();
 
     private FileTree(DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging) {
+        this(root, prefix, policy, munging, ConfineRoot.NONE);
+    }
+
+    private FileTree(
+            DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging, ConfineRoot confineRoot) {
         this.root = root;
         this.prefix = prefix;
         this.policy = policy;
         this.munging = munging;
-        this.parents = new Parents(root, policy);
+        this.confineRoot = confineRoot;
+        this.parents = new Parents(root, policy, confineRoot);
     }
 
     /**
@@ -56,12 +63,12 @@ public final class FileTree implements AutoCloseable {
 
     /** Opens another handle on the same root with the same policy, for another thread. */
     public FileTree view() throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging);
+        return new FileTree(root.duplicate(), prefix, policy, munging, confineRoot);
     }
 
     /** Opens another handle on the same root whose symlinks, and those of the trees made of it, a transfer sees through {@code other}. */
     public FileTree munging(LinkMunging other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, other);
+        return new FileTree(root.duplicate(), prefix, policy, other, confineRoot);
     }
 
     /**
@@ -87,6 +94,14 @@ public final class FileTree implements AutoCloseable {
         }
         byte[] full = Paths.join(prefix, path);
         return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.FREE, munging);
+    }
+
+    /**
+     * Opens another handle on the same root, an {@link TreePolicy#OPERATOR} tree: paths in it may not end up outside of directory {@code path}. {@link
+     * #subtree} is not bound by it.
+     */
+    public FileTree within(byte[] path) throws IOException {
+        return new FileTree(root.duplicate(), prefix, policy, munging, ConfineRoot.at(path));
     }
 
     /** Opens another handle on the same root; if it is an {@link TreePolicy#OPERATOR} tree, links lead wherever they lead ({@code --insecure-links}). */

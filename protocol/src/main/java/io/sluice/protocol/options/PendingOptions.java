@@ -15,7 +15,6 @@ public final class PendingOptions {
             "chown",
             "compare-dest",
             "compress-threads",
-            "confine-root",
             "copy-as",
             "copy-dest",
             "copy-devices",
