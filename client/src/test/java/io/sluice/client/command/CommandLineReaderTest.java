@@ -247,14 +247,12 @@ class CommandLineReaderTest {
             strings = {
                 "--fuzzy",
                 "-y",
-                "-H",
                 "--link-dest=x",
                 "-T x",
                 "-b",
                 "--append",
                 "-A",
                 "-X",
-                "-L",
                 "--iconv=utf8",
                 "-M-v"
             })
@@ -263,8 +261,6 @@ class CommandLineReaderTest {
         Map<String, String> names = Map.of(
                 "-y",
                 "--fuzzy",
-                "-H",
-                "--hard-links",
                 "-T",
                 "--temp-dir",
                 "-b",
@@ -273,8 +269,6 @@ class CommandLineReaderTest {
                 "--acls",
                 "-X",
                 "--xattrs",
-                "-L",
-                "--copy-links",
                 "-M",
                 "--remote-option");
         assertThatThrownBy(() -> read(option + " a b"))
