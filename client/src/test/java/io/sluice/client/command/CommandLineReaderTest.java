@@ -244,18 +244,7 @@ class CommandLineReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "--fuzzy",
-                "-y",
-                "--link-dest=x",
-                "-T x",
-                "-b",
-                "--append",
-                "-A",
-                "-X",
-                "--iconv=utf8",
-                "-M-v"
-            })
+            strings = {"--fuzzy", "-y", "--link-dest=x", "-T x", "-b", "--append", "-A", "-X", "--iconv=utf8", "-M-v"})
     void refusesByNameWhatIsNotThere(String option) {
         String name = option.replaceAll("[= ].*", "").replace("-M-v", "-M");
         Map<String, String> names = Map.of(

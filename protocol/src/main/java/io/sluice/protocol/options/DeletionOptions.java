@@ -13,7 +13,14 @@ import java.util.OptionalInt;
  * @param local both sides are on one machine: the sender is told what has arrived where, so that it does not remove just that
  * @param maxDelete {@code --max-delete}; absent: no limit
  */
-public record DeletionOptions(Mode mode, boolean excluded, boolean force, boolean ignoreErrors, boolean sourceFiles, boolean local, OptionalInt maxDelete) {
+public record DeletionOptions(
+        Mode mode,
+        boolean excluded,
+        boolean force,
+        boolean ignoreErrors,
+        boolean sourceFiles,
+        boolean local,
+        OptionalInt maxDelete) {
     /** Nothing is removed. */
     public static final DeletionOptions DEFAULT =
             new DeletionOptions(Mode.NONE, false, false, false, false, false, OptionalInt.empty());

@@ -78,8 +78,7 @@ final class ReceivingRoles {
         LinkMaker.Parts linking = new LinkMaker.Parts(itemizer, modes, remover, receipts, deletion.recurses());
         HardLinks links = new HardLinks(site, intake.list(), progress, new LinkMaker(site, intake.list(), linking));
         QuickCheck quickCheck = new QuickCheck(site);
-        Tools tools = new Tools(
-                site, attributes, modes, itemizer, quickCheck, remover, directories, links, receipts);
+        Tools tools = new Tools(site, attributes, modes, itemizer, quickCheck, remover, directories, links, receipts);
         EntryGenerator entries = new EntryGenerator(site, tools, requests, rules, deletion.recurses());
         Generator.Parts parts =
                 new Generator.Parts(requests, deletion, directories, entries, progress, links, receipts);

@@ -7,7 +7,6 @@ import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
@@ -82,7 +81,8 @@ public final class ReceivingSide {
         SideReports reports = new SideReports(
                 listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
         try {
-            side.open(side.messages(outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index), (index, device, inode) -> {}));
+            side.open(side.messages(
+                    outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index), (index, device, inode) -> {}));
             return transfer(destination, reports, new ReceivingRoles(connection, mailbox, farewell));
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);
@@ -156,17 +156,14 @@ public final class ReceivingSide {
         return LinkTreatment.apply(tree, options.preservation().symlinks(), LinkMunging.RECEIVING);
     }
 
-    private Target resolve(FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
+    private Target resolve(
+            FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
             throws IOException {
         if (options.selection().listOnly()) {
             return new Target(tree.view(), null, true, false);
         }
         TargetResolver resolver = new TargetResolver(
-                tree,
-                destination.path(),
-                notices,
-                options.update().dryRun(),
-                verbosity.namesDestination());
+                tree, destination.path(), notices, options.update().dryRun(), verbosity.namesDestination());
         return resolver.resolve(first, entries);
     }
 

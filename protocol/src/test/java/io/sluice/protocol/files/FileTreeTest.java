@@ -239,8 +239,8 @@ class FileTreeTest {
         Files.writeString(outside.resolve("file"), "outside");
         Files.createSymbolicLink(root.resolve("out"), outside);
         Files.createSymbolicLink(root.resolve("leaf"), outside.resolve("file"));
-        try (FileTree whole = FileTree.open(bytes(root.getParent().toString()), TreePolicy.OPERATOR);
-                FileTree free = whole.freeSubtree(bytes(root.getFileName().toString()));
+        try (FileTree whole = FileTree.open(bytes(directory.toString()), TreePolicy.OPERATOR);
+                FileTree free = whole.freeSubtree(bytes("root"));
                 FileTree again = free.confined()) {
             assertThat(read(free, "out/file")).isEqualTo("outside");
             free.openForReadingFollowing(bytes("leaf")).close();
@@ -260,7 +260,8 @@ class FileTreeTest {
             assertThat(read(within, root.toString().substring(1) + "/in/file")).isEqualTo("inside");
             assertThat(read(whole, root.toString().substring(1) + "/out/file")).isEqualTo("outside");
             assertFailsWith(
-                    Errno.EXDEV, () -> within.openForReading(bytes(root.toString().substring(1) + "/out/file")));
+                    Errno.EXDEV,
+                    () -> within.openForReading(bytes(root.toString().substring(1) + "/out/file")));
         }
     }
 
@@ -268,7 +269,8 @@ class FileTreeTest {
     void directoryIsReachedThroughALinkToIt() throws IOException {
         Files.createSymbolicLink(root.resolve("alias"), Path.of("in"));
         FileStatus status = new FileStatus();
-        assertThat(confined.status(FileTree.throughLink(bytes("alias")), status)).isTrue();
+        assertThat(confined.status(FileTree.throughLink(bytes("alias")), status))
+                .isTrue();
         assertThat(status.isDirectory()).isTrue();
         confined.changeMode(FileTree.throughLink(bytes("alias")), 0711);
         assertThat(confined.status(bytes("in"), status)).isTrue();
