@@ -246,26 +246,12 @@ class CommandLineReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "--fuzzy",
-                "-y",
-                "-H",
-                "--link-dest=x",
-                "-T x",
-                "-b",
-                "--append",
-                "-A",
-                "-X",
-                "-L",
-                "--iconv=utf8"
-            })
+            strings = {"--fuzzy", "-y", "--link-dest=x", "-T x", "-b", "--append", "-A", "-X", "--iconv=utf8", "-M-v"})
     void refusesByNameWhatIsNotThere(String option) {
         String name = option.replaceAll("[= ].*", "").replace("-M-v", "-M");
         Map<String, String> names = Map.of(
                 "-y",
                 "--fuzzy",
-                "-H",
-                "--hard-links",
                 "-T",
                 "--temp-dir",
                 "-b",
@@ -274,8 +260,8 @@ class CommandLineReaderTest {
                 "--acls",
                 "-X",
                 "--xattrs",
-                "-L",
-                "--copy-links");
+                "-M",
+                "--remote-option");
         assertThatThrownBy(() -> read(option + " a b"))
                 .hasMessage(
                         "rsync: " + names.getOrDefault(name, name) + ": this option is not available in Sluice yet");

@@ -36,15 +36,23 @@ public final class FileTree implements AutoCloseable {
     private final TreePolicy policy;
     private final LinkMunging munging;
     private final FileHandling handling;
+    private final ConfineRoot confineRoot;
     private final FileStatus scratch = new FileStatus();
 
-    private FileTree(DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging, FileHandling handling) {
+    private FileTree(
+            DirectoryHandle root,
+            byte[] prefix,
+            TreePolicy policy,
+            LinkMunging munging,
+            FileHandling handling,
+            ConfineRoot confineRoot) {
         this.root = root;
         this.prefix = prefix;
         this.policy = policy;
         this.munging = munging;
         this.handling = handling;
-        this.parents = new Parents(root, policy);
+        this.confineRoot = confineRoot;
+        this.parents = new Parents(root, policy, confineRoot);
     }
 
     /**
@@ -53,7 +61,7 @@ public final class FileTree implements AutoCloseable {
      */
     public static FileTree open(byte[] path, TreePolicy policy) throws IOException {
         try (DirectoryHandle here = DirectoryHandle.open(Paths.HERE)) {
-            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, FileHandling.PLAIN);
+            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, FileHandling.PLAIN, ConfineRoot.NONE);
         }
     }
 
@@ -64,17 +72,17 @@ public final class FileTree implements AutoCloseable {
 
     /** Opens another handle on the same root with the same policy, for another thread. */
     public FileTree view() throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, handling);
+        return new FileTree(root.duplicate(), prefix, policy, munging, handling, confineRoot);
     }
 
     /** Opens another handle on the same root whose symlinks, and those of the trees made of it, a transfer sees through {@code other}. */
     public FileTree munging(LinkMunging other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, other, handling);
+        return new FileTree(root.duplicate(), prefix, policy, other, handling, confineRoot);
     }
 
     /** Opens another handle on the same root that treats files, with the trees made of it, as {@code other} says. */
     public FileTree handling(FileHandling other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, other);
+        return new FileTree(root.duplicate(), prefix, policy, munging, other, confineRoot);
     }
 
     /** Whether {@link #status} tells what a file stands for. */
@@ -89,13 +97,13 @@ public final class FileTree implements AutoCloseable {
     public FileTree subtree(byte[] path) throws IOException {
         byte[] full = Paths.join(prefix, path);
         if (policy == TreePolicy.OPERATOR) {
-            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, handling);
+            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, handling, ConfineRoot.NONE);
         }
         if (policy == TreePolicy.FREE) {
-            return new FileTree(parents.openPlace(full), Paths.EMPTY, policy, munging, handling);
+            return new FileTree(parents.openPlace(full), Paths.EMPTY, policy, munging, handling, ConfineRoot.NONE);
         }
         parents.openPlace(full).close();
-        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling);
+        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling, ConfineRoot.NONE);
     }
 
     /** As {@link #subtree}, but links of an {@link TreePolicy#OPERATOR} tree lead wherever they lead. */
@@ -104,19 +112,27 @@ public final class FileTree implements AutoCloseable {
             return subtree(path);
         }
         byte[] full = Paths.join(prefix, path);
-        return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.FREE, munging, handling);
+        return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.FREE, munging, handling, ConfineRoot.NONE);
+    }
+
+    /**
+     * Opens another handle on the same root, an {@link TreePolicy#OPERATOR} tree: paths in it may not end up outside of directory {@code path}. {@link
+     * #subtree} is not bound by it.
+     */
+    public FileTree within(byte[] path) throws IOException {
+        return new FileTree(root.duplicate(), prefix, policy, munging, handling, ConfineRoot.at(path));
     }
 
     /** Opens another handle on the same root; if it is an {@link TreePolicy#OPERATOR} tree, links lead wherever they lead ({@code --insecure-links}). */
     public FileTree freed() throws IOException {
         TreePolicy other = policy == TreePolicy.OPERATOR ? TreePolicy.FREE : policy;
-        return new FileTree(root.duplicate(), prefix, other, munging, handling);
+        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE);
     }
 
     /** Opens another handle on the same root; links of a {@link TreePolicy#FREE} tree stay beneath it. */
     public FileTree confined() throws IOException {
         TreePolicy other = policy == TreePolicy.FREE ? TreePolicy.CONFINED : policy;
-        return new FileTree(root.duplicate(), prefix, other, munging, handling);
+        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE);
     }
 
     /** The path of a directory, be it through a symlink that is its last component: then that is followed, as those on the way are. */
@@ -417,8 +433,7 @@ public final class FileTree implements AutoCloseable {
         byte[] existingName = parents.name();
         try (Parents.Place source = parents.retain()) {
             locate(path);
-            byte[] temporary =
-                    replace((directory, name) -> source.directory().link(existingName, directory, name));
+            byte[] temporary = replace((directory, name) -> source.directory().link(existingName, directory, name));
             if (temporary.length > 0) {
                 removeLeftover(temporary);
             }

@@ -9,7 +9,6 @@ import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
@@ -85,7 +84,8 @@ public final class ReceivingSide {
                 listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
         try {
             VersionLimits.check(session, options);
-            side.open(side.messages(outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index), (index, device, inode) -> {}));
+            side.open(side.messages(
+                    outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index), (index, device, inode) -> {}));
             return transfer(destination, reports, new ReceivingRoles(connection, mailbox, farewell));
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);

@@ -216,6 +216,68 @@ class FileTreeTest {
     }
 
     @Test
+    void hardLinksReplaceAFileAtomicallyAndLeaveNothing() throws IOException {
+        Files.writeString(root.resolve("other"), "other");
+        confined.makeHardLink(bytes("in/file"), bytes("new"));
+        confined.makeHardLink(bytes("in/file"), bytes("other"));
+        confined.makeHardLink(bytes("in/file"), bytes("other")); // a rename between names of one file does nothing
+        assertThat(read(confined, "new")).isEqualTo("inside");
+        assertThat(read(confined, "other")).isEqualTo("inside");
+        FileStatus status = new FileStatus();
+        assertThat(confined.status(bytes("in/file"), status)).isTrue();
+        assertThat(status.linkCount()).isEqualTo(3);
+        try (var names = Files.list(root)) {
+            assertThat(names.filter(name -> name.getFileName().toString().startsWith(".")))
+                    .isEmpty();
+        }
+    }
+
+    /** Where the user lets links lead anywhere, that goes for what is read by name, not for what stays a link. */
+    @Test
+    void freedTreeFollowsLinksOutOfItself() throws IOException {
+        Path outside = Files.createDirectory(root.resolveSibling("elsewhere"));
+        Files.writeString(outside.resolve("file"), "outside");
+        Files.createSymbolicLink(root.resolve("out"), outside);
+        Files.createSymbolicLink(root.resolve("leaf"), outside.resolve("file"));
+        try (FileTree whole = FileTree.open(bytes(directory.toString()), TreePolicy.OPERATOR);
+                FileTree free = whole.freeSubtree(bytes("root"));
+                FileTree again = free.confined()) {
+            assertThat(read(free, "out/file")).isEqualTo("outside");
+            free.openForReadingFollowing(bytes("leaf")).close();
+            assertFailsWith(Errno.ELOOP, () -> free.openForReading(bytes("leaf")));
+            assertFailsWith(Errno.EXDEV, () -> again.openForReading(bytes("out/file")));
+            assertFailsWith(Errno.EXDEV, () -> again.openForReadingFollowing(bytes("leaf")));
+        }
+    }
+
+    @Test
+    void operatorsPathsStayWithinTheConfineRoot() throws IOException {
+        Path outside = Files.createDirectory(root.resolveSibling("elsewhere"));
+        Files.writeString(outside.resolve("file"), "outside");
+        Files.createSymbolicLink(root.resolve("out"), outside);
+        try (FileTree whole = FileTree.open(bytes("/"), TreePolicy.OPERATOR);
+                FileTree within = whole.within(bytes(root.toString()))) {
+            assertThat(read(within, root.toString().substring(1) + "/in/file")).isEqualTo("inside");
+            assertThat(read(whole, root.toString().substring(1) + "/out/file")).isEqualTo("outside");
+            assertFailsWith(
+                    Errno.EXDEV,
+                    () -> within.openForReading(bytes(root.toString().substring(1) + "/out/file")));
+        }
+    }
+
+    @Test
+    void directoryIsReachedThroughALinkToIt() throws IOException {
+        Files.createSymbolicLink(root.resolve("alias"), Path.of("in"));
+        FileStatus status = new FileStatus();
+        assertThat(confined.status(FileTree.throughLink(bytes("alias")), status))
+                .isTrue();
+        assertThat(status.isDirectory()).isTrue();
+        confined.changeMode(FileTree.throughLink(bytes("alias")), 0711);
+        assertThat(confined.status(bytes("in"), status)).isTrue();
+        assertThat(status.permissions()).isEqualTo(0711);
+    }
+
+    @Test
     void parentThatWasReplacedIsFoundAgain() throws IOException {
         assertThat(read(confined, "in/file")).isEqualTo("inside");
         confined.rename(bytes("in"), bytes("old"));

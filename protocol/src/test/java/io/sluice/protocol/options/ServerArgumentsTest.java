@@ -432,14 +432,10 @@ class ServerArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--hard-links (-H)",
                 "--acls (-A)",
                 "--xattrs (-X)",
                 "--atimes (-U)",
                 "--crtimes (-N)",
-                "--keep-dirlinks (-K)",
-                "--copy-links (-L)",
-                "--copy-dirlinks (-k)",
                 "--backup (-b)",
                 "--fuzzy (-y)",
             })
@@ -462,20 +458,16 @@ class ServerArgumentsTest {
                 "--link-dest x",
                 "--copy-dest x",
                 "--append",
-                "--remove-source-files",
                 "--iconv=.",
                 "--usermap=a:b",
                 "--groupmap=a:b",
                 "--super",
-                "--copy-unsafe-links",
-                "--safe-links",
                 "--skip-compress=gz",
                 "--preallocate",
                 "--mkpath",
                 "--open-noatime",
                 "--write-devices",
                 "--copy-devices",
-                "--insecure-links",
                 "--log-file=x",
             })
     void refusesLongOptionsTheEngineCannotDo(String argument) {
