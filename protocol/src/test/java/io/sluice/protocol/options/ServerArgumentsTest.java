@@ -440,8 +440,6 @@ class ServerArgumentsTest {
                 "--keep-dirlinks (-K)",
                 "--copy-links (-L)",
                 "--copy-dirlinks (-k)",
-                "--backup (-b)",
-                "--fuzzy (-y)",
                 "--cvs-exclude (-C)",
             })
     void refusesByNameWhatTheEngineCannotDo(String option) {
@@ -455,14 +453,6 @@ class ServerArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--backup-dir x",
-                "--suffix=x",
-                "--partial-dir x",
-                "--temp-dir x",
-                "--compare-dest x",
-                "--link-dest x",
-                "--copy-dest x",
-                "--append",
                 "--remove-source-files",
                 "--iconv=.",
                 "--usermap=a:b",
@@ -470,9 +460,6 @@ class ServerArgumentsTest {
                 "--super",
                 "--copy-unsafe-links",
                 "--safe-links",
-                "--skip-compress=gz",
-                "--preallocate",
-                "--mkpath",
                 "--open-noatime",
                 "--write-devices",
                 "--copy-devices",
