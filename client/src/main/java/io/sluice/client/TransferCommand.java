@@ -23,6 +23,7 @@ import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.PeerExitException;
 import io.sluice.protocol.transfer.TransferResult;
@@ -155,7 +156,17 @@ final class TransferCommand {
         return lines;
     }
 
+    /** Files cannot be compared by a sum that there is not. */
+    private static void requireListChecksum(TransferOptions options) throws TransferException {
+        List<ChecksumType> choice = options.algorithms().checksumChoice();
+        boolean none = !choice.isEmpty() && choice.getLast() == ChecksumType.NONE;
+        if (none && options.update().checksum()) {
+            throw new ClientException(ExitCode.UNSUPPORTED, "Invalid checksum-choice for --checksum: none (0)");
+        }
+    }
+
     private RsyncClient client(Console console, Reporter reporter) throws IOException {
+        requireListChecksum(line.options());
         OperatorFiles files = new OperatorFiles(surroundings.in());
         TransferOptions options = line.options();
         ConnectionSetup setup = new ConnectionSetup(line.connection(), surroundings, endpoints);

@@ -26,6 +26,7 @@ import java.util.Optional;
  * <p>The file is long because it is the one list of what the engine may do to files; each method is a few lines.
  */
 public final class FileTree implements AutoCloseable {
+    private static final int OWNER_READ_WRITE = 0600;
     private static final int REGULAR_FLAGS = OpenFlags.NO_FOLLOW | OpenFlags.NONBLOCK;
     private static final int PRIVATE = 0600;
     private static final int MAX_TARGET = 4096;
@@ -309,6 +310,34 @@ public final class FileTree implements AutoCloseable {
     /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
     public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
         return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
+    }
+
+    /**
+     * As {@link #openForUpdate}, also where that is denied: in a sticky directory the kernel may allow what exists but not {@code O_CREAT}, and a file of
+     * our own that is not writable is made so just while it is opened.
+     */
+    public OpenFile openForUpdateAnyhow(byte[] path, int mode) throws IOException {
+        try {
+            return openForUpdate(path, mode);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.EACCES) {
+                throw e;
+            }
+        }
+        try {
+            return openRegular(path, OpenFlags.READ_WRITE, 0);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.EACCES || !status(path, scratch) || !scratch.isRegular()) {
+                throw e;
+            }
+        }
+        int permissions = scratch.permissions();
+        changeMode(path, permissions | OWNER_READ_WRITE);
+        try {
+            return openRegular(path, OpenFlags.READ_WRITE, 0);
+        } finally {
+            changeMode(path, permissions);
+        }
     }
 
     /** Creates a regular file with {@code mode} less the umask; fails with EEXIST if the name is taken. */

@@ -56,6 +56,41 @@ class FileTreeTest {
         rooted = FileTree.open(bytes(root.toString()), TreePolicy.ROOTED);
     }
 
+    /** Between trees only what lies in both may be touched: a link that leads out of the second one is refused as in a tree of its own. */
+    @Test
+    void movesAndLinksIntoAnotherTree() throws IOException {
+        Path other = Files.createDirectories(directory.resolve("other/sub"));
+        Files.createSymbolicLink(directory.resolve("other/escape"), directory.resolve("out"));
+        try (FileTree second = FileTree.open(bytes(directory.resolve("other").toString()), TreePolicy.CONFINED)) {
+            confined.link(bytes("in/file"), new TreePath(second, bytes("sub/linked")));
+            assertThat(other.resolve("linked")).hasContent("inside");
+            assertThatThrownBy(() -> confined.link(bytes("in/file"), new TreePath(second, bytes("sub/linked"))))
+                    .isInstanceOfSatisfying(
+                            SystemCallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+            second.linkOver(new TreePath(confined, bytes("in/file")), bytes("sub/linked"));
+            confined.rename(bytes("in/file"), new TreePath(second, bytes("sub/moved")));
+            assertThat(other.resolve("moved")).hasContent("inside");
+            assertThat(root.resolve("in/file")).doesNotExist();
+            assertThatThrownBy(() -> second.rename(bytes("sub/moved"), new TreePath(second, bytes("escape/moved"))))
+                    .isInstanceOfSatisfying(
+                            SystemCallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EXDEV));
+        }
+    }
+
+    /** A temporary file of another directory has no dot before its name, and its commit brings it home. */
+    @Test
+    void temporaryFileOfAnotherDirectoryComesHome() throws IOException {
+        Path other = Files.createDirectories(directory.resolve("other"));
+        try (FileTree second = FileTree.open(bytes(other.toString()), TreePolicy.CONFINED);
+                TemporaryFile file = confined.createTemporary(bytes("in/new"), new TreePath(second, bytes("")))) {
+            assertThat(new String(file.path(), ISO_8859_1)).matches("new\\.[A-Za-z0-9]{6}");
+            assertThat(other.resolve(new String(file.path(), ISO_8859_1))).exists();
+            file.commit(new TreePath(confined, bytes("in/new")));
+        }
+        assertThat(root.resolve("in/new")).exists();
+        assertThat(other).isEmptyDirectory();
+    }
+
     @AfterEach
     void baitIsUntouched() throws IOException {
         confined.close();

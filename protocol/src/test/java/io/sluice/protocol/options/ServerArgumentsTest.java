@@ -436,8 +436,6 @@ class ServerArgumentsTest {
                 "--xattrs (-X)",
                 "--atimes (-U)",
                 "--crtimes (-N)",
-                "--backup (-b)",
-                "--fuzzy (-y)",
             })
     void refusesByNameWhatTheEngineCannotDo(String option) {
         String letter = option.substring(option.length() - 2, option.length() - 1);
@@ -450,21 +448,10 @@ class ServerArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--backup-dir x",
-                "--suffix=x",
-                "--partial-dir x",
-                "--temp-dir x",
-                "--compare-dest x",
-                "--link-dest x",
-                "--copy-dest x",
-                "--append",
                 "--iconv=.",
                 "--usermap=a:b",
                 "--groupmap=a:b",
                 "--super",
-                "--skip-compress=gz",
-                "--preallocate",
-                "--mkpath",
                 "--open-noatime",
                 "--write-devices",
                 "--copy-devices",
