@@ -130,6 +130,10 @@ class AttributesIT {
         Files.setPosixFilePermissions(source.resolve("c"), PosixFilePermissions.fromString("r--------"));
         Files.setAttribute(source.resolve("c"), "unix:uid", 33);
         pair.server().assumeInstalled();
+        try (DirectoryHandle root = DirectoryHandle.open(bytes(source.toString()))) {
+            // rsync forgets a directory's default list when it sets the directory's attributes.
+            ExtendedAttributes.of(root, bytes("dir")).remove(bytes("user.long"));
+        }
         Path store = directory.resolve("store");
         Path back = directory.resolve("back");
         copy(pair.client(), shell(pair.server(), "--fake-super"), source + "/", "host:" + store + "/");
