@@ -119,7 +119,8 @@ class AttributesIT {
             ExtendedAttributes.of(root, bytes("dir/d")).remove(bytes("trusted.t"));
         }
         assertThat(run(pair, target, "-aAXi").lines())
-                .containsExactly(".f........x a", ".f.......a. b", ".f........x c", ".d.......a. dir/", ".f........x dir/d");
+                .containsExactly(
+                        ".f........x a", ".f.......a. b", ".f........x c", ".d.......a. dir/", ".f........x dir/d");
         assertThat(snapshot(target)).isEqualTo(snapshot(source));
     }
 
@@ -197,8 +198,7 @@ class AttributesIT {
         Path script = Files.createTempFile(directory.getParent(), "shell", "");
         Files.writeString(
                 script,
-                "#!/bin/sh\nshift 3\neval \"exec $(cat <<'END'\n" + words + "--server " + option
-                        + "\nEND\n) $*\"\n");
+                "#!/bin/sh\nshift 3\neval \"exec $(cat <<'END'\n" + words + "--server " + option + "\nEND\n) $*\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         return script;
     }
@@ -218,7 +218,9 @@ class AttributesIT {
                 byte[] name = reader.name();
                 directory.status(name, false, status);
                 String path = prefix + new String(name, ISO_8859_1);
-                entries.put(path, "%o %d:%d".formatted(status.mode(), status.uid(), status.gid()) + attributes(directory, name));
+                entries.put(
+                        path,
+                        "%o %d:%d".formatted(status.mode(), status.uid(), status.gid()) + attributes(directory, name));
                 if (status.isDirectory()) {
                     try (DirectoryHandle child = directory.openDirectory(name, Resolve.NO_SYMLINKS)) {
                         add(child, path + "/", entries);

@@ -100,7 +100,8 @@ public final class CopyAs {
         try {
             Identity.drop(uid, gid, groups);
         } catch (SystemCallException e) {
-            throw new TransferException(ExitCode.SYNTAX, e.call() + " failed: " + e.reason() + " (" + e.errno() + ")", e);
+            throw new TransferException(
+                    ExitCode.SYNTAX, e.call() + " failed: " + e.reason() + " (" + e.errno() + ")", e);
         } catch (IOException e) {
             throw new TransferException(ExitCode.SYNTAX, "setuid failed: " + e.getMessage(), e);
         }

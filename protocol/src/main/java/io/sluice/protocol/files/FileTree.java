@@ -37,7 +37,8 @@ public final class FileTree implements AutoCloseable {
     private final FileHandling handling;
     private final FileStatus scratch = new FileStatus();
 
-    private FileTree(DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging, FileHandling handling) {
+    private FileTree(
+            DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging, FileHandling handling) {
         this.root = root;
         this.prefix = prefix;
         this.policy = policy;
@@ -52,7 +53,8 @@ public final class FileTree implements AutoCloseable {
      */
     public static FileTree open(byte[] path, TreePolicy policy) throws IOException {
         try (DirectoryHandle here = DirectoryHandle.open(Paths.HERE)) {
-            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, FileHandling.PLAIN);
+            return new FileTree(
+                    OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, FileHandling.PLAIN);
         }
     }
 
@@ -88,7 +90,8 @@ public final class FileTree implements AutoCloseable {
     public FileTree subtree(byte[] path) throws IOException {
         byte[] full = Paths.join(prefix, path);
         if (policy == TreePolicy.OPERATOR) {
-            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, handling);
+            return new FileTree(
+                    OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, handling);
         }
         parents.openPlace(full).close();
         return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling);

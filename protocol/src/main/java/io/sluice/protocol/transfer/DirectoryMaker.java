@@ -67,7 +67,8 @@ final class DirectoryMaker {
         boolean isNew = !item.exists() || tools.directories().isMade(entry);
         boolean isRoot = Paths.isRoot(item.path());
         isNew |= isRoot && site.target().created();
-        item.setMode(tools.modes().choose(item.path(), entry.mode(), item.status().mode(), !isNew));
+        item.setMode(
+                tools.modes().choose(item.path(), entry.mode(), item.status().mode(), !isNew));
         tools.itemizer().tell(item, isNew ? null : item.status(), isNew ? ItemFlags.LOCAL_CHANGE : 0);
         if (site.dryRun()) {
             return true;

@@ -30,8 +30,7 @@ final class ExtendedAttributeSetter {
         this.notices = site.notices();
         int level = site.options().preservation().xattrs();
         this.enabled = level > 0;
-        this.names =
-                new AttributeNames(site.privileges().authority(), Side.RECEIVER, level > 1, site.attributes());
+        this.names = new AttributeNames(site.privileges().authority(), Side.RECEIVER, level > 1, site.attributes());
         this.bound = !site.privileges().root();
     }
 
@@ -67,7 +66,11 @@ final class ExtendedAttributeSetter {
                 changeMode(path, file, present.permissions());
             }
         } catch (IOException e) {
-            notices.fileFailure(Text.of("get_xattr_names: llistxattr(").add(notices.quote(path)).add(") failed"), e);
+            notices.fileFailure(
+                    Text.of("get_xattr_names: llistxattr(")
+                            .add(notices.quote(path))
+                            .add(") failed"),
+                    e);
         }
     }
 
@@ -94,10 +97,7 @@ final class ExtendedAttributeSetter {
     }
 
     private void set(
-            ExtendedAttributes target,
-            ExtendedAttributeSet wanted,
-            @Nullable ExtendedAttributes basis,
-            byte[] path)
+            ExtendedAttributes target, ExtendedAttributeSet wanted, @Nullable ExtendedAttributes basis, byte[] path)
             throws IOException {
         List<byte[]> found = target.names();
         for (ExtendedAttribute attribute : wanted.attributes()) {

@@ -114,10 +114,9 @@ public final class ReceivingSide {
                     : destination.path();
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
-            Privileges privileges =
-                    Privileges.current(options.preservation().privileges());
-            Site site = new Site(
-                    target.tree(), target, session, options, verbosity, privileges, scope.attributes(), named);
+            Privileges privileges = Privileges.current(options.preservation().privileges());
+            Site site =
+                    new Site(target.tree(), target, session, options, verbosity, privileges, scope.attributes(), named);
             Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, target, place));
             return finish(reports, session.server() ? ownTraffic() : traffic);
         }

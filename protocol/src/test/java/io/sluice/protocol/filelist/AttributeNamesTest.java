@@ -20,7 +20,8 @@ class AttributeNamesTest {
         if (rule == null) {
             return AttributeFilter.NONE;
         }
-        FilterList rules = new FilterList.Builder().filter(rule, name -> new byte[0]).build();
+        FilterList rules =
+                new FilterList.Builder().filter(rule, name -> new byte[0]).build();
         return AttributeFilter.of(rules, FilterList.EMPTY, Side.RECEIVER, false);
     }
 

@@ -43,7 +43,8 @@ class AccessControlListTest {
         mixed.add(true, -1, 2);
         mixed.add(true, 9, 3);
         mixed.add(false, 3, 4);
-        assertThat(new int[] {mixed.id(0), mixed.id(1), mixed.id(2), mixed.id(3)}).containsExactly(9, -1, 3, 7);
+        assertThat(new int[] {mixed.id(0), mixed.id(1), mixed.id(2), mixed.id(3)})
+                .containsExactly(9, -1, 3, 7);
         assertThat(mixed.isUser(1)).isTrue();
         assertThat(mixed.isUser(2)).isFalse();
     }
@@ -51,7 +52,9 @@ class AccessControlListTest {
     @Test
     void condensesWhatTheModeSays() {
         AccessControlList condensed = fromKernel().condensed(0100664);
-        assertThat(condensed).isEqualTo(new AccessControlList(NONE, 4, NONE, NONE, fromKernel().named()));
+        assertThat(condensed)
+                .isEqualTo(
+                        new AccessControlList(NONE, 4, NONE, NONE, fromKernel().named()));
         assertThat(AccessControlList.ofMode(0640).condensed(0640)).isEqualTo(AccessControlList.EMPTY);
         // A mask without named entries could not be told from no mask.
         AccessControlList masked = new AccessControlList(6, 6, 4, 0, Named.NOBODY);
@@ -61,12 +64,17 @@ class AccessControlListTest {
     @Test
     void agreesUnlessMoreThanTheModeDiffers() {
         AccessControlList wanted = new AccessControlList(NONE, NONE, 6, NONE, named(33, 6));
-        assertThat(new AccessControlList(6, 6, 6, 4, named(33, 6)).agreesWith(wanted, 0664)).isTrue();
-        assertThat(new AccessControlList(7, 6, 1, 0, named(33, 6)).agreesWith(wanted, 0664)).isTrue();
-        assertThat(new AccessControlList(6, 4, 6, 4, named(33, 6)).agreesWith(wanted, 0664)).isFalse();
-        assertThat(new AccessControlList(6, 6, 6, 4, named(33, 4)).agreesWith(wanted, 0664)).isFalse();
+        assertThat(new AccessControlList(6, 6, 6, 4, named(33, 6)).agreesWith(wanted, 0664))
+                .isTrue();
+        assertThat(new AccessControlList(7, 6, 1, 0, named(33, 6)).agreesWith(wanted, 0664))
+                .isTrue();
+        assertThat(new AccessControlList(6, 4, 6, 4, named(33, 6)).agreesWith(wanted, 0664))
+                .isFalse();
+        assertThat(new AccessControlList(6, 6, 6, 4, named(33, 4)).agreesWith(wanted, 0664))
+                .isFalse();
         assertThat(AccessControlList.ofMode(0664).agreesWith(wanted, 0664)).isFalse();
-        assertThat(AccessControlList.ofMode(0600).agreesWith(AccessControlList.EMPTY, 0664)).isTrue();
+        assertThat(AccessControlList.ofMode(0600).agreesWith(AccessControlList.EMPTY, 0664))
+                .isTrue();
     }
 
     @Test
@@ -92,8 +100,7 @@ class AccessControlListTest {
         byte[] kept = AccessControlFormat.toKept(list);
         assertThat(HexFormat.of().formatHex(kept))
                 .isEqualTo("80000000" + "04000000" + "06000000" + "80000000" + "21000000" + "06000080");
-        assertThat(AccessControlFormat.fromKept(kept, 0751))
-                .isEqualTo(new AccessControlList(7, 4, 6, 1, named(33, 6)));
+        assertThat(AccessControlFormat.fromKept(kept, 0751)).isEqualTo(new AccessControlList(7, 4, 6, 1, named(33, 6)));
         assertThat(AccessControlFormat.fromKept(new byte[17], 0751)).isEqualTo(AccessControlList.EMPTY);
     }
 

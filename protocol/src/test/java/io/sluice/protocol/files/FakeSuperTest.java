@@ -31,8 +31,7 @@ class FakeSuperTest {
 
     @BeforeEach
     void open() throws IOException {
-        boolean supported =
-                Files.getFileStore(directory).supportsFileAttributeView("user");
+        boolean supported = Files.getFileStore(directory).supportsFileAttributeView("user");
         Assumptions.assumeTrue(supported, "left out: " + directory + " holds no extended attributes");
         try (FileTree plain = FileTree.open(directory.toString().getBytes(ISO_8859_1), TreePolicy.CONFINED)) {
             faking = plain.handling(new FileHandling(true, false, false));
@@ -71,7 +70,8 @@ class FakeSuperTest {
         byte[] target = "else/where".getBytes(ISO_8859_1);
         faking.makeSymlink(target, NAME);
         faking.keepFake(NAME, new FakeStatus(FileMode.SYMLINK | 0777, 0, 0, 1, 2));
-        assertThat(Files.isRegularFile(directory.resolve("n"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(Files.isRegularFile(directory.resolve("n"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
         assertThat(faking.status(NAME, status)).isTrue();
         assertThat(status.isSymlink()).isTrue();
         assertThat(faking.readLink(NAME)).isEqualTo(target);
