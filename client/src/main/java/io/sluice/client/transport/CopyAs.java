@@ -81,7 +81,7 @@ public final class CopyAs {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            throw asIo(e.getCause());
+            throw asIo(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransferException(ExitCode.SIGNAL, "interrupted while files were copied as " + who, e);

@@ -55,7 +55,7 @@ public record FakeStatus(int mode, int major, int minor, int uid, int gid) {
 
     /** The permissions that the real file gets: no special ones, and its owner may do everything. */
     int realPermissions(FileStatus real) {
-        return mode & 0777 | (real.isDirectory() ? 0700 : 0600);
+        return (mode & 0777) | (real.isDirectory() ? 0700 : 0600);
     }
 
     /** Lets {@code status} tell this instead of the truth, unless that is a directory's or what only a privileged process can make. */

@@ -87,12 +87,27 @@ final class ExtendedAttributeSetter {
         ExtendedAttributeSet wanted = entry.extendedAttributes();
         @Nullable ExtendedAttributes source = basis == null ? null : ExtendedAttributes.of(basis);
         if (file != null) {
+            findValues(wanted, path);
             set(ExtendedAttributes.of(file), wanted, source, path);
         } else {
             tree.withAttributes(path, target -> {
                 set(target, wanted, source, path);
                 return wanted;
             });
+        }
+    }
+
+    /** Long values that did not come may be those of what has the name now, if anything has. */
+    private void findValues(ExtendedAttributeSet wanted, byte[] path) {
+        for (ExtendedAttribute attribute : wanted.attributes()) {
+            if (attribute.value() == null) {
+                try {
+                    tree.withAttributes(path, old -> Optional.ofNullable(matching(attribute, old)))
+                            .ifPresent(attribute::setValue);
+                } catch (IOException e) {
+                    return;
+                }
+            }
         }
     }
 
