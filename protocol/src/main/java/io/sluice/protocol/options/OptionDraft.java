@@ -77,6 +77,7 @@ public final class OptionDraft {
     public String copyAs = "";
 
     public boolean dryRun;
+    public boolean batchOnly;
     public boolean checksum;
     public boolean ignoreTimes;
     public boolean sizeOnly;
@@ -221,6 +222,7 @@ public final class OptionDraft {
 
     private void update(UpdateOptions from) {
         dryRun = from.dryRun();
+        batchOnly = from.batchOnly();
         checksum = from.checksum();
         ignoreTimes = from.ignoreTimes();
         sizeOnly = from.sizeOnly();
@@ -334,7 +336,7 @@ public final class OptionDraft {
                 selection(),
                 preservation(),
                 new UpdateOptions(
-                        dryRun, checksum, ignoreTimes, sizeOnly, newerOnly, existingOnly, ignoreExisting, modifyWindow),
+                        dryRun, batchOnly, checksum, ignoreTimes, sizeOnly, newerOnly, existingOnly, ignoreExisting, modifyWindow),
                 placement(),
                 new DeletionOptions(deletionMode(), deleteExcluded, force, ignoreErrors, removeSourceFiles, maxDelete),
                 new AlgorithmOptions(

@@ -37,11 +37,9 @@ public final class PendingOptions {
             "mkpath",
             "munge-links",
             "old-args",
-            "only-write-batch",
             "open-noatime",
             "partial-dir",
             "preallocate",
-            "read-batch",
             "remote-option",
             "remove-sent-files",
             "remove-source-files",
@@ -55,7 +53,6 @@ public final class PendingOptions {
             "temp-dir",
             "trust-sender",
             "usermap",
-            "write-batch",
             "write-devices",
             "xattrs");
 

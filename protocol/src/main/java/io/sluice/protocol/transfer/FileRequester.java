@@ -132,12 +132,12 @@ final class FileRequester {
         } else if (item.exists()) {
             basis = new Basis(item.path(), item.status().size(), BasisType.FILE);
         }
-        boolean whole = placement.wholeFile() == Choice.YES || site.dryRun();
+        boolean whole = placement.wholeFile() == Choice.YES || site.options().update().dryRun() || requests.isBatch();
         try (OpenFile file = whole ? null : open(basis)) {
             boolean unreadable = !whole && basis.path() != null && file == null;
             FileStatus present = item.exists() && !unreadable ? item.status() : null;
             sendItem(item, present, unreadable ? BasisType.FILE : basis.type());
-            if (site.dryRun()) {
+            if (site.options().update().dryRun() || requests.isBatch()) {
                 return;
             }
             if (file == null || basis.size() == 0) {

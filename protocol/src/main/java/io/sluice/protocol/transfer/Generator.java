@@ -103,7 +103,7 @@ final class Generator {
 
     private void generateEntry(FileEntry entry, Segment segment, int position) throws IOException {
         boolean asked = entries.generate(entry, segment, segment.firstIndex() + position, Visit.MEMBER);
-        if (asked && !site.dryRun()) {
+        if (asked && !site.options().update().dryRun()) {
             progress.asked(segment.number());
         }
         if (!incremental && entry.isDirectory() && !directories.isMissing(entry)) {

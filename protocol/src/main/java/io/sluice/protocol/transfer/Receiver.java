@@ -4,10 +4,12 @@ import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.options.PlacementOptions;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** The role that builds files from tokens and puts them in their place. It owns the input of its side, and writes nothing to the peer. */
 final class Receiver implements ItemReader.Interruptions {
@@ -19,6 +21,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final ListIntake intake;
     private final FileList list;
     private final Mailbox mailbox;
+    private final @Nullable WantedFiles wanted;
     private final Statistics statistics;
     private final TransferListener listener;
     private final Notices notices;
@@ -32,12 +35,20 @@ final class Receiver implements ItemReader.Interruptions {
     private int finishedSegments;
     private int phase;
 
-    Receiver(Site site, WireInput in, ListIntake intake, Mailbox mailbox) {
+    /**
+     * Who works beside the receiver.
+     *
+     * @param wanted knows which files to take, when a batch is read
+     */
+    record Partners(Mailbox mailbox, @Nullable WantedFiles wanted) {}
+
+    Receiver(Site site, WireInput in, ListIntake intake, Partners partners) {
         this.site = site;
         this.in = in;
         this.intake = intake;
         this.list = intake.list();
-        this.mailbox = mailbox;
+        this.mailbox = partners.mailbox();
+        this.wanted = partners.wanted();
         this.statistics = site.reports().statistics();
         this.listener = site.reports().listener();
         this.notices = site.notices();
@@ -56,7 +67,7 @@ final class Receiver implements ItemReader.Interruptions {
             while (phase <= lastPhase) {
                 mailbox.check();
                 if (items.next()) {
-                    accept(files);
+                    accept(files, content);
                 } else {
                     endPhase();
                 }
@@ -80,6 +91,7 @@ final class Receiver implements ItemReader.Interruptions {
     }
 
     private void endPhase() throws IOException {
+        missRest();
         if (site.session().incrementalRecursion() && finishedSegments < list.segments()) {
             list.release(finishedSegments);
             finishedSegments++;
@@ -96,7 +108,58 @@ final class Receiver implements ItemReader.Interruptions {
         }
     }
 
-    private void accept(FileReceiver files) throws IOException {
+    /** What the generator still wants, the batch does not have. */
+    private void missRest() throws IOException {
+        if (wanted == null) {
+            return;
+        }
+        int segment = site.session().incrementalRecursion() ? finishedSegments : 0;
+        if (segment < list.segments() && phase == 0) {
+            wanted.end(list.segment(segment), index -> miss(index, ""));
+        }
+        for (int index = wrong.nextSetBit(0); phase == 1 && index >= 0; index = wrong.nextSetBit(index + 1)) {
+            miss(index, " resend of");
+        }
+    }
+
+    private void miss(int index, String resend) {
+        try {
+            Segment segment = list.containing(index);
+            byte[] path = segment.entry(index - segment.firstIndex()).path();
+            notices.fileError(
+                    Text.of("(No batched update for" + resend + " \"").add(path).add("\")"));
+        } catch (IOException e) {
+            throw new IllegalStateException("wanted index: " + index + " (expected: of the list)", e);
+        }
+        if (resend.isEmpty()) {
+            count(Mailbox.Kind.NOT_SENT, index);
+        }
+    }
+
+    private void count(Mailbox.Kind kind, int index) {
+        if (site.session().incrementalRecursion()) {
+            mailbox.post(kind, index);
+        }
+    }
+
+    /** Whether a file that the batch has is to be taken; if not, it is skipped. */
+    private boolean takes(ContentReceiver content, boolean again) throws IOException {
+        if (wanted == null) {
+            return true;
+        }
+        boolean takes =
+                phase == 0 ? wanted.wants(items.index(), items.segment(), index -> miss(index, "")) : again;
+        if (!takes) {
+            String resend = phase == 0 ? "" : " resend of";
+            notices.info(Text.of("(Skipping batched update for" + resend + " \"")
+                    .add(items.entry().path())
+                    .add("\")"));
+            content.discard();
+        }
+        return takes;
+    }
+
+    private void accept(FileReceiver files, ContentReceiver content) throws IOException {
         boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
         boolean again = wrong.get(items.index());
         if (isNew && !again) {
@@ -112,14 +175,29 @@ final class Receiver implements ItemReader.Interruptions {
         }
         statistics.transferredFiles++;
         statistics.transferredSize += items.entry().size();
+        if (!takes(content, again)) {
+            return;
+        }
         if (site.dryRun()) {
             listener.item(reported);
+            if (wanted != null || (site.options().update().batchOnly() && !site.session().server())) {
+                content.discard();
+            }
+            if (site.options().update().batchOnly()) {
+                count(Mailbox.Kind.DONE, items.index());
+            }
             return;
         }
         settle(files.receive(items, reported), again);
     }
 
     private void settle(FileReceiver.Result result, boolean again) {
+        if (wanted != null && again) {
+            wrong.clear(items.index());
+            if (result != FileReceiver.Result.WRONG) {
+                return; // the generator has been told that it does not come
+            }
+        }
         boolean counts = site.session().incrementalRecursion();
         switch (result) {
             case DONE -> {
@@ -139,7 +217,10 @@ final class Receiver implements ItemReader.Interruptions {
 
     private void askAgain(boolean again) {
         tellWrong(again);
-        if (!again) {
+        if (wanted != null) {
+            wrong.set(items.index(), !again); // maybe the batch has it once more
+            count(Mailbox.Kind.NOT_SENT, items.index());
+        } else if (!again) {
             wrong.set(items.index());
             mailbox.post(Mailbox.Kind.REDO, items.index());
         } else if (site.session().incrementalRecursion()) {
@@ -154,7 +235,7 @@ final class Receiver implements ItemReader.Interruptions {
                 : placement.partial() || placement.inplace() ? "retained" : "discarded";
         Text text = Text.of(again ? "ERROR: " : "WARNING: ")
                 .add(site.target().path(items.entry()))
-                .add(" failed verification -- update " + kept + (again ? "." : " (will try again)."));
+                .add(" failed verification -- update " + kept + (again ? "." : wanted != null ? " (may try again)." : " (will try again)."));
         if (again) {
             notices.fileError(text);
         } else if (site.verbosity().names() > 0 || site.verbosity().items() > 0) {

@@ -6,6 +6,7 @@ import io.sluice.protocol.files.FileTree;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the two roles of a receiving side at once, and ends both when one fails. */
 final class ReceivingRoles {
@@ -28,10 +29,13 @@ final class ReceivingRoles {
     Statistics.Traffic run(Site site, ListIntake intake, Victims.Rules rules) throws IOException {
         try (FileTree view = site.tree().view()) {
             Site forReceiver = site.as("receiver", view);
-            FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake));
+            WantedFiles wanted = connection.readsBatch()
+                    ? new WantedFiles(mailbox, connection.session().incrementalRecursion())
+                    : null;
+            FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake, wanted));
             Thread.ofPlatform().daemon().name("rsync-receiver").start(receiver);
             try {
-                generator(site.as("generator", site.tree()), intake, rules).run();
+                generator(site.as("generator", site.tree()), intake, rules, wanted).run();
                 return result(receiver);
             } catch (IOException | RuntimeException e) {
                 throw fail(Farewell.causeOf(e), receiver);
@@ -39,9 +43,9 @@ final class ReceivingRoles {
         }
     }
 
-    private Statistics.Traffic receive(Site site, ListIntake intake) throws IOException {
+    private Statistics.Traffic receive(Site site, ListIntake intake, @Nullable WantedFiles wanted) throws IOException {
         try {
-            Receiver receiver = new Receiver(site, connection.in(), intake, mailbox);
+            Receiver receiver = new Receiver(site, connection.in(), intake, new Receiver.Partners(mailbox, wanted));
             receiver.run();
             return receiver.traffic();
         } catch (IOException | RuntimeException e) {
@@ -61,13 +65,14 @@ final class ReceivingRoles {
         }
     }
 
-    private Generator generator(Site site, ListIntake intake, Victims.Rules rules) {
+    private Generator generator(
+            Site site, ListIntake intake, Victims.Rules rules, @Nullable WantedFiles wanted) {
         boolean devices = site.options().selection().oneFileSystem() > 0;
         byte[] reserved = site.options().placement().delayUpdates() ? PartialPaths.name() : new byte[0];
         Victims victims = new Victims(rules, site.tree(), site.privileges(), devices, reserved);
         Remover remover = new Remover(site, connection.out(), victims);
         Deletion deletion = new Deletion(site, victims, remover);
-        Requests requests = new Requests(connection.out(), site.session());
+        Requests requests = new Requests(connection.out(), site.session(), wanted);
         AttributeSetter attributes = new AttributeSetter(site);
         Modes modes = new Modes(site.options().preservation(), site.privileges());
         DirectoryState directories = new DirectoryState(site);

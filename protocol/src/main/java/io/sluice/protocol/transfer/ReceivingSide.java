@@ -82,7 +82,9 @@ public final class ReceivingSide {
         try {
             VersionLimits.check(session, options);
             side.open(side.messages(outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index)));
-            return transfer(destination, reports, new ReceivingRoles(connection, mailbox, farewell));
+            FilterList filters = exchangeFilters(destination.filters());
+            side.beginBatch();
+            return transfer(destination, filters, reports, new ReceivingRoles(connection, mailbox, farewell));
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);
             farewell.leave(cause, connection.in()::drain);
@@ -90,9 +92,8 @@ public final class ReceivingSide {
         }
     }
 
-    private TransferResult transfer(Destination destination, SideReports reports, ReceivingRoles roles)
-            throws IOException {
-        FilterList filters = exchangeFilters(destination.filters());
+    private TransferResult transfer(
+            Destination destination, FilterList filters, SideReports reports, ReceivingRoles roles) throws IOException {
         FilterScope scope = new FilterScope(
                 filters,
                 destination.daemonFilters(),
@@ -160,7 +161,7 @@ public final class ReceivingSide {
                 destination.tree(),
                 destination.path(),
                 notices,
-                options.update().dryRun(),
+                options.update().changesNothing(),
                 verbosity.namesDestination());
         return resolver.resolve(first, entries);
     }

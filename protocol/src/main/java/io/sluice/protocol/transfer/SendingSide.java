@@ -91,7 +91,7 @@ public final class SendingSide {
                     listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
             VersionLimits.check(session, options);
             side.open(side.messages(outcome, index -> {}));
-            return transfer(sources, reports);
+            return transfer(sources, reports, side);
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);
             new Farewell(connection, "sender").leave(cause, connection.in()::drain);
@@ -99,8 +99,9 @@ public final class SendingSide {
         }
     }
 
-    private TransferResult transfer(Sources sources, SideReports reports) throws IOException {
+    private TransferResult transfer(Sources sources, SideReports reports, SideConnection side) throws IOException {
         FilterList filters = exchangeFilters(sources.filters());
+        side.beginBatch();
         FilterScope scope = new FilterScope(
                 filters,
                 sources.daemonFilters(),

@@ -47,6 +47,10 @@ final class SideConnection {
     void open(PeerMessages messages) throws IOException {
         Session session = connection.session();
         applyTimeout(timeout.get());
+        if (connection.readsBatch()) {
+            connection.in().readAhead("batch-input", READ_AHEAD);
+            return;
+        }
         connection.out().limitRate(options.limits().bandwidth());
         if (session.server() || framesClient()) {
             connection.out().multiplex();
@@ -60,6 +64,18 @@ final class SideConnection {
             connection.in().multiplex(messages);
         }
         connection.in().readAhead("rsync-input", READ_AHEAD);
+    }
+
+    /** Client: begins a batch file, or goes on with it; the filter rules do not stand in it. */
+    void beginBatch() throws IOException {
+        if (connection.batch() instanceof Batch.Written written) {
+            connection.session().writeHeader(written.file());
+            if (connection.session().side() == Side.SENDER) {
+                connection.out().recordTo(written.file());
+            } else {
+                connection.in().recordTo(written.file());
+            }
+        }
     }
 
     /** A receiver tells its client which files arrived if those are to be removed. */

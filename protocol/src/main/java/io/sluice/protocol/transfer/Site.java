@@ -31,6 +31,6 @@ record Site(
     }
 
     boolean dryRun() {
-        return options.update().dryRun();
+        return options.update().changesNothing();
     }
 }
