@@ -141,6 +141,11 @@ public final class FilterList {
         return rules.isEmpty();
     }
 
+    /** Returns the rules as a merge file has them, without newlines at their ends. */
+    public List<byte[]> lines() {
+        return rules.stream().map(RuleWire::format).toList();
+    }
+
     List<FilterRule> rules() {
         return rules;
     }

@@ -54,7 +54,7 @@ final class WantedFiles {
 
     /** Receiver: the batch has nothing more of {@code segment}. */
     void end(Segment segment, IntConsumer missed) throws TransferException {
-        advance(Integer.MAX_VALUE, segment, missed);
+        advance(segment.firstIndex() + segment.size(), segment, missed);
     }
 
     private void advance(int index, Segment segment, IntConsumer missed) throws TransferException {
