@@ -22,8 +22,8 @@ public final class Main {
         String subcommand = arguments.length == 0 ? "help" : arguments[0];
         String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
         return switch (subcommand) {
-            case "rsync" -> RsyncCommand.run(rest);
-            case "daemon" -> DaemonCommand.run(List.of(rest), System.getenv(), System.out, System.err);
+            case "rsync" -> RsyncCommand.run(rest, Main::daemon);
+            case "daemon" -> daemon(List.of(rest));
             case "mirror" -> MirrorCommand.run(List.of(rest), System.getenv(), System.out, System.err);
             case "demo" -> new CommandLine(new DemoCommand()).execute(rest);
             case "help", "--help", "-h" -> {
@@ -40,5 +40,9 @@ public final class Main {
                 yield USAGE;
             }
         };
+    }
+
+    private static int daemon(List<String> arguments) {
+        return DaemonCommand.run(arguments, System.getenv(), System.out, System.err);
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import io.sluice.protocol.session.ProtocolVersion;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,10 @@ import java.util.Optional;
  * @param connectProgram a shell command to talk to instead of a daemon's socket; {@code %H} in it is the host
  * @param remoteShell the command that runs a program on another host; empty: {@code ssh}. If it is set, daemons are reached through it too
  * @param remoteProgram the program to run there; empty: {@code rsync}
+ * @param remoteOptions arguments that the peer gets besides those that it needs, each with its dashes ({@code -M})
+ * @param oldArguments 1: a remote shell may split and expand paths ({@code --old-args}); 2: and options
+ * @param socketOptions for connections to daemons ({@code --sockopts})
+ * @param earlyInput what a daemon gets before a module is named; empty: nothing ({@code --early-input})
  */
 public record ConnectionOptions(
         ProtocolVersion version,
@@ -25,7 +30,11 @@ public record ConnectionOptions(
         Optional<String> proxy,
         Optional<String> connectProgram,
         Optional<String> remoteShell,
-        Optional<String> remoteProgram) {
+        Optional<String> remoteProgram,
+        List<String> remoteOptions,
+        int oldArguments,
+        SocketSettings socketOptions,
+        Optional<String> earlyInput) {
     /** Directly, as fast as it goes, with the newest protocol. */
     public static final ConnectionOptions DEFAULT = new ConnectionOptions(
             ProtocolVersion.NEWEST,
@@ -36,11 +45,31 @@ public record ConnectionOptions(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            0,
+            SocketSettings.NONE,
             Optional.empty());
+
+    public ConnectionOptions {
+        remoteOptions = List.copyOf(remoteOptions);
+    }
 
     /** The same, with a limit on connecting to daemons, in seconds. */
     public ConnectionOptions withConnectSeconds(int seconds) {
         return new ConnectionOptions(
-                version, secluded, seconds, bindAddress, family, proxy, connectProgram, remoteShell, remoteProgram);
+                version,
+                secluded,
+                seconds,
+                bindAddress,
+                family,
+                proxy,
+                connectProgram,
+                remoteShell,
+                remoteProgram,
+                remoteOptions,
+                oldArguments,
+                socketOptions,
+                earlyInput);
     }
 }

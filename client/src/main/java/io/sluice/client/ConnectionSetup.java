@@ -9,7 +9,9 @@ import io.sluice.linux.Identity;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.session.ProtocolVersion;
 import java.io.Console;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +65,26 @@ final class ConnectionSetup {
                 variable("RSYNC_PROXY"),
                 variable("RSYNC_CONNECT_PROG"),
                 daemon ? shell : shell.or(() -> variable("RSYNC_RSH")),
-                text(settings.remoteProgram()));
+                text(settings.remoteProgram()),
+                settings.remoteOptions(),
+                settings.oldArguments(),
+                socketOptions(),
+                Optional.ofNullable(settings.earlyInput()));
+    }
+
+    /** What cannot be understood is told and left out, as rsync does. */
+    private SocketSettings socketOptions() {
+        boolean used = endpoints.peer() instanceof Location.Daemon;
+        SocketSettings parsed =
+                SocketSettings.parse(used ? Objects.requireNonNullElse(settings.socketOptions(), "") : "");
+        for (String complaint : parsed.complaints()) {
+            try {
+                surroundings.err().write(ByteText.bytes(complaint + "\n"));
+            } catch (IOException nobodyReads) {
+                break;
+            }
+        }
+        return parsed;
     }
 
     /** Who logs in when the operand does not say. */

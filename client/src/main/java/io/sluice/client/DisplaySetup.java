@@ -7,10 +7,11 @@ import io.sluice.client.output.Console;
 import io.sluice.client.output.Escaping;
 import io.sluice.client.output.ItemFormat;
 import io.sluice.client.output.LogFile;
-import io.sluice.protocol.ExitCode;
-import io.sluice.protocol.TransferException;
+import io.sluice.client.transport.WorkingDirectory;
+import io.sluice.linux.OpenFile;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.files.FileTree;
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens the console that a command line asks for. */
 final class DisplaySetup {
     private static final int BUFFER = 32 * 1024;
+    private static final int LOG_MODE = 0666;
 
     private DisplaySetup() {}
 
@@ -31,19 +33,24 @@ final class DisplaySetup {
                 : Escaping.of(System.getProperty("sun.jnu.encoding", "ANSI_X3.4-1968"));
         boolean flushed = display.lineBuffered() || isTerminal();
         Console.Streams streams = new Console.Streams(out, surroundings.err(), flushed);
-        return new Console(streams, escaping, display.quiet(), logFile(display, sources));
+        return new Console(streams, escaping, display.quiet(), logFile(display, surroundings, sources));
     }
 
-    private static @Nullable LogFile logFile(Display display, ItemFormat.Sources sources) throws TransferException {
+    private static @Nullable LogFile logFile(
+            Display display, Surroundings surroundings, ItemFormat.Sources sources) throws IOException {
         String name = display.logFile();
-        if (name == null) {
+        if (name == null || name.isEmpty()) {
             return null;
         }
-        try {
-            OutputStream file = new FileOutputStream(ByteText.decoded(name), true);
+        try (FileTree here = WorkingDirectory.open()) {
+            OpenFile file = here.openForAppending(ByteText.bytes(name), LOG_MODE);
             return new LogFile(file, sources.timestamps(), sources.seconds(), sources.processId());
-        } catch (IOException e) {
-            throw new TransferException(ExitCode.MESSAGE_IO, "failed to open log-file " + e.getMessage(), e);
+        } catch (SystemCallException e) {
+            // As rsync: the log is a convenience, the transfer goes on without it.
+            String text = "rsync: [client] failed to open log-file " + name + ": " + e.reason() + " (" + e.errno() + ")\n"
+                    + "Ignoring \"log file\" setting.\n";
+            surroundings.err().write(ByteText.bytes(text));
+            return null;
         }
     }
 

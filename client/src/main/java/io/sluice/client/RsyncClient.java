@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import io.sluice.client.batch.BatchFlags;
 import io.sluice.client.transport.BatchSession;
+import io.sluice.client.transport.CopyAs;
 import io.sluice.client.transport.LocalPeer;
 import io.sluice.client.transport.PeerConnection;
 import io.sluice.client.transport.Peers;
@@ -253,10 +254,22 @@ public final class RsyncClient {
         TransferResult on(Peers.Ready ready) throws IOException;
     }
 
-    private TransferResult run(Location peer, Peers.Errand errand, Work work) throws IOException {
+    private TransferResult run(Location peer, Peers.Errand errand, Work ours) throws IOException {
+        String who = errand.options().preservation().privileges().copyAs();
+        Work work = ready -> CopyAs.work(who, () -> ours.on(ready));
+        try (Deadline deadline = Deadline.of(errand.options().limits().stopAt(), () -> close(current.get()))) {
+            return runUntil(deadline, peer, errand, work);
+        }
+    }
+
+    private TransferResult runUntil(Deadline deadline, Location peer, Peers.Errand errand, Work work)
+            throws IOException {
         try {
             return peer instanceof Location.Remote remote ? remotely(remote, errand, work) : locally(errand, work);
         } catch (IOException e) {
+            if (deadline.hasPassed() && !aborted) {
+                throw new ClientException(ExitCode.TIMEOUT, "stopping at requested limit", e);
+            }
             throw aborted ? new ClientException(ExitCode.SIGNAL, "", e) : e;
         } finally {
             current.set(null);
@@ -274,7 +287,7 @@ public final class RsyncClient {
     }
 
     private TransferResult locally(Peers.Errand errand, Work work) throws IOException {
-        try (LocalPeer other = LocalPeer.start(errand, settings.connection.version(), WorkingDirectory.open())) {
+        try (LocalPeer other = LocalPeer.start(errand, settings.connection, WorkingDirectory.open())) {
             Peers.Ready ready = other.shakeHands(errand, this::opened);
             settings.negotiated.accept(ready.connection().session());
             TransferResult ours = work.on(ready);

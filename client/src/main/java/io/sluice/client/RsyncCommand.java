@@ -5,6 +5,7 @@ import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.CommandLineReader;
 import io.sluice.client.command.HelpText;
 import io.sluice.client.command.Invocation;
+import io.sluice.client.command.VersionText;
 import io.sluice.client.output.FailureLine;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
@@ -31,18 +32,32 @@ public final class RsyncCommand {
      */
     public record Surroundings(Map<String, String> environment, InputStream in, OutputStream out, OutputStream err) {}
 
+    /** What {@code --daemon} hands over to. */
+    @FunctionalInterface
+    public interface DaemonStart {
+        /**
+         * Runs a daemon with rsync's arguments for one.
+         *
+         * @return the exit code
+         */
+        int run(List<String> arguments);
+    }
+
     /**
      * Runs the command with the arguments that this process was started with last, whatever bytes they have.
      *
      * @return the exit code
      */
-    public static int run(String[] arguments) {
+    public static int run(String[] arguments, DaemonStart daemon) {
         Surroundings process = new Surroundings(
                 System.getenv(),
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err));
-        return run(Invocation.words(List.of(arguments)), process);
+        List<String> words = Invocation.words(List.of(arguments));
+        return CommandLineReader.isDaemon(words)
+                ? daemon.run(words.stream().map(ByteText::decoded).toList())
+                : run(words, process);
     }
 
     /**
@@ -59,8 +74,10 @@ public final class RsyncCommand {
             CommandLine line = CommandLineReader.read(words, surroundings.environment());
             return switch (line.request()) {
                 case HELP -> print(surroundings.out(), HelpText.usage());
-                case VERSION -> print(surroundings.out(), HelpText.version());
+                case VERSION -> print(surroundings.out(), VersionText.text());
+                case VERSION_JSON -> print(surroundings.out(), VersionText.json());
                 case INFO_HELP -> print(surroundings.out(), HelpText.info());
+                case DEBUG_HELP -> print(surroundings.out(), HelpText.debug());
                 case TRANSFER -> transfer(line, surroundings);
             };
         } catch (IOException e) {

@@ -4,6 +4,8 @@ import io.sluice.client.RsyncCommand.Surroundings;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.Endpoints;
+import io.sluice.client.command.ImpliedRules;
+import io.sluice.client.command.OperandParser;
 import io.sluice.client.command.OperatorFiles;
 import io.sluice.client.output.Console;
 import io.sluice.client.output.FailureLine;
@@ -24,6 +26,8 @@ import io.sluice.protocol.wire.WireOutput;
 import java.io.OutputStream;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.VersionException;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
@@ -47,12 +51,31 @@ final class TransferCommand {
     private final long started = System.currentTimeMillis() / SECOND_MILLIS;
     private final Endpoints endpoints;
     private final Role role;
+    private FilterList givenRules = FilterList.EMPTY;
 
     TransferCommand(CommandLine line, Surroundings surroundings) throws TransferException {
         this.line = line;
         this.surroundings = surroundings;
         this.endpoints = endpoints(line);
         this.role = endpoints.side() == Side.SENDER ? Role.SENDER : Role.RECEIVER;
+        requireListOfPeer();
+    }
+
+    /** A {@code --files-from} list on another host is on the one that takes part, which {@code :FILE} leaves unsaid. */
+    private void requireListOfPeer() throws ClientException {
+        String file = line.connection().filesFrom();
+        boolean elsewhere = line.options().selection().filesFrom() == FilesFrom.PEER;
+        if (file == null || !elsewhere || !(OperandParser.parse(file) instanceof Location.Remote list)) {
+            return;
+        }
+        if (!(endpoints.peer() instanceof Location.Remote peer)) {
+            throw new ClientException(
+                    ExitCode.SYNTAX, "--files-from cannot be remote when the transfer is local");
+        }
+        if (!list.host().isEmpty() && !list.host().equals(peer.host())) {
+            throw new ClientException(
+                    ExitCode.SYNTAX, "--files-from hostname is not the same as the transfer hostname");
+        }
     }
 
     private static Endpoints endpoints(CommandLine line) throws TransferException {
@@ -120,11 +143,9 @@ final class TransferCommand {
             WireOutput flags = new WireOutput(file);
             flags.writeInt(BatchFlags.of(line.options()));
             flags.flush();
-            FilterList rules = new OperatorFiles(surroundings.in())
-                    .rules(line.filters(), line.options().selection().from0());
             RsyncClient client = client(console, reporter)
                     .batch(session -> {
-                        script.write(script(session, rules.lines()));
+                        script.write(script(session, givenRules.lines()));
                         script.flush();
                         return file;
                     })
@@ -185,17 +206,34 @@ final class TransferCommand {
                 .connection(setup.options())
                 .passwords(setup.passwords())
                 .listener(reporter)
-                .negotiated(session -> reporter.start(
-                        itemContext(session),
-                        isShownAsSending(),
-                        session.incrementalRecursion(),
-                        options.selection().directories()))
-                .filters(files.rules(line.filters(), options.selection().from0()));
+                .negotiated(session -> {
+                    NegotiatedText.of(session, options).forEach(text -> console.info(ByteText.bytes(text)));
+                    reporter.start(
+                            itemContext(session),
+                            isShownAsSending(),
+                            session.incrementalRecursion(),
+                            options.selection().directories());
+                })
+                .filters(filters(files, options));
         setup.user().ifPresent(builder::user);
         if (line.connection().motd() || endpoints.listsModules()) {
             builder.daemonMessages(console::info);
         }
         return builder;
+    }
+
+    /** A sender has the rules of CVS by itself, so a receiver, which may delete by them, does not send it any. */
+    private FilterList filters(OperatorFiles files, TransferOptions options) throws IOException {
+        SelectionOptions selection = options.selection();
+        byte[] cvs = files.cvsPatterns(surroundings.environment());
+        FilterList rules = files.rules(ImpliedRules.after(line.filters(), options), cvs, selection.from0());
+        givenRules = rules;
+        if (!selection.cvsExclude()) {
+            return rules;
+        }
+        return endpoints.side() == Side.SENDER
+                ? rules.with(FilterList.ofCvs(cvs))
+                : rules.withUnsent(FilterList.ofCvs(cvs));
     }
 
     /** A listing of this host is a pull from it, which rsync tells as a push. */
@@ -205,7 +243,12 @@ final class TransferCommand {
 
     private ItemContext itemContext(Session session) {
         boolean local = endpoints.peer() instanceof Location.Local;
-        return new ItemContext(local, line.options().preservation().times(), session.symlinkTimes());
+        boolean listed = line.options().update().checksum();
+        return new ItemContext(
+                local,
+                line.options().preservation().times(),
+                session.symlinkTimes(),
+                listed ? session.fileChecksum() : session.transferChecksum());
     }
 
     private TransferResult transfer(RsyncClient client, Console console) throws IOException {
@@ -226,7 +269,8 @@ final class TransferCommand {
             endpoints.sources().forEach(path -> sources.add(endpoints.peerWith(path)));
             return client.pull(sources, endpoints.destination().orElseGet(() -> new byte[0]), names);
         }
-        if (endpoints.destination().isEmpty()) {
+        boolean listsHere = line.options().selection().listOnly() && endpoints.peer() instanceof Location.Local;
+        if (endpoints.destination().isEmpty() || listsHere) {
             List<Location> sources = new ArrayList<>();
             endpoints.sources().forEach(path -> sources.add(new Location.Local(path)));
             return client.pull(sources, new byte[0], names);

@@ -55,14 +55,14 @@ class RsyncCommandTest {
     void withoutOperandsItShowsItsUsageAndFails() {
         assertThat(run(Map.of())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("Usage: sluice rsync")
+                .contains("Usage: rsync")
                 .contains("(code 1)");
     }
 
     @Test
     void helpAndVersionGoToStandardOutput() {
         assertThat(run(Map.of(), "--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: sluice rsync");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: rsync");
         assertThat(run(Map.of(), "--version")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("protocol version 32");
         assertThat(err.size()).isZero();

@@ -2,9 +2,11 @@ package io.sluice.daemon;
 
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.log.Log;
+import io.sluice.protocol.config.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -13,16 +15,14 @@ import java.util.function.Supplier;
  * is logged once and the configuration stays what it was. Thread-safe.
  */
 final class ConfigurationSource implements Supplier<DaemonConfiguration> {
-    private final Path file;
-    private final Map<String, String> environment;
+    private final DaemonSettings settings;
     private final Log log;
     private Map<String, Object> version;
     private DaemonConfiguration current;
 
-    /** @param start what {@code file} said first */
-    ConfigurationSource(Path file, Map<String, String> environment, Start start, Log log) {
-        this.file = file;
-        this.environment = environment;
+    /** @param start what the file said first */
+    ConfigurationSource(DaemonSettings settings, Start start, Log log) {
+        this.settings = settings;
         this.version = start.version;
         this.current = start.configuration;
         this.log = log;
@@ -34,19 +34,21 @@ final class ConfigurationSource implements Supplier<DaemonConfiguration> {
             version = Map.copyOf(version);
         }
 
-        static Start read(Path file, Map<String, String> environment) throws IOException {
+        static Start read(Path file, Map<String, String> environment, List<Parameter> overrides)
+                throws IOException {
             Map<String, Object> version = versionOf(file);
-            return new Start(version, DaemonConfiguration.read(file, environment));
+            return new Start(version, DaemonConfiguration.read(file, environment, overrides));
         }
     }
 
     @Override
     public synchronized DaemonConfiguration get() {
         try {
-            Map<String, Object> now = versionOf(file);
+            Map<String, Object> now = versionOf(settings.configuration());
             if (!now.equals(version)) {
                 version = now;
-                current = DaemonConfiguration.read(file, environment);
+                current = DaemonConfiguration.read(
+                        settings.configuration(), settings.environment(), settings.overrides());
                 current.warnings().forEach(log::line);
             }
         } catch (IOException e) {

@@ -12,7 +12,7 @@ public final class DaemonCommand {
     private DaemonCommand() {}
 
     /**
-     * Runs a daemon until the process is told to end, or starts one in the background and returns once it listens.
+     * Runs a daemon for the connection that the process was started with, or until the process is told to end, or starts one in the background and returns once it listens.
      *
      * @param arguments those after {@code daemon}
      * @param environment the process's variables
@@ -25,11 +25,18 @@ public final class DaemonCommand {
         try {
             options = DaemonOptions.parse(arguments);
         } catch (IllegalArgumentException e) {
-            err.println("sluice daemon: " + e.getMessage());
-            err.println(DaemonOptions.USAGE);
+            err.println(e.getMessage());
+            err.println("(Type \"rsync --daemon --help\" for assistance with daemon mode.)");
             return ExitCode.SYNTAX.value();
         }
+        if (options.help()) {
+            out.print(DaemonHelp.TEXT);
+            return ExitCode.OK.value();
+        }
         try {
+            if (options.server() || OwnStreams.isInetd()) {
+                return new OneConnection(options, environment).serve().value();
+            }
             return options.detach()
                     ? new BackgroundProcess(environment).start(arguments, err)
                     : serve(options, environment, out, err);
@@ -48,9 +55,10 @@ public final class DaemonCommand {
     private static int serve(DaemonOptions options, Map<String, String> environment, PrintStream out, PrintStream err)
             throws IOException, InterruptedException {
         DaemonSettings settings = new DaemonSettings(
-                options.configuration(),
+                options.configuration().orElse(DaemonOptions.DEFAULT_CONFIGURATION),
+                options.overrides(),
                 options.port(),
-                options.address(),
+                options.address().isEmpty() && options.family() == 4 ? "0.0.0.0" : options.address(),
                 DaemonSettings.DEFAULT_CONVERSATION_LIMIT,
                 environment,
                 err);

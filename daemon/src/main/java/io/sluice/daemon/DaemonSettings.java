@@ -1,8 +1,10 @@
 package io.sluice.daemon;
 
+import io.sluice.protocol.config.Parameter;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -10,6 +12,7 @@ import java.util.OptionalInt;
  * How a daemon is to be started.
  *
  * @param configuration the {@code rsyncd.conf}
+ * @param overrides parameters that stand behind the file's global ones
  * @param port to listen on instead of what the configuration says; 0: any free one
  * @param address to listen on instead of what the configuration says; empty: as it says
  * @param conversationLimit for a peer to be let in and to send its arguments
@@ -18,6 +21,7 @@ import java.util.OptionalInt;
  */
 public record DaemonSettings(
         Path configuration,
+        List<Parameter> overrides,
         OptionalInt port,
         String address,
         Duration conversationLimit,
@@ -27,33 +31,34 @@ public record DaemonSettings(
     public static final Duration DEFAULT_CONVERSATION_LIMIT = Duration.ofSeconds(60);
 
     public DaemonSettings {
+        overrides = List.copyOf(overrides);
         environment = Map.copyOf(environment);
     }
 
     /** All as the configuration says, with this process's environment and standard error. */
     public static DaemonSettings of(Path configuration) {
         return new DaemonSettings(
-                configuration, OptionalInt.empty(), "", DEFAULT_CONVERSATION_LIMIT, System.getenv(), System.err);
+                configuration, List.of(), OptionalInt.empty(), "", DEFAULT_CONVERSATION_LIMIT, System.getenv(), System.err);
     }
 
     /** The same on another port; 0: any free one. */
     public DaemonSettings onPort(int other) {
         return new DaemonSettings(
-                configuration, OptionalInt.of(other), address, conversationLimit, environment, messages);
+                configuration, overrides, OptionalInt.of(other), address, conversationLimit, environment, messages);
     }
 
     /** The same on another address. */
     public DaemonSettings onAddress(String other) {
-        return new DaemonSettings(configuration, port, other, conversationLimit, environment, messages);
+        return new DaemonSettings(configuration, overrides, port, other, conversationLimit, environment, messages);
     }
 
     /** The same with another limit for a peer to be let in. */
     public DaemonSettings withConversationLimit(Duration other) {
-        return new DaemonSettings(configuration, port, address, other, environment, messages);
+        return new DaemonSettings(configuration, overrides, port, address, other, environment, messages);
     }
 
     /** The same with another stream for log lines that have no log file. */
     public DaemonSettings withMessages(PrintStream other) {
-        return new DaemonSettings(configuration, port, address, conversationLimit, environment, other);
+        return new DaemonSettings(configuration, overrides, port, address, conversationLimit, environment, other);
     }
 }

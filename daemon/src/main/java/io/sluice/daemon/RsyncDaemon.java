@@ -51,7 +51,7 @@ public final class RsyncDaemon implements AutoCloseable {
      */
     public static RsyncDaemon start(DaemonSettings settings) throws IOException {
         ConfigurationSource.Start start =
-                ConfigurationSource.Start.read(settings.configuration(), settings.environment());
+                ConfigurationSource.Start.read(settings.configuration(), settings.environment(), settings.overrides());
         DaemonConfiguration configuration = start.configuration();
         InetSocketAddress address = address(settings, configuration);
         DaemonLog log = new DaemonLog(settings.messages(), Clock.system(ZoneId.systemDefault()));
@@ -65,7 +65,7 @@ public final class RsyncDaemon implements AutoCloseable {
             configuration.warnings().forEach(own::line);
             Tokens.loadLibraries();
             ConfigurationSource source =
-                    new ConfigurationSource(settings.configuration(), settings.environment(), start, own);
+                    new ConfigurationSource(settings, start, own);
             Listener listener = new Listener(source, log, address, settings.conversationLimit());
             own.line("rsyncd version " + version() + " starting, listening on port " + listener.port());
             return new RsyncDaemon(log, listener, pidFile);

@@ -33,7 +33,8 @@ enum Program {
         return command;
     }
 
-    private static List<String> sluice(String subcommand) {
+    /** A command line of Sluice, in a heap of 256 MiB. */
+    static List<String> sluice(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -44,8 +45,8 @@ enum Program {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.sluice.app.Main",
-                subcommand));
+                "io.sluice.app.Main"));
+        command.addAll(List.of(arguments));
         return command;
     }
 

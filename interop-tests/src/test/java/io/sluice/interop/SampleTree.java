@@ -3,7 +3,9 @@ package io.sluice.interop;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.sluice.linux.DirectoryHandle;
+import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.FileMode;
+import io.sluice.linux.FileStatus;
 import io.sluice.linux.Identity;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
@@ -11,11 +13,14 @@ import io.sluice.linux.Resolve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Makes trees with whatever a file system can hold, the same for the same seed. */
 final class SampleTree {
     private static final int FILES_PER_DIRECTORY = 100;
+
+    private static final long LAST_OLD_SECOND = 1_700_000_000L;
 
     private final DirectoryHandle root;
     private final Random random;
@@ -44,6 +49,30 @@ final class SampleTree {
             tree.nodes();
             tree.owners();
             tree.directories();
+            makeOld(root);
+        }
+    }
+
+    /** rsync takes times within one second for equal, so nothing may have the second in which a test runs. */
+    private static void makeOld(DirectoryHandle directory) throws IOException {
+        FileStatus status = new FileStatus();
+        try (DirectoryReader reader = directory.read()) {
+            while (reader.next()) {
+                byte[] name = reader.name();
+                if (!directory.status(name, false, status)) {
+                    continue;
+                }
+                boolean isNew = status.mtimeSeconds() > LAST_OLD_SECOND;
+                if (status.isDirectory()) {
+                    try (DirectoryHandle child = directory.openDirectory(name, Resolve.NO_SYMLINKS)) {
+                        makeOld(child);
+                    }
+                }
+                if (isNew) {
+                    int hash = Arrays.hashCode(name) & 0xFFFFFF;
+                    directory.setTimes(name, 0, 0, 1_300_000_000L + hash, hash, false);
+                }
+            }
         }
     }
 

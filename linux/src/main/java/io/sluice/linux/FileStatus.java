@@ -56,6 +56,22 @@ public final class FileStatus {
         deviceMinor = statx.get(JAVA_INT, 140);
     }
 
+    /** Says that the file is of another type and somebody else's: what is kept of one that could not be made as such. */
+    public void pretend(int newMode, int newUid, int newGid, int newRdevMajor, int newRdevMinor) {
+        mode = newMode;
+        uid = newUid;
+        gid = newGid;
+        rdevMajor = newRdevMajor;
+        rdevMinor = newRdevMinor;
+    }
+
+    /** Says that the file has another size, and was modified at another time: of a device the kernel tells neither. */
+    public void pretendContent(long newSize, long newMtimeSeconds) {
+        size = newSize;
+        mtimeSeconds = newMtimeSeconds;
+        mtimeNanos = 0;
+    }
+
     /** Takes all values of another holder. */
     public void copyFrom(FileStatus other) {
         mode = other.mode;

@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 public final class OpenFile implements AutoCloseable {
     private static final int SEEK_SET = 0;
     private static final int SEEK_CURRENT = 1;
+    private static final int SEEK_END = 2;
     private static final int SEEK_DATA = 3;
     private static final int SEEK_HOLE = 4;
     private static final int FALLOCATE_KEEP_SIZE = 1;
@@ -86,6 +87,13 @@ public final class OpenFile implements AutoCloseable {
     /** Sets the file's position, which may lie beyond the end. */
     public void seek(long position) throws IOException {
         check(Caller.current().call(CallNumber.LSEEK, fd(), checkPosition(position), SEEK_SET), "lseek", FILE);
+    }
+
+    /** The bytes of a device, whose status does not tell them; the file's position is its start afterwards. */
+    public long deviceSize() throws IOException {
+        long size = check(Caller.current().call(CallNumber.LSEEK, fd(), 0, SEEK_END), "lseek", FILE);
+        seek(0);
+        return size;
     }
 
     /** Moves to the first data at or after {@code from}; its position, -1 if there is none before the end. */

@@ -1,17 +1,18 @@
 package io.sluice.app.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Compares two trees completely: names, types, modes, times to the nanosecond, link targets and every byte. */
 final class TreeComparison {
@@ -38,11 +39,28 @@ final class TreeComparison {
 
     private static Map<String, Path> entries(Path top) throws IOException {
         Map<String, Path> entries = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(top)) {
-            all.forEach(path -> entries.put(top.relativize(path).toString(), path));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                entries.put(top.relativize(directory).toString(), directory);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                entries.put(top.relativize(file).toString(), file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** What was there a moment ago, such as a file that was still being received, is none of the entries. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
         return entries;
     }
 

@@ -53,6 +53,7 @@ final class WebNode implements AutoCloseable {
                 address = 127.0.0.1
                 port = %d
                 use chroot = no
+                munge symlinks = no
                 pid file = %s
                 log file = %s
                 %s

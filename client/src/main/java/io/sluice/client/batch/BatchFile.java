@@ -33,7 +33,7 @@ public final class BatchFile {
 
     private static OutputStream open(String name, int mode, ExitCode code) throws IOException {
         try (FileTree here = WorkingDirectory.open()) {
-            OpenFile file = here.openForUpdate(ByteText.bytes(name), mode);
+            OpenFile file = here.openForAppending(ByteText.bytes(name), mode);
             file.truncate(0);
             return new BufferedOutputStream(new Written(file), BUFFER);
         } catch (SystemCallException e) {
@@ -51,7 +51,7 @@ public final class BatchFile {
             return standardInput;
         }
         try (FileTree here = WorkingDirectory.open()) {
-            return new BufferedInputStream(new Content(here.openForReading(ByteText.bytes(name))), BUFFER);
+            return new BufferedInputStream(new Content(here.openForReadingFollowing(ByteText.bytes(name))), BUFFER);
         } catch (SystemCallException e) {
             throw failure(name, e, ExitCode.FILE_IO);
         }

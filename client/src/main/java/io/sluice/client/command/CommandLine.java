@@ -38,7 +38,10 @@ public record CommandLine(
         TRANSFER,
         HELP,
         VERSION,
-        INFO_HELP
+        /** {@code -VV}. */
+        VERSION_JSON,
+        INFO_HELP,
+        DEBUG_HELP
     }
 
     /**
@@ -55,6 +58,10 @@ public record CommandLine(
      * @param protocol the newest version to use
      * @param secluded {@code -s}
      * @param filesFrom {@code --files-from}
+     * @param remoteOptions {@code -M}, each with its dashes
+     * @param oldArguments how often {@code --old-args} was given
+     * @param socketOptions {@code --sockopts}
+     * @param earlyInput {@code --early-input}
      */
     public record ConnectionSettings(
             @Nullable String remoteShell,
@@ -67,7 +74,15 @@ public record CommandLine(
             boolean motd,
             int protocol,
             boolean secluded,
-            @Nullable String filesFrom) {}
+            @Nullable String filesFrom,
+            List<String> remoteOptions,
+            int oldArguments,
+            @Nullable String socketOptions,
+            @Nullable String earlyInput) {
+        public ConnectionSettings {
+            remoteOptions = List.copyOf(remoteOptions);
+        }
+    }
 
     /**
      * How to tell about it.

@@ -45,6 +45,18 @@ public final class CommandLineReader {
         return new CommandLineReader(words, environment).resolve();
     }
 
+    /** Whether the words are those of a daemon ({@code --daemon}), which is started by other options than a client. */
+    public static boolean isDaemon(List<String> words) {
+        boolean possible = words.stream().anyMatch(word -> word.contains("daemon")
+                || word.startsWith("--config")
+                || word.startsWith("--dparam")
+                || word.endsWith("detach"));
+        if (!possible || words.contains("--server")) {
+            return words.contains("--daemon");
+        }
+        return OptionParser.isDaemon(new OptionTable(), words);
+    }
+
     private CommandLine resolve() throws TransferException {
         Request request = request();
         BatchSettings batch = batch();
@@ -89,9 +101,14 @@ public final class CommandLineReader {
 
     private Request request() {
         boolean help = values.isSet(Setting.HELP) || words.equals(List.of("-h"));
-        return values.info().help()
-                ? Request.INFO_HELP
-                : values.isSet(Setting.VERSION) ? Request.VERSION : help ? Request.HELP : Request.TRANSFER;
+        if (values.info().help() || values.debug().help()) {
+            return values.info().help() ? Request.INFO_HELP : Request.DEBUG_HELP;
+        }
+        return switch (values.number(Setting.VERSION)) {
+            case 0 -> help ? Request.HELP : Request.TRANSFER;
+            case 1 -> Request.VERSION;
+            default -> Request.VERSION_JSON;
+        };
     }
 
     private void refuseEnvironment() throws UsageException {
@@ -101,9 +118,6 @@ public final class CommandLineReader {
         }
         if (partialDir && !variable("RSYNC_PARTIAL_DIR").isEmpty()) {
             throw UsageException.unavailable("RSYNC_PARTIAL_DIR (--partial-dir)");
-        }
-        if (isTrue(variable("RSYNC_OLD_ARGS"))) {
-            throw UsageException.unavailable("RSYNC_OLD_ARGS (--old-args)");
         }
     }
 
@@ -139,8 +153,19 @@ public final class CommandLineReader {
         }
     }
 
-    private ConnectionSettings connection() {
+    private ConnectionSettings connection() throws UsageException {
         int secluded = values.number(Setting.SECLUDED);
+        int old = values.number(Setting.OLD_ARGS);
+        if (old < 0) {
+            old = leadingNumber(variable("RSYNC_OLD_ARGS"));
+        }
+        if (secluded < 0) {
+            secluded = old == 0 && isTrue(variable("RSYNC_PROTECT_ARGS")) ? 1 : 0;
+        } else if (secluded > 0 && old > 0 && values.number(Setting.OLD_ARGS) > 0) {
+            throw new UsageException("rsync: --secluded-args conflicts with --old-args.");
+        } else if (secluded > 0) {
+            old = 0;
+        }
         return new ConnectionSettings(
                 values.text(Setting.RSH),
                 values.text(Setting.RSYNC_PATH),
@@ -151,21 +176,26 @@ public final class CommandLineReader {
                 values.text(Setting.PASSWORD_FILE),
                 values.isSet(Setting.MOTD),
                 values.number(Setting.PROTOCOL),
-                secluded < 0 ? isTrue(variable("RSYNC_PROTECT_ARGS")) : secluded > 0,
-                values.text(Setting.FILES_FROM));
+                secluded > 0,
+                values.text(Setting.FILES_FROM),
+                values.remoteOptions(),
+                old,
+                values.text(Setting.SOCKET_OPTIONS),
+                values.text(Setting.EARLY_INPUT));
     }
 
     private Display display() throws UsageException {
         String format = values.text(Setting.OUT_FORMAT);
         ReportingOptions reporting = reporting(format);
-        ItemFormat out = format != null ? parse("--out-format", format) : itemFormat(reporting);
+        ItemFormat out = format != null ? ItemFormat.parse(format) : itemFormat(reporting);
         ReporterSettings reporter = new ReporterSettings(
                 reporting,
                 out,
                 logFormat(),
                 new NumberStyle(Math.min(values.number(Setting.HUMAN), 3)),
                 values.isSet(Setting.DRY_RUN),
-                values.isSet(Setting.LINKS));
+                values.isSet(Setting.LINKS),
+                values.number(Setting.ATIMES) > 0);
         String outbuf = values.text(Setting.OUTBUF);
         return new Display(
                 reporter,
@@ -184,7 +214,8 @@ public final class CommandLineReader {
                 format == null ? OutFormat.NONE : OutFormat.of(format),
                 values.isSet(Setting.STATS),
                 values.isSet(Setting.PROGRESS) ? 1 : 0,
-                values.info().levels());
+                values.info().levels(),
+                values.debug().levels());
     }
 
     private static @Nullable ItemFormat itemFormat(ReportingOptions reporting) {
@@ -199,15 +230,7 @@ public final class CommandLineReader {
         if (values.text(Setting.LOG_FILE) == null || (format != null && format.isEmpty())) {
             return null;
         }
-        return format == null ? ItemFormat.ITEMIZED : parse("--log-file-format", format);
-    }
-
-    private static ItemFormat parse(String option, String format) throws UsageException {
-        ItemFormat parsed = ItemFormat.parse(format);
-        if (parsed.has('C')) {
-            throw UsageException.unavailable(option + " with %C");
-        }
-        return parsed;
+        return format == null ? ItemFormat.ITEMIZED : ItemFormat.parse(format);
     }
 
     private String variable(String name) {
@@ -216,5 +239,10 @@ public final class CommandLineReader {
 
     private static boolean isTrue(String number) {
         return number.matches("\\s*[+-]?0*[1-9].*");
+    }
+
+    /** 0, 1, or 2 for all that is more. */
+    private static int leadingNumber(String text) {
+        return !isTrue(text) || text.strip().startsWith("-") ? 0 : text.strip().matches("\\+?0*1(\\D.*)?") ? 1 : 2;
     }
 }

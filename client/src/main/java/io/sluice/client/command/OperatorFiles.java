@@ -10,14 +10,22 @@ import io.sluice.protocol.filter.FilterList;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Files that the command line names for reading: rules, lists of names. Standard input is {@code -}. */
 public final class OperatorFiles {
     private static final byte[] HERE = {'.'};
     private static final String STANDARD_INPUT = "-";
+    /** What a shell's {@code <(command)} looks like: the kernel leads to something that this process has open, not to a path. */
+    private static final Pattern OWN_DESCRIPTOR = Pattern.compile("/dev/fd/\\d+|/proc/self/fd/\\d+|/dev/stdin");
+
     private static final int CHUNK = 64 * 1024;
 
     private final InputStream standardInput;
@@ -29,14 +37,16 @@ public final class OperatorFiles {
     /**
      * Parses the rules of a command line, reading the files they name.
      *
+     * @param cvsPatterns those of {@link #cvsPatterns}, for rules of CVS among them
      * @param nulTerminated the files' entries end with NUL ({@code --from0})
      */
-    public FilterList rules(List<FilterArgument> arguments, boolean nulTerminated) throws IOException {
+    public FilterList rules(List<FilterArgument> arguments, byte[] cvsPatterns, boolean nulTerminated)
+            throws IOException {
         if (arguments.isEmpty()) {
             return FilterList.EMPTY;
         }
-        FilterList.Builder rules = new FilterList.Builder();
-        FilterList.RuleFiles files = this::read;
+        FilterList.Builder rules = new FilterList.Builder().cvsPatterns(cvsPatterns);
+        FilterList.RuleFiles files = name -> read(ByteText.of(name.getBytes(StandardCharsets.UTF_8)));
         for (FilterArgument argument : arguments) {
             byte[] text = ByteText.bytes(argument.text());
             switch (argument.kind()) {
@@ -48,6 +58,22 @@ public final class OperatorFiles {
             }
         }
         return rules.build();
+    }
+
+    /** Returns what the user lets CVS ignore everywhere: {@code ~/.cvsignore}, if there is one, and the variable {@code CVSIGNORE}. */
+    public byte[] cvsPatterns(Map<String, String> environment) {
+        ByteArrayOutputStream patterns = new ByteArrayOutputStream();
+        String home = environment.get("HOME");
+        if (home != null) {
+            try {
+                patterns.writeBytes(read(ByteText.of(home.getBytes(StandardCharsets.UTF_8)) + "/.cvsignore"));
+            } catch (IOException none) {
+                patterns.reset();
+            }
+        }
+        patterns.write('\n');
+        patterns.writeBytes(environment.getOrDefault("CVSIGNORE", "").getBytes(StandardCharsets.UTF_8));
+        return patterns.toByteArray();
     }
 
     /** Returns the names of a {@code --files-from} list: one a line, or each ended by NUL; empty ones and comments ({@code #}, {@code ;}) are dropped. */
@@ -62,7 +88,7 @@ public final class OperatorFiles {
         int start = 0;
         for (int at = 0; at <= content.length; at++) {
             if (at == content.length || isEnd(content[at], nulTerminated)) {
-                boolean comment = !nulTerminated && at > start && (content[start] == '#' || content[start] == ';');
+                boolean comment = at > start && (content[start] == '#' || content[start] == ';');
                 if (at > start && !comment) {
                     names.add(Arrays.copyOfRange(content, start, at));
                 }
@@ -89,9 +115,12 @@ public final class OperatorFiles {
         if (name.equals(STANDARD_INPUT)) {
             return standardInput.readAllBytes();
         }
+        if (OWN_DESCRIPTOR.matcher(name).matches()) {
+            return Files.readAllBytes(Path.of(name));
+        }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (FileTree here = FileTree.open(HERE, TreePolicy.OPERATOR);
-                OpenFile file = here.openForReading(ByteText.bytes(name))) {
+                OpenFile file = here.openStream(ByteText.bytes(name))) {
             byte[] chunk = new byte[CHUNK];
             int length = file.read(chunk, 0, CHUNK);
             while (length > 0) {

@@ -26,6 +26,8 @@ record Option(String name, char letter, Kind kind, Setting setting, int value) {
         ACTION(false),
         /** As ACTION, with an argument. */
         ACTION_TEXT(true),
+        /** Says that this is a daemon's command line, which is read anew. */
+        DAEMON(false),
         /** Known to rsync and not to us: refused by name. */
         UNAVAILABLE(false);
 

@@ -15,6 +15,7 @@ final class OptionParser {
     private final OptionValues values = new OptionValues();
     private final List<String> operands = new ArrayList<>();
     private int next;
+    private boolean daemon;
 
     private OptionParser(OptionTable table, List<String> words) {
         this.table = table;
@@ -31,8 +32,19 @@ final class OptionParser {
         return new Parsed(parser.values, parser.operands);
     }
 
+    /** Whether an option comes up, before anything that makes no sense, that only a daemon has. */
+    static boolean isDaemon(OptionTable table, List<String> words) {
+        OptionParser parser = new OptionParser(table, words);
+        try {
+            parser.run();
+        } catch (UsageException e) {
+            return false;
+        }
+        return parser.daemon;
+    }
+
     private void run() throws UsageException {
-        while (next < words.size()) {
+        while (next < words.size() && !daemon) {
             String word = words.get(next++);
             if (word.equals("--")) {
                 operands.addAll(words.subList(next, words.size()));
@@ -52,6 +64,10 @@ final class OptionParser {
         int equals = word.indexOf('=');
         String name = word.substring(2, equals < 0 ? word.length() : equals);
         Option option = known(table.byName(name), word);
+        if (option.kind() == Option.Kind.DAEMON) {
+            daemon = true;
+            return;
+        }
         boolean takesArgument = option.kind().takesArgument();
         if (equals >= 0 && !takesArgument) {
             throw new UsageException("rsync: " + word + ": option does not take an argument");
@@ -70,6 +86,9 @@ final class OptionParser {
         while (at < word.length()) {
             Option option = known(table.byLetter(word.charAt(at++)), word);
             if (!option.kind().takesArgument()) {
+                if (at < word.length() && word.charAt(at) == '=') {
+                    throw new UsageException("rsync: " + word + ": option does not take an argument");
+                }
                 values.apply(option, word, "");
             } else if (at < word.length()) {
                 values.apply(option, word, word.substring(word.charAt(at) == '=' ? at + 1 : at));

@@ -1,5 +1,6 @@
 package io.sluice.client.command;
 
+import io.sluice.client.Location;
 import io.sluice.client.command.CommandLine.Display;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.AlgorithmOptions;
@@ -58,7 +59,7 @@ final class OptionRecords {
         draft.relative = is(Setting.RELATIVE);
         draft.impliedDirs = is(Setting.IMPLIED_DIRS);
         draft.oneFileSystem = values.number(Setting.ONE_FILE_SYSTEM);
-        draft.filesFrom = values.text(Setting.FILES_FROM) == null ? FilesFrom.NONE : FilesFrom.LOCAL;
+        takeFilesFrom();
         draft.from0 = is(Setting.FROM0);
         draft.missingArgs = missing >= 2 ? MissingArgs.DELETE : missing == 1 ? MissingArgs.IGNORE : MissingArgs.ERROR;
         draft.maxSize = values.maxSize();
@@ -71,6 +72,19 @@ final class OptionRecords {
         draft.trustSender = is(Setting.TRUST_SENDER);
         draft.iconv = text(Setting.ICONV);
         draft.incrementalRecursion = is(Setting.INC_RECURSIVE);
+    }
+
+    /** A list that is where the files come from or go to is the peer's to open. */
+    private void takeFilesFrom() {
+        String file = values.text(Setting.FILES_FROM);
+        if (file == null) {
+            draft.filesFrom = FilesFrom.NONE;
+        } else if (!file.equals("-") && OperandParser.parse(file) instanceof Location.Remote remote) {
+            draft.filesFrom = FilesFrom.PEER;
+            draft.filesFromPath = ByteText.of(remote.path());
+        } else {
+            draft.filesFrom = FilesFrom.LOCAL;
+        }
     }
 
     private void preserve() {
@@ -156,9 +170,7 @@ final class OptionRecords {
         draft.deleteAfter = is(Setting.DELETE_AFTER);
         draft.deleteDuring = !is(Setting.DELETE_DURING)
                 ? DeletionOptions.Mode.NONE
-                : values.number(Setting.DELETE_DURING) > 1
-                        ? DeletionOptions.Mode.DELAY
-                        : DeletionOptions.Mode.DURING;
+                : values.number(Setting.DELETE_DURING) > 1 ? DeletionOptions.Mode.DELAY : DeletionOptions.Mode.DURING;
         draft.deleteExcluded = is(Setting.DELETE_EXCLUDED);
         draft.force = is(Setting.FORCE);
         draft.ignoreErrors = is(Setting.IGNORE_ERRORS);

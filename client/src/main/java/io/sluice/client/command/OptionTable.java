@@ -44,7 +44,7 @@ final class OptionTable {
             numeric-ids . NUMERIC_IDS 1, no-numeric-ids . NUMERIC_IDS 0, no-timeout . TIMEOUT 0,
             no-contimeout . CONNECT_TIMEOUT 0, fsync . FSYNC 1, ipv4 4 FAMILY 4, ipv6 6 FAMILY 6,
             8-bit-output 8 EIGHT_BIT 1, no-8-bit-output . EIGHT_BIT 0, no-8 . EIGHT_BIT 0,
-            msgs2stderr . STDERR_ALL 1, no-msgs2stderr . STDERR_ALL 0, help . HELP 1, version V VERSION 1,
+            msgs2stderr . STDERR_ALL 1, no-msgs2stderr . STDERR_ALL 0, help . HELP 1,
             no-old-args . OLD_ARGS 0, no-acls . ACLS 0, no-A . ACLS 0, no-xattrs . XATTRS 0,
             no-X . XATTRS 0, no-atimes . ATIMES 0, no-U . ATIMES 0, open-noatime . OPEN_NOATIME 1,
             no-open-noatime . OPEN_NOATIME 0, no-crtimes . NOTHING 0, no-N . NOTHING 0, super . SUPER 2,
@@ -66,7 +66,7 @@ final class OptionTable {
     private static final String COUNTS = """
             verbose v VERBOSE, quiet q QUIET, human-readable h HUMAN, itemize-changes i ITEMIZE,
             one-file-system x ONE_FILE_SYSTEM, compress z COMPRESS, hard-links H HARD_LINKS, xattrs X XATTRS,
-            atimes U ATIMES, fuzzy y FUZZY, old-args . OLD_ARGS""";
+            atimes U ATIMES, fuzzy y FUZZY, old-args . OLD_ARGS, version V VERSION""";
 
     private static final String NUMBERS = """
             modify-window @ MODIFY_WINDOW, max-delete . MAX_DELETE, compress-level . COMPRESS_LEVEL,
@@ -95,7 +95,10 @@ final class OptionTable {
             remote-option M""";
 
     private static final String UNAVAILABLE = """
-            crtimes N, daemon ., sender .""";
+            crtimes N, sender .""";
+
+    /** What makes the whole command line one of a daemon, which has options of its own. */
+    private static final String DAEMON = "daemon ., config ., dparam ., detach ., no-detach .";
 
     private final Map<String, Option> byName = new HashMap<>(512);
     private final @Nullable Option[] byLetter = new Option[128];
@@ -109,6 +112,7 @@ final class OptionTable {
         addAll(ACTIONS, Kind.ACTION);
         addAll(ACTION_TEXTS, Kind.ACTION_TEXT);
         addAll(UNAVAILABLE, Kind.UNAVAILABLE);
+        addAll(DAEMON, Kind.DAEMON);
     }
 
     @Nullable

@@ -3,6 +3,8 @@ package io.sluice.client.command;
 import io.sluice.client.command.Numbers.Bounds;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.BasisOptions;
+import io.sluice.protocol.options.DebugItem;
+import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.OptionDraft;
 import io.sluice.protocol.options.PendingOptions;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ final class OptionValues {
     private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
     private final List<FilterArgument> filters = new ArrayList<>();
     private final List<String> chmod = new ArrayList<>();
-    private final InfoWords info = new InfoWords();
+    private final LevelWords<InfoItem> info = new LevelWords<>("--info", InfoItem.values(), InfoItem::of);
+    private final LevelWords<DebugItem> debug = new LevelWords<>("--debug", DebugItem.values(), DebugItem::of);
     private OptionalLong maxSize = OptionalLong.empty();
     private OptionalLong minSize = OptionalLong.empty();
     private OptionalInt blockSize = OptionalInt.empty();
@@ -56,8 +59,12 @@ final class OptionValues {
         return chmod;
     }
 
-    InfoWords info() {
+    LevelWords<InfoItem> info() {
         return info;
+    }
+
+    LevelWords<DebugItem> debug() {
+        return debug;
     }
 
     OptionalLong maxSize() {
@@ -115,16 +122,19 @@ final class OptionValues {
         switch (option.kind()) {
             case SET -> put(setting, option.value());
             case BIT -> put(setting, number(setting) | option.value());
-            case COUNT -> put(setting, number(setting) + 1);
+            case COUNT -> put(setting, Math.max(0, number(setting)) + 1);
             case NUMBER -> put(setting, Numbers.integer(argument, shown));
             case TEXT -> texts.put(setting, argument);
             case ACTION -> act(option);
             case ACTION_TEXT -> act(option.name(), argument);
-            case UNAVAILABLE -> throw unavailable(option);
+            case UNAVAILABLE, DAEMON -> throw unavailable(option);
         }
     }
 
     private static UsageException unavailable(Option option) {
+        if (option.name().equals("crtimes")) { // nor has rsync on Linux
+            return new UsageException("rsync: This rsync does not support --crtimes (-N)");
+        }
         return UsageException.unavailable(option.name().isEmpty() ? "-" + option.letter() : "--" + option.name());
     }
 
@@ -181,7 +191,7 @@ final class OptionValues {
     private void act(String name, String argument) throws UsageException {
         switch (name) {
             case "info" -> info.add(argument);
-            case "debug" -> debug(argument);
+            case "debug" -> debug.add(argument);
             case "stderr" -> stderr(argument);
             case "chmod" -> chmod.add(argument);
             case "compare-dest", "copy-dest", "link-dest", "usermap", "groupmap", "chown" -> together(name, argument);
@@ -224,15 +234,6 @@ final class OptionValues {
             }
         } catch (TransferException e) {
             throw new UsageException("rsync: " + e.getMessage());
-        }
-    }
-
-    private static void debug(String words) throws UsageException {
-        for (String word : words.split(",", -1)) {
-            boolean silent = word.isEmpty() || word.endsWith("0") || word.equalsIgnoreCase("none");
-            if (!silent) {
-                throw UsageException.unavailable("--debug=" + word);
-            }
         }
     }
 

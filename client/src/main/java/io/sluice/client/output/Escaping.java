@@ -10,7 +10,11 @@ public enum Escaping {
     /** Every byte from 0x80 on is escaped: a terminal in the C locale. */
     ASCII,
     /** Bytes from 0x80 on are left alone: {@code -8}. */
-    EIGHT_BIT;
+    EIGHT_BIT,
+    /** As EIGHT_BIT, but bytes that a terminal may take for control characters (0x80 to 0x9F) are escaped: a log file, read on any terminal. */
+    LOG;
+
+    private static final int LAST_CONTROL = 0x9F;
 
     /** Chooses by the name of the charset that the environment's locale uses; anything but UTF-8 counts as ASCII. */
     public static Escaping of(String charset) {
@@ -42,7 +46,7 @@ public enum Escaping {
             if ((octet < ' ' && octet != '\t') || looksEscaped(text, at, end)) {
                 escape(out, octet);
                 at++;
-            } else if (octet < 0x80 || this == EIGHT_BIT) {
+            } else if (octet < 0x80 || this == EIGHT_BIT || (this == LOG && octet > LAST_CONTROL)) {
                 out.octet(octet);
                 at++;
             } else {

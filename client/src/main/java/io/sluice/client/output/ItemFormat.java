@@ -2,6 +2,7 @@ package io.sluice.client.output;
 
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.session.ChecksumType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,7 @@ public final class ItemFormat {
 
     private static boolean fill(LineBuffer out, Part part, Item item, ItemContext context, Sources sources) {
         switch (part.letter()) {
+            case 'C' -> out.text(sum(item, context.sum()));
             case 'l' -> out.text(number(item.size(), part));
             case 'b' -> out.text(number(transferred(item) ? item.wireBytes() : 0, part));
             case 'c' -> out.text(number(transferred(item) ? item.checksumBytes() : 0, part));
@@ -147,6 +149,16 @@ public final class ItemFormat {
             }
         }
         return true;
+    }
+
+    /** A sum that is not there is as wide as one: a transfer that did not take place has zeros, what has no content has spaces. */
+    private static String sum(Item item, ChecksumType type) {
+        boolean file = ModeText.isRegular(item.mode()) && (item.flags() & ItemFlags.DELETED) == 0;
+        byte[] sum = file ? item.contentSum() : new byte[0];
+        if (sum.length > 0) {
+            return type.show(sum);
+        }
+        return (file && transferred(item) ? "0" : " ").repeat(2 * type.length());
     }
 
     private static String number(long value, Part part) {

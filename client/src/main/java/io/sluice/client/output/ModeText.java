@@ -11,6 +11,10 @@ final class ModeText {
         return (mode & TYPE) == 0040000;
     }
 
+    static boolean isRegular(int mode) {
+        return (mode & TYPE) == 0100000;
+    }
+
     static boolean isSymlink(int mode) {
         return (mode & TYPE) == 0120000;
     }

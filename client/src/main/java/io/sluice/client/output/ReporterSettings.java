@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param style how numbers are shown
  * @param dryRun {@code -n}
  * @param listLinks listings show symlinks' targets
+ * @param accessTimes listings show access times
  */
 public record ReporterSettings(
         ReportingOptions reporting,
@@ -19,7 +20,8 @@ public record ReporterSettings(
         @Nullable ItemFormat logFormat,
         NumberStyle style,
         boolean dryRun,
-        boolean listLinks) {
+        boolean listLinks,
+        boolean accessTimes) {
     /** True if an item is shown when its content starts to flow. */
     boolean showsBeforeTransfer() {
         return outFormat != null && !outFormat.needsOutcome();

@@ -64,7 +64,16 @@ public final class DaemonLogin {
      * @throws ClientException with code 5 and the daemon's words if it refuses
      */
     public Result login(byte[] module, Account account) throws IOException {
+        return login(module, account, new byte[0]);
+    }
+
+    /** The same; the daemon gets {@code earlyInput}, unless that is empty, before anything else. */
+    public Result login(byte[] module, Account account, byte[] earlyInput) throws IOException {
         line(Greeting.ours(newest).format().getBytes(StandardCharsets.US_ASCII));
+        if (earlyInput.length > 0) {
+            line(("#early_input=" + earlyInput.length).getBytes(StandardCharsets.US_ASCII));
+            out.write(earlyInput);
+        }
         line(module);
         out.flush();
         Greeting greeting = Greeting.parse(greetingLine());

@@ -1,8 +1,10 @@
 package io.sluice.client.transport;
 
+import io.sluice.client.ConnectionOptions;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
@@ -28,37 +30,54 @@ public final class LocalPeer implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("local-peer").unstarted(() -> serve(ends[1], arguments, tree));
     }
 
-    /** Local copies are whole files unless delta transfer was asked for. */
+    /** Local copies are whole files unless delta transfer was asked for, or only what files have grown by is copied. */
     public static TransferOptions localOptions(TransferOptions options) {
-        return options.placement().wholeFile() == Choice.UNSET
-                ? options.edit(draft -> draft.wholeFile = Choice.YES)
-                : options;
+        Choice unset = options.placement().append() == Append.NO ? Choice.YES : Choice.NO;
+        return options.edit(draft -> {
+            draft.local = true;
+            draft.wholeFile = draft.wholeFile == Choice.UNSET ? unset : draft.wholeFile;
+        });
     }
 
     /**
      * Starts the other side.
      *
      * @param errand what we are, the options (see {@link #localOptions}), and the other side's paths
-     * @param version the newest to use
+     * @param connection the newest version to use, and what the other side is told besides
      * @param tree what those paths are relative to; closed when the other side has ended
      */
-    public static LocalPeer start(Peers.Errand errand, ProtocolVersion version, FileTree tree) throws IOException {
+    public static LocalPeer start(Peers.Errand errand, ConnectionOptions connection, FileTree tree)
+            throws IOException {
         Link[] ends = Pipe.pair();
         String capabilities = ServerArguments.capabilities(errand.side(), errand.options());
-        List<byte[]> sent =
-                new ServerArguments(errand.side(), errand.options(), capabilities, false, List.of()).formatOptions();
+        ServerArguments.Extras extras = new ServerArguments.Extras(connection.remoteOptions(), 0);
+        List<byte[]> sent = new ServerArguments(errand.side(), errand.options(), capabilities, false, List.of())
+                .formatOptions(extras);
         ServerArguments parsed = ServerArguments.parse(sent, List.of());
         ServerArguments arguments = new ServerArguments(
                 parsed.clientSide(),
                 errand.forBatch()
-                        ? parsed.options().with(errand.options().reporting())
-                        : localOptions(parsed.options().with(errand.options().reporting())),
+                        ? unsent(parsed.options(), errand.options())
+                        : localOptions(unsent(parsed.options(), errand.options())),
                 parsed.capabilities(),
                 false,
                 errand.paths());
-        LocalPeer local = new LocalPeer(version, ends, arguments, tree);
+        LocalPeer local = new LocalPeer(connection.version(), ends, arguments, tree);
         local.thread.start();
         return local;
+    }
+
+    /** Options that are never sent hold for this other side all the same. */
+    private static TransferOptions unsent(TransferOptions parsed, TransferOptions ours) {
+        var privileges = ours.preservation().privileges();
+        return parsed.with(ours.reporting()).edit(draft -> {
+            draft.insecureLinks = ours.preservation().symlinks().insecure();
+            draft.wholeFile = ours.placement().wholeFile();
+            draft.superUser = privileges.superUser();
+            draft.fakeSuper = privileges.fakeSuper();
+            draft.copyAs = privileges.copyAs();
+            draft.dropDevices = ours.preservation().dropDevices();
+        });
     }
 
     /** Shakes hands with it. */

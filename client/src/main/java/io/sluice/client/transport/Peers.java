@@ -14,13 +14,9 @@ import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.Connection;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -115,7 +111,13 @@ public final class Peers {
     private DaemonLogin.Result loginTo(PeerConnection peer, Location.Daemon daemon, byte[] module) throws IOException {
         DaemonLogin conversation = new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages());
         String user = daemon.user().orElse(login.user());
-        return conversation.login(module, new DaemonLogin.Account(user, login.passwords()));
+        return conversation.login(module, new DaemonLogin.Account(user, login.passwords()), earlyInput());
+    }
+
+    private byte[] earlyInput() throws IOException {
+        return options.earlyInput().isEmpty()
+                ? new byte[0]
+                : EarlyInput.read(options.earlyInput().get());
     }
 
     /** A daemon gets its paths unquoted, for there is no shell in front of it. */
@@ -123,12 +125,17 @@ public final class Peers {
             throws IOException {
         boolean secluded = options.secluded();
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : List.of(), secluded);
-        List<byte[]> line = new ArrayList<>(arguments.format());
+        List<byte[]> line = new ArrayList<>(arguments.format(extras()));
         if (!secluded) {
-            errand.paths().forEach(path -> line.add(ModulePaths.argument(path, module)));
+            errand.paths().forEach(path -> line.add(
+                    options.oldArguments() > 0 ? path : ModulePaths.argument(path, module)));
         }
         new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages())
-                .sendArguments(agreed, line, secluded ? arguments.formatSecluded() : List.of());
+                .sendArguments(agreed, line, secluded ? arguments.formatSecluded(extras()) : List.of());
+    }
+
+    private ServerArguments.Extras extras() {
+        return new ServerArguments.Extras(options.remoteOptions(), options.oldArguments());
     }
 
     private ServerArguments arguments(Errand errand, List<byte[]> paths, boolean secluded) {
@@ -141,32 +148,34 @@ public final class Peers {
     private Link dial(Location.Daemon daemon) throws IOException {
         int port = daemon.port() == 0 ? Location.DEFAULT_PORT : daemon.port();
         if (options.remoteShell().isPresent()) {
-            List<String> line = new ArrayList<>(shell().reach(daemon.user(), daemon.host(), program()));
-            line.addAll(List.of("--server", "--daemon", "."));
-            ProcessBuilder builder = new ProcessBuilder(line);
-            builder.environment().put("RSYNC_PORT", Integer.toString(port));
-            return start(builder);
+            List<byte[]> line = shell().reach(daemon.user(), daemon.host(), program());
+            line.addAll(List.of(bytes("--server"), bytes("--daemon"), DOT));
+            return ProgramLink.piped(line, List.of(bytes("RSYNC_PORT=" + port)));
         }
         if (options.connectProgram().isPresent()) {
-            String command = ConnectProgram.command(options.connectProgram().get(), daemon.host());
-            return start(new ProcessBuilder("/bin/sh", "-c", command));
+            return ProgramLink.connected(
+                    ConnectProgram.command(options.connectProgram().get(), daemon.host()));
         }
         SocketDialer.Settings settings = new SocketDialer.Settings(
-                options.bindAddress(), options.family(), options.connectSeconds(), options.proxy());
+                options.bindAddress(),
+                options.family(),
+                options.connectSeconds(),
+                options.proxy(),
+                options.socketOptions());
         return new SocketDialer(settings).dial(daemon.host(), port);
     }
 
     private Ready openShell(Location.Shell host, Errand errand, Consumer<PeerConnection> opened) throws IOException {
-        boolean secluded = options.secluded() || !areEncodable(errand.paths());
+        boolean secluded = options.secluded();
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : shellPaths(errand), secluded);
-        List<String> line = new ArrayList<>(shell().reach(host.user(), host.host(), program()));
-        arguments.format().forEach(argument -> line.add(new String(argument, nativeCharset())));
+        List<byte[]> line = shell().reach(host.user(), host.host(), program());
+        line.addAll(arguments.format(extras()));
         PeerConnection peer = PeerConnection.on(
-                start(new ProcessBuilder(line)), errand.options().limits().timeout());
+                ProgramLink.piped(line, List.of()), errand.options().limits().timeout());
         try {
             opened.accept(peer);
             if (secluded) {
-                for (byte[] argument : arguments.formatSecluded()) {
+                for (byte[] argument : arguments.formatSecluded(extras())) {
                     peer.out().write(argument);
                     peer.out().writeByte(0);
                 }
@@ -197,31 +206,8 @@ public final class Peers {
         return options.remoteProgram().orElse("rsync");
     }
 
-    private static Link start(ProcessBuilder builder) throws IOException {
-        try {
-            return ProcessLink.start(builder);
-        } catch (IOException e) {
-            String text = "Failed to exec " + builder.command().getFirst() + ": No such file or directory (2)";
-            throw new ClientException(ExitCode.IPC, "rsync: " + text, e);
-        }
-    }
-
-    /** Arguments of a program go through the JDK, which knows text only: bytes that are none travel on the stream instead. */
-    private static boolean areEncodable(List<byte[]> paths) {
-        Charset charset = nativeCharset();
-        for (byte[] path : paths) {
-            String text = new String(path, charset);
-            CharsetEncoder encoder = charset.newEncoder();
-            if (!encoder.canEncode(text) || !Arrays.equals(text.getBytes(charset), path)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Charset nativeCharset() {
-        return Charset.forName(
-                Optional.ofNullable(System.getProperty("sun.jnu.encoding")).orElse(StandardCharsets.US_ASCII.name()));
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Session shakeHands(PeerConnection peer, Errand errand, OptionalInt peerVersion) throws IOException {

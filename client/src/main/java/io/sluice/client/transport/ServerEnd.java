@@ -1,9 +1,12 @@
 package io.sluice.client.transport;
 
+import io.sluice.client.command.OperatorFiles;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.SelectionOptions;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Handshake;
@@ -15,6 +18,7 @@ import io.sluice.protocol.transfer.ReceivingSide;
 import io.sluice.protocol.transfer.SendingSide;
 import io.sluice.protocol.transfer.TransferResult;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /** The end that a client talks to when it is not a daemon: the other half of a local copy, or a process that a remote shell started. */
@@ -49,10 +53,16 @@ public final class ServerEnd {
                 Handshake.asServer(peer.in(), peer.out(), negotiation.asServer(arguments.capabilities(), seed));
         Connection connection = peer.with(session);
         List<byte[]> paths = arguments.paths().isEmpty() ? List.of(DOT) : arguments.paths();
+        String who = options.preservation().privileges().copyAs();
+        return CopyAs.work(who, () -> transfer(connection, side, options, paths));
+    }
+
+    private TransferResult transfer(Connection connection, Side side, TransferOptions options, List<byte[]> paths)
+            throws IOException {
         if (side == Side.SENDER) {
             return new SendingSide(connection, options, TransferListener.NONE)
                     .run(new SendingSide.Sources(
-                            tree, paths, FilterList.EMPTY, FilterList.EMPTY, List.of(), WorkingDirectory.label()));
+                            tree, paths, ownRules(options), FilterList.EMPTY, names(options), WorkingDirectory.label()));
         }
         return new ReceivingSide(connection, options, TransferListener.NONE)
                 .run(new ReceivingSide.Destination(
@@ -60,7 +70,24 @@ public final class ServerEnd {
                         paths.getFirst(),
                         FilterList.EMPTY,
                         FilterList.EMPTY,
-                        List.of(),
+                        names(options),
                         WorkingDirectory.label()));
+    }
+
+    /** With {@code -C} each sender knows what CVS ignores where it is. */
+    private static FilterList ownRules(TransferOptions options) throws IOException {
+        if (!options.selection().cvsExclude()) {
+            return FilterList.EMPTY;
+        }
+        return FilterList.ofCvs(new OperatorFiles(InputStream.nullInputStream()).cvsPatterns(System.getenv()));
+    }
+
+    /** The content of a {@code --files-from} list that is on this end. */
+    private static List<byte[]> names(TransferOptions options) throws IOException {
+        SelectionOptions selection = options.selection();
+        if (selection.filesFrom() != FilesFrom.LOCAL || selection.filesFromPath().isEmpty()) {
+            return List.of();
+        }
+        return new OperatorFiles(InputStream.nullInputStream()).names(selection.filesFromPath(), selection.from0());
     }
 }

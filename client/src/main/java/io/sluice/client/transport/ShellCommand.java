@@ -2,6 +2,7 @@ package io.sluice.client.transport;
 
 import io.sluice.client.ClientException;
 import io.sluice.protocol.ExitCode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +63,8 @@ record ShellCommand(List<String> words, int family) {
         return new ShellCommand(words.isEmpty() ? List.of(DEFAULT) : words, family);
     }
 
-    /** Returns the whole command line up to and including {@code program}. */
-    List<String> reach(Optional<String> user, String host, String program) throws ClientException {
+    /** Returns the whole command line up to and including {@code program}, to which more may be added. */
+    List<byte[]> reach(Optional<String> user, String host, String program) throws ClientException {
         if (host.startsWith("-")) {
             throw new ClientException(ExitCode.SYNTAX, "Invalid remote host: hostnames may not start with '-'.");
         }
@@ -78,6 +79,8 @@ record ShellCommand(List<String> words, int family) {
         }
         line.add(host);
         line.add(program);
-        return line;
+        List<byte[]> bytes = new ArrayList<>();
+        line.forEach(word -> bytes.add(word.getBytes(StandardCharsets.UTF_8)));
+        return bytes;
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.client.transport;
 
 import io.sluice.client.ClientException;
+import io.sluice.client.SocketSettings;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import java.io.IOException;
@@ -28,10 +29,17 @@ public final class SocketDialer {
      * @param family 4, 6, or 0 for either
      * @param timeoutSeconds for the whole attempt; 0: the system's
      * @param proxy {@code [user:password@]host:port}; empty: none
+     * @param options of the socket
      */
-    public record Settings(Optional<String> address, int family, int timeoutSeconds, Optional<String> proxy) {
+    public record Settings(
+            Optional<String> address,
+            int family,
+            int timeoutSeconds,
+            Optional<String> proxy,
+            SocketSettings options) {
         /** Directly, from any address. */
-        public static final Settings DEFAULT = new Settings(Optional.empty(), 0, 0, Optional.empty());
+        public static final Settings DEFAULT = 
+                new Settings(Optional.empty(), 0, 0, Optional.empty(), SocketSettings.NONE);
     }
 
     public SocketDialer(Settings settings) {
@@ -65,6 +73,7 @@ public final class SocketDialer {
             SocketChannel channel = SocketChannel.open();
             try {
                 bind(channel, address);
+                settings.options().applyTo(channel);
                 channel.socket().connect(new InetSocketAddress(address, port), remaining(deadline));
                 return channel;
             } catch (SocketTimeoutException e) {

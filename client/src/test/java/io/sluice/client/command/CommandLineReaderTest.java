@@ -199,6 +199,8 @@ class CommandLineReaderTest {
         "--help,HELP",
         "-V,VERSION",
         "--version,VERSION",
+        "-VV,VERSION_JSON",
+        "--debug=help,DEBUG_HELP",
         "-avh --version,VERSION",
         "--info=help,INFO_HELP",
         "-h x,TRANSFER"

@@ -3,6 +3,7 @@ package io.sluice.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,16 @@ class ShellCommandTest {
     @Test
     void reachesAHostAsAUserByAnAddressFamily() throws Exception {
         ShellCommand ssh = ShellCommand.parse(Optional.of("/usr/bin/ssh -x"), 6);
-        assertThat(ssh.reach(Optional.of("me"), "host", "rsync"))
+        assertThat(reach(ssh, Optional.of("me")))
                 .containsExactly("/usr/bin/ssh", "-x", "-l", "me", "-6", "host", "rsync");
-        assertThat(ShellCommand.parse(Optional.of("rsh"), 6).reach(Optional.empty(), "host", "r"))
-                .containsExactly("rsh", "host", "r");
+        assertThat(reach(ShellCommand.parse(Optional.of("rsh"), 6), Optional.empty()))
+                .containsExactly("rsh", "host", "rsync");
+    }
+
+    private static List<String> reach(ShellCommand shell, Optional<String> user) throws Exception {
+        return shell.reach(user, "host", "rsync").stream()
+                .map(word -> new String(word, StandardCharsets.UTF_8))
+                .toList();
     }
 
     @Test

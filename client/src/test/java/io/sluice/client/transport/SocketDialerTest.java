@@ -3,6 +3,7 @@ package io.sluice.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.client.SocketSettings;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import java.io.BufferedReader;
@@ -41,7 +42,8 @@ class SocketDialerTest {
     @Test
     void connectsFromTheAddressAskedFor() throws Exception {
         try (ServerSocket listener = listener()) {
-            SocketDialer.Settings from = new SocketDialer.Settings(Optional.of("127.0.0.9"), 4, 5, Optional.empty());
+            SocketDialer.Settings from = 
+                    new SocketDialer.Settings(Optional.of("127.0.0.9"), 4, 5, Optional.empty(), SocketSettings.NONE);
             try (Link link = new SocketDialer(from).dial("127.0.0.1", listener.getLocalPort());
                     Socket accepted = listener.accept()) {
                 assertThat(accepted.getInetAddress().getHostAddress()).isEqualTo("127.0.0.9");
@@ -77,7 +79,8 @@ class SocketDialerTest {
 
     private static Link dialThrough(ServerSocket proxy, String credentials) throws IOException {
         String place = credentials + "127.0.0.1:" + proxy.getLocalPort();
-        SocketDialer.Settings settings = new SocketDialer.Settings(Optional.empty(), 0, 5, Optional.of(place));
+        SocketDialer.Settings settings = 
+                new SocketDialer.Settings(Optional.empty(), 0, 5, Optional.of(place), SocketSettings.NONE);
         return new SocketDialer(settings).dial("web1", 873);
     }
 

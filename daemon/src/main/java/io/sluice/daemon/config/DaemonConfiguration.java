@@ -1,8 +1,11 @@
 package io.sluice.daemon.config;
 
+import io.sluice.protocol.config.Parameter;
 import io.sluice.protocol.config.ParameterFile;
+import io.sluice.protocol.config.ParameterFile.Section;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,26 @@ public record DaemonConfiguration(
      */
     public static DaemonConfiguration read(Path file, Map<String, String> environment) throws IOException {
         return new ConfigurationReader(environment).read(ParameterFile.read(file));
+    }
+
+    /** As {@link #read(Path, Map)}, with parameters that stand behind the file's global ones, before its first module. */
+    public static DaemonConfiguration read(Path file, Map<String, String> environment, List<Parameter> overrides)
+            throws IOException {
+        return new ConfigurationReader(environment).read(withGlobals(ParameterFile.read(file), overrides));
+    }
+
+    private static ParameterFile withGlobals(ParameterFile file, List<Parameter> more) {
+        List<Section> sections = new ArrayList<>(file.sections());
+        int behind = 0;
+        while (behind < sections.size() && isGlobal(sections.get(behind))) {
+            behind++;
+        }
+        sections.add(behind, new Section("", 1, more));
+        return new ParameterFile(file.name(), sections, file.ignored());
+    }
+
+    private static boolean isGlobal(Section section) {
+        return section.name().isEmpty() || Parameter.key(section.name()).equals("global");
     }
 
     /** As {@link #read(Path, Map)}, of a file that is parsed already. */

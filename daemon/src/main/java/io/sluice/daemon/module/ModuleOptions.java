@@ -3,6 +3,7 @@ package io.sluice.daemon.module;
 import io.sluice.daemon.config.LimitRules;
 import io.sluice.daemon.config.TransferRules;
 import io.sluice.protocol.options.OptionDraft;
+import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Side;
 
@@ -14,6 +15,11 @@ final class ModuleOptions {
         String chmod = side == Side.SENDER ? rules.outgoingChmod() : rules.incomingChmod();
         return asked.edit(draft -> {
             draft.ignoreErrors |= rules.ignoreErrors();
+            if (draft.fakeSuper) { // only the module may ask for that: rsync takes it for --super
+                draft.fakeSuper = false;
+                draft.superUser = Choice.YES;
+            }
+            draft.copyAs = ""; // the module says as whom files are copied
             draft.timeout = timeout(draft.timeout, limits.timeout());
             limitOutput(draft, limits.maxVerbosity());
             if (!chmod.isEmpty()) { // the module's changes of modes come after the client's

@@ -9,6 +9,7 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Handshake;
@@ -70,8 +71,8 @@ public final class ModuleTransfer {
         }
     }
 
-    /** Runs the transfer to its end. */
-    public void run() {
+    /** Runs the transfer to its end; the exit code that rsync would have. */
+    public ExitCode run() {
         RequestArguments request = new RequestArguments(admission.arguments());
         String user = admission.user().isEmpty() ? "" : admission.user() + "@";
         log.line("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from " + user
@@ -99,6 +100,7 @@ public final class ModuleTransfer {
         if (code != ExitCode.OK) {
             log.line(Farewell.line(code, request.sending()));
         }
+        return code;
     }
 
     /** As rsync counts, the handshake is no part of it. */
@@ -185,8 +187,8 @@ public final class ModuleTransfer {
             try (TransferLog listener = new TransferLog(admission, connection.session(), options, paths)) {
                 IdNames names = admission.module().names();
                 TransferResult result = sending
-                        ? new SendingSide(connection, options, listener, names).run(sources(tree, paths))
-                        : new ReceivingSide(connection, options, listener, names).run(destination(tree, paths));
+                        ? new SendingSide(connection, options, listener, names).run(sources(tree, paths, options.selection()))
+                        : new ReceivingSide(connection, options, listener, names).run(destination(tree, paths, options.selection()));
                 totalSize = result.statistics().totalSize();
                 return result.exitCode();
             }
@@ -197,15 +199,27 @@ public final class ModuleTransfer {
         }
     }
 
-    private SendingSide.Sources sources(FileTree tree, List<byte[]> paths) {
+    /** With {@code -C} each sender knows what CVS ignores; the daemon has no home to look for more in. */
+    private SendingSide.Sources sources(FileTree tree, List<byte[]> paths, SelectionOptions selection)
+            throws IOException {
         return new SendingSide.Sources(
-                tree, paths, FilterList.EMPTY, admission.module().filters(), List.of(), label());
+                tree,
+                paths,
+                selection.cvsExclude() ? FilterList.ofCvs(new byte[0]) : FilterList.EMPTY, admission.module().filters(),
+                ListedNames.of(tree, selection),
+                label());
     }
 
-    private ReceivingSide.Destination destination(FileTree tree, List<byte[]> paths) {
+    private ReceivingSide.Destination destination(FileTree tree, List<byte[]> paths, SelectionOptions selection)
+            throws IOException {
         byte[] path = paths.isEmpty() ? bytes(".") : paths.getFirst();
         return new ReceivingSide.Destination(
-                tree, path, FilterList.EMPTY, admission.module().filters(), List.of(), label());
+                tree,
+                path,
+                FilterList.EMPTY,
+                admission.module().filters(),
+                ListedNames.of(tree, selection),
+                label());
     }
 
     private PathLabel label() {

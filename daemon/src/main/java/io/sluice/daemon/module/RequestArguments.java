@@ -12,6 +12,8 @@ final class RequestArguments {
     private static final int MAX_SHOWN = 1024;
     private static final int MAX_TRIED = 200;
     private static final byte[] DOT = {'.'};
+    /** A module has to allow these by name, as {@code !copy-devices}. */
+    private static final List<String> REFUSED_UNLESS_ALLOWED = List.of("copy-devices", "write-devices");
 
     private final List<byte[]> options = new ArrayList<>();
     private final List<byte[]> operands = new ArrayList<>();
@@ -68,7 +70,9 @@ final class RequestArguments {
 
     /** Parses all; see {@link ServerArguments#parse}. */
     ServerArguments parse(List<String> refused) throws TransferException {
-        return ServerArguments.parse(withOperands(options), refused);
+        List<String> all = new ArrayList<>(REFUSED_UNLESS_ALLOWED);
+        all.addAll(refused);
+        return ServerArguments.parse(withOperands(options), all);
     }
 
     /**

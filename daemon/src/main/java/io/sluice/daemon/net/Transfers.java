@@ -72,7 +72,7 @@ final class Transfers {
                         new ByteArrayInputStream(rest), socket.socket().getInputStream());
                 WireInput in = new WireInput(source);
                 WireOutput out = new WireOutput(socket.socket().getOutputStream(), in);
-                new ModuleTransfer(admission, in, out, random.nextInt()).run();
+                var _ = new ModuleTransfer(admission, in, out, random.nextInt()).run();
                 in.setTimeout(0);
                 out.setTimeout(0);
             }

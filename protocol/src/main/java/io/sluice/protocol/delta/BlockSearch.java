@@ -36,6 +36,8 @@ final class BlockSearch {
     private int wanted; // the block after the last match
     private long falseAlarms;
     private long strongSums;
+    private long matches;
+    private long hashHits;
 
     BlockSearch(Outgoing outgoing, BlockSums sums, BlockIndex index, StrongChecksum blockSum) {
         this.outgoing = outgoing;
@@ -51,6 +53,16 @@ final class BlockSearch {
     /** Returns how often a weak sum was equal and no strong sum was. */
     long falseAlarms() {
         return falseAlarms;
+    }
+
+    /** Returns at how many offsets there could have been a block, as far as its place in the table tells. */
+    long hashHits() {
+        return hashHits;
+    }
+
+    /** Returns how many blocks were found. */
+    long matches() {
+        return matches;
     }
 
     /** Returns how many strong sums were computed. */
@@ -87,6 +99,7 @@ final class BlockSearch {
             int block = match(inplace);
             if (block != BlockIndex.NONE) {
                 outgoing.sendMatch(block, offset, blockLength);
+                matches++;
                 wanted = block + 1;
                 offset += blockLength;
                 beginWindow();
@@ -116,9 +129,11 @@ final class BlockSearch {
         int stop = Math.min(window.limit() - blockLength, window.index(outgoing.sent()) + Outgoing.CHUNK);
         long base = offset - begin;
         int at = scanBitmap(begin, stop);
+        hashHits += at < stop ? 1 : 0;
         while (at < stop && !index.holdsWeak(sum(plain, weighted), base + at)) {
             rollFrom(at);
             at = scanBitmap(at + 1, stop);
+            hashHits += at < stop ? 1 : 0;
         }
         offset = base + at;
         return at < stop;
@@ -234,6 +249,7 @@ final class BlockSearch {
         strongSums++;
         if (sums.isSum(blocks, sum, digest)) {
             outgoing.sendMatch(blocks, at, length);
+            matches++;
         } else {
             falseAlarms++;
         }

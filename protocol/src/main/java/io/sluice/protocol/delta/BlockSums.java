@@ -80,6 +80,11 @@ public final class BlockSums {
         return sums;
     }
 
+    /** Sender: reads the head of sums that do not follow, because the receiver's part is to be taken for equal. */
+    public static BlockSums readHead(WireInput in, Session session) throws IOException {
+        return new BlockSums(SumHead.read(in, session));
+    }
+
     void receive(WireInput in) throws IOException {
         int count = head.count();
         int sumLength = Integer.BYTES + strongLength;

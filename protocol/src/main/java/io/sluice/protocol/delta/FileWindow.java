@@ -24,7 +24,12 @@ final class FileWindow {
 
     /** Begins at the start of a file that is taken to have {@code fileLength} bytes. */
     void begin(long fileLength) {
-        start = 0;
+        begin(fileLength, 0);
+    }
+
+    /** As above, from {@code position} on. */
+    void begin(long fileLength, long position) {
+        start = position;
         filled = 0;
         length = fileLength;
         ended = false;

@@ -19,8 +19,10 @@ public final class Matcher {
 
     private long literalBytes;
     private long matchedBytes;
+    private long matches;
     private long falseAlarms;
     private long strongSums;
+    private long hashHits;
 
     /** Makes a matcher for blocks with the session's sums. */
     public Matcher(Session session) {
@@ -54,6 +56,30 @@ public final class Matcher {
         matchedBytes += outgoing.matchedBytes();
         falseAlarms += search.falseAlarms();
         strongSums += search.strongSums();
+        matches += search.matches();
+        hashHits += search.hashHits();
+        return window.isWhole();
+    }
+
+    /**
+     * As {@link #send}, of a file whose beginning the receiver has ({@code --append}): only what follows is sent.
+     *
+     * @param present how many bytes the receiver has
+     * @param verify {@code fileSum} is of all bytes, not only of those that are sent
+     */
+    public boolean sendRest(
+            OpenFile file,
+            long length,
+            long present,
+            boolean verify,
+            TokenWriter out,
+            StrongChecksum fileSum,
+            LongConsumer progress)
+            throws IOException {
+        Outgoing outgoing = new Outgoing(window, file, length, new Outgoing.Destination(out, fileSum, progress));
+        outgoing.leaveOut(Math.min(present, length), verify);
+        outgoing.end();
+        literalBytes += outgoing.literalBytes();
         return window.isWhole();
     }
 
@@ -78,6 +104,16 @@ public final class Matcher {
     /** Hash hits whose weak sum was equal and whose strong sum was not ({@code --stats -vv}). */
     public long falseAlarms() {
         return falseAlarms;
+    }
+
+    /** How many blocks were found ({@code -vv}). */
+    public long matches() {
+        return matches;
+    }
+
+    /** At how many offsets a block's place in the table was hit ({@code -vv}). */
+    public long hashHits() {
+        return hashHits;
     }
 
     /**

@@ -87,6 +87,25 @@ final class Outgoing {
         sent += blockLength;
     }
 
+    /**
+     * Leaves out what stands before {@code until} (exclusive): the receiver has it.
+     *
+     * @param summed the file's sum is of that part, too
+     */
+    void leaveOut(long until, boolean summed) {
+        while (summed && sent < until) {
+            require(Math.min(until, sent + CHUNK));
+            int from = window.index(sent);
+            int bytes = (int) Math.min(until - sent, window.limit() - from);
+            destination.fileSum().update(window.bytes(), from, bytes);
+            sent += bytes;
+        }
+        if (!summed) {
+            window.begin(length, until);
+            sent = until;
+        }
+    }
+
     /** Sends the rest as literal data and ends the file. */
     void end() throws IOException {
         sendLiteral(length);

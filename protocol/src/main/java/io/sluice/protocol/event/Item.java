@@ -18,6 +18,11 @@ public interface Item {
     /** Seconds since 1970. */
     long modificationTime();
 
+    /** Seconds since 1970; 0 if access times are not carried over, and for a directory. */
+    default long accessTime() {
+        return 0;
+    }
+
     int uid();
 
     int gid();
@@ -34,6 +39,13 @@ public interface Item {
     /** Bytes that travelled the other way for this file, mostly its basis file's block sums ({@code %c}). */
     default long checksumBytes() {
         return 0;
+    }
+
+    /**
+     * The sum of the whole content ({@code %C}): a regular file's with {@code --checksum}, or that of one whose content has just ended; else empty.
+     */
+    default byte[] contentSum() {
+        return new byte[0];
     }
 
     /** How many entries of the whole list come before this one; -1 if that is not known. */

@@ -46,6 +46,10 @@ final class Columns {
     final int[] gids;
 
     final SparseColumn devices;
+    /** Sending side, {@code -H}: device and inode of what has several names. */
+    final SparseColumn inodes;
+    /** Receiving side, {@code -H}: the group of names of one file. */
+    final SparseColumn groups;
 
     final SparseColumn links;
     /** Paths are in the order of their bytes (protocol < 29). */
@@ -55,6 +59,7 @@ final class Columns {
     final byte[] checksums;
 
     final int checksumLength;
+    final AttributeColumns attributes;
 
     Columns(ColumnsBuilder from) {
         rows = from.rows;
@@ -72,9 +77,12 @@ final class Columns {
         uids = from.layout.owners() ? Arrays.copyOf(from.uids, rows) : NO_INTS;
         gids = from.layout.groups() ? Arrays.copyOf(from.gids, rows) : NO_INTS;
         devices = from.devices.seal();
+        inodes = from.inodes.seal();
+        groups = from.groups.seal();
         links = from.links.seal();
         byteOrder = from.layout.byteOrder();
         checksumLength = from.layout.checksumLength();
+        attributes = from.attributes.seal(rows);
         checksums = checksumLength > 0 ? Arrays.copyOf(from.checksums, rows * checksumLength) : NO_BYTES;
     }
 

@@ -31,8 +31,11 @@ final class ColumnsBuilder {
     int[] uids = Columns.NO_INTS;
     int[] gids = Columns.NO_INTS;
     SparseColumn devices = new SparseColumn();
+    SparseColumn inodes = new SparseColumn();
+    SparseColumn groups = new SparseColumn();
     SparseColumn links = new SparseColumn();
     byte[] checksums = Columns.NO_BYTES;
+    final AttributeColumns attributes = new AttributeColumns();
 
     ColumnsBuilder(Columns.Layout layout) {
         this.layout = layout;
@@ -128,6 +131,38 @@ final class ColumnsBuilder {
         devices.add(rows - 1, numbers.array());
     }
 
+    /** The major device number of a row that has one, else 0. */
+    int deviceMajor(int row) {
+        byte[] numbers = devices.get(row);
+        return numbers.length == 0 ? 0 : ByteBuffer.wrap(numbers).getInt(0);
+    }
+
+    /** Marks the last row as one of several names of a file. */
+    void inode(long device, long number) {
+        ByteBuffer numbers =
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(device).putLong(number);
+        inodes.add(rows - 1, numbers.array());
+    }
+
+    /** Puts the last row into a group of names of one file. */
+    void group(int group) {
+        groups.add(rows - 1, ByteBuffer.allocate(Integer.BYTES).putInt(group).array());
+    }
+
+    /** Gives the last row all that row {@code from} has, but for its name and its group. */
+    void shareAttributes(int from) {
+        int row = rows - 1;
+        modes[row] = modes[from];
+        flags[row] = flags[from];
+        sizes[row] = sizes[from];
+        time(times[from], nanos[from]);
+        ids(layout.owners() ? uids[from] : 0, layout.groups() ? gids[from] : 0);
+        devices.repeat(from, row);
+        links.repeat(from, row);
+        int length = layout.checksumLength();
+        System.arraycopy(checksums, from * length, checksums, row * length, length);
+    }
+
     byte[] path(int row) {
         int start = prefixStarts[prefixes[row]];
         int length = prefixStarts[prefixes[row] + 1] - start;
@@ -150,6 +185,8 @@ final class ColumnsBuilder {
     /** Takes the last row back. */
     void drop() {
         rows--;
+        inodes.drop(rows);
+        attributes.clear(rows);
     }
 
     /** Makes the columns of all rows; this builder is empty afterwards. */
@@ -171,6 +208,8 @@ final class ColumnsBuilder {
             gids = Columns.NO_INTS;
             checksums = Columns.NO_BYTES;
             devices = new SparseColumn();
+            inodes = new SparseColumn();
+            groups = new SparseColumn();
             links = new SparseColumn();
         }
         rows = 0;

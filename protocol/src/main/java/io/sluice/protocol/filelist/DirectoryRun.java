@@ -34,6 +34,7 @@ record DirectoryRun(int first, Columns columns, int[] indexes) {
         to.sizes[added] = from.sizes[row];
         to.time(from.times[row], from.nanos.length == 0 ? 0 : from.nanos[row]);
         to.ids(from.uids.length == 0 ? 0 : from.uids[row], from.gids.length == 0 ? 0 : from.gids[row]);
+        to.attributes.copy(from.attributes, row, added);
     }
 
     int end() {

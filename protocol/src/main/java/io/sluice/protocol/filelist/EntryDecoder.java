@@ -26,6 +26,10 @@ final class EntryDecoder {
     private final boolean absolutePaths;
     private final boolean missingAllowed;
     private final ModeChange modeChange;
+    private final ReceivedLinks links = new ReceivedLinks();
+    private final int knownFlags;
+    private final AccessListDecoder accessLists;
+    private final ExtendedAttributeDecoder extendedAttributes;
     private final NumberFormat numbers;
     private final ContentRoots roots;
     private final byte[] unusedSum;
@@ -34,13 +38,14 @@ final class EntryDecoder {
     private int length;
     private int mode;
     private long time;
+    private long accessTime;
     private int uid;
     private int gid;
     private boolean skipGroup;
     private int major;
     private int minor;
 
-    EntryDecoder(WireFormat format, TransferOptions options, WireInput in, IdMapping ids) {
+    EntryDecoder(WireFormat format, TransferOptions options, WireInput in, IdMapping ids, AttributeNames names) {
         this.format = format;
         this.in = in;
         this.ids = ids;
@@ -51,16 +56,62 @@ final class EntryDecoder {
         absolutePaths = selection.relative();
         missingAllowed = selection.missingArgs() == MissingArgs.DELETE;
         modeChange = ModeChange.parse(options.preservation().chmod());
+        knownFlags = format.knownFlags() | (options.preservation().hardLinks() ? EntryFlags.LINKS : 0);
+        accessLists = new AccessListDecoder(format, in, ids);
+        extendedAttributes = new ExtendedAttributeDecoder(in, names);
+    }
+
+    /** The entries that follow are those of a segment whose first entry has this index. */
+    void begin(int firstIndex) {
+        links.begin(firstIndex);
+    }
+
+    /** After the last entry of a list whose names of ids follow it. */
+    void mapAccessLists(ColumnsBuilder rows) {
+        if (format.kept().acls() && ids.mapsLists()) {
+            accessLists.mapIds(rows);
+        }
     }
 
     /** Reads the entry whose flags were read, and adds it. */
     void read(int flags, ColumnsBuilder rows) throws IOException {
-        if ((flags & ~format.knownFlags()) != 0) {
+        if ((flags & ~knownFlags) != 0) {
             throw new ProtocolException(
                     ExitCode.PROTOCOL, "file-list flags: 0x" + Integer.toHexString(flags) + " (expected: known bits)");
         }
         readPath(flags);
         addName(rows);
+        int row = rows.rows - 1;
+        int group = links.read(flags, in, row);
+        int shared = links.sharedRow(group, row);
+        if (shared >= 0) {
+            share(shared, rows);
+        } else {
+            readStatus(flags, rows);
+        }
+        readAttributes(rows, row); // also of a link whose status travelled with the first one
+        if (group >= 0 && !Modes.isDirectory(mode)) {
+            rows.group(group);
+        }
+    }
+
+    /** It is the same file as one before: so is all that later entries are compared with. */
+    private void share(int from, ColumnsBuilder rows) throws IOException {
+        rows.shareAttributes(from);
+        mode = rows.modes[from];
+        time = rows.times[from];
+        uid = format.kept().owner() ? rows.uids[from] : uid;
+        gid = format.kept().group() ? rows.gids[from] : gid;
+        skipGroup = (rows.flags[from] & Columns.SKIP_GROUP) != 0;
+        if (Modes.isDirectory(mode)) {
+            throw invalid("file mode of a hard link", "0" + Integer.toOctalString(mode), "no directory");
+        }
+        if (Modes.isDevice(mode) && format.hasDeviceNumber(mode)) {
+            major = rows.deviceMajor(from);
+        }
+    }
+
+    private void readStatus(int flags, ColumnsBuilder rows) throws IOException {
         long size = numbers.readLong(in, 3);
         if (size < 0) {
             throw invalid("file size", Long.toString(size), ">= 0");
@@ -75,12 +126,28 @@ final class EntryDecoder {
         int row = rows.rows - 1;
         rows.modes[row] = (char) mode;
         int kind = directoryFlags(flags);
+        if (format.hasAccessTime(mode)) {
+            accessTime = (flags & EntryFlags.SAME_ACCESS_TIME) == 0 ? in.readVarLong(4) : accessTime;
+            rows.attributes.setAccessTime(row, accessTime);
+        }
         readIds(flags);
         rows.flags[row] = (byte) (skipGroup ? kind | Columns.SKIP_GROUP : kind);
         rows.ids(uid, gid);
         readDevice(flags, rows);
         rows.sizes[row] = Modes.isDevice(mode) || format.hasDeviceNumber(mode) ? 0 : size;
         readTargetAndSum(rows);
+    }
+
+    private void readAttributes(ColumnsBuilder rows, int row) throws IOException {
+        if (format.hasAccessList(mode)) {
+            rows.attributes.setAccess(row, accessLists.readAccess(mode));
+            if (Modes.isDirectory(mode)) {
+                rows.attributes.setDefaults(row, accessLists.readDefault());
+            }
+        }
+        if (format.kept().xattrs() > 0) {
+            rows.attributes.setExtended(row, extendedAttributes.read());
+        }
     }
 
     private void readPath(int flags) throws IOException {

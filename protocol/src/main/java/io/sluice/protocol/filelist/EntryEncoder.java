@@ -1,16 +1,18 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.files.AccessControlList;
 import io.sluice.protocol.wire.NumberFormat;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes entries as their difference from the one before, across segments:
  *
  * <pre>
- *  flags  [start]  length  rest of the path  size(varlong 3)  [time(varlong 4)]  [nanos]  [mode(4)]  [uid [name]]  [gid [name]]
+ *  flags  [start]  length  rest of the path  size(varlong 3)  [time(varlong 4)]  [nanos]  [mode(4)]  [atime(varlong 4)]  [uid [name]]  [gid [name]]
  *         [[major] minor]  [target length, target]  [sum]
  *
  *  before protocol 30: ints for varints, an int for the time, a longint for the size; in 28 and 29 minor is a byte with
@@ -29,7 +31,10 @@ final class EntryEncoder {
     private final NumberFormat numbers;
     private final SentIds users;
     private final SentIds groups;
+    private final SentLinks links = new SentLinks();
     private final WireOutput out;
+    private final AccessListEncoder accessLists;
+    private final ExtendedAttributeEncoder extendedAttributes;
 
     private byte[] path = new byte[MAX_PATH];
     private byte[] lastPath = new byte[MAX_PATH];
@@ -38,6 +43,7 @@ final class EntryEncoder {
     private int lastUid;
     private int lastGid;
     private long lastTime;
+    private long lastAccessTime;
     private int lastMajor;
     private int lastMinor;
 
@@ -48,21 +54,43 @@ final class EntryEncoder {
     private int minor;
     private boolean knowsDevice;
 
-    EntryEncoder(WireFormat format, WireOutput out, IdNames names) {
+    EntryEncoder(WireFormat format, WireOutput out, IdNames names, AttributeNames attributes) {
         this.format = format;
         this.numbers = format.numbers();
         this.out = out;
         this.users = new SentIds(names::userName);
         this.groups = new SentIds(names::groupName);
+        this.accessLists = new AccessListEncoder(format, out, users, groups);
+        this.extendedAttributes = new ExtendedAttributeEncoder(out, attributes);
+    }
+
+    /** The rows that follow are those of a segment whose first entry has this index. */
+    void begin(int firstIndex) {
+        links.begin(firstIndex);
     }
 
     void write(Columns columns, int row) throws IOException {
-        flags = kindFlags(columns, row);
+        links.look(columns, row);
+        int shared = links.sharedRow();
+        compare(columns, shared >= 0 ? shared : row);
+        writePath(columns, row);
+        links.writeReference(out);
+        if (shared < 0) {
+            writeStatus(columns, row);
+        }
+        writeAttributes(columns, row); // also of a link whose status travelled with the first one
+    }
+
+    private void compare(Columns columns, int row) {
+        flags = kindFlags(columns, row) | links.flags();
         compareMode(columns.modes[row]);
         compareDevice(columns, row);
         compareIds(columns, row);
         compareTime(columns, row);
-        writePath(columns, row);
+        compareAccessTime(columns, row);
+    }
+
+    private void writeStatus(Columns columns, int row) throws IOException {
         numbers.writeLong(out, columns.sizes[row], 3);
         if (isNew(EntryFlags.SAME_TIME)) {
             writeTime();
@@ -73,11 +101,32 @@ final class EntryEncoder {
         if (isNew(EntryFlags.SAME_MODE)) {
             out.writeInt(lastMode);
         }
+        if (format.hasAccessTime(lastMode) && isNew(EntryFlags.SAME_ACCESS_TIME)) {
+            out.writeVarLong(lastAccessTime, 4);
+        }
         writeIds();
         if (format.hasDeviceNumber(lastMode)) {
             writeDevice();
         }
         writeTargetAndSum(columns, row);
+    }
+
+    private void writeAttributes(Columns columns, int row) throws IOException {
+        AttributeColumns attributes = columns.attributes;
+        if (format.hasAccessList(lastMode)) {
+            accessLists.writeAccess(orEmpty(attributes.access(row)), lastMode);
+            if (Modes.isDirectory(lastMode)) {
+                accessLists.writeDefault(orEmpty(attributes.defaults(row)));
+            }
+        }
+        if (format.kept().xattrs() > 0) {
+            ExtendedAttributeSet set = attributes.extended(row);
+            extendedAttributes.write(set == null ? ExtendedAttributeSet.EMPTY : set);
+        }
+    }
+
+    private static AccessControlList orEmpty(@Nullable AccessControlList list) {
+        return list == null ? AccessControlList.EMPTY : list;
     }
 
     /** Before protocol 30, a time that does not fit is cut. */
@@ -193,6 +242,15 @@ final class EntryEncoder {
         flags |= nanos ? EntryFlags.NANOS_FOLLOW : 0;
     }
 
+    private void compareAccessTime(Columns columns, int row) {
+        if (!format.hasAccessTime(lastMode)) {
+            return;
+        }
+        long time = columns.attributes.accessTime(row);
+        flags |= time == lastAccessTime ? EntryFlags.SAME_ACCESS_TIME : 0;
+        lastAccessTime = time;
+    }
+
     private void writePath(Columns columns, int row) throws IOException {
         int length = columns.copyPath(row, path);
         int mismatch = Arrays.mismatch(path, 0, length, lastPath, 0, lastLength);
@@ -269,10 +327,10 @@ final class EntryEncoder {
 
     /** Writes the names of all ids that were used. */
     void writeIdLists() throws IOException {
-        if (format.kept().owner()) {
+        if (format.usersListed()) {
             users.writeList(out, format);
         }
-        if (format.kept().group()) {
+        if (format.groupsListed()) {
             groups.writeList(out, format);
         }
     }

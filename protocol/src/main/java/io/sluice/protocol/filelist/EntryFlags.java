@@ -28,6 +28,7 @@ final class EntryFlags {
     static final int GROUP_NAME_FOLLOWS = 1 << 11;
     static final int HARD_LINK_FIRST = 1 << 12;
     static final int NANOS_FOLLOW = 1 << 13;
+    static final int SAME_ACCESS_TIME = 1 << 14;
 
     /** Two-byte flags that end the list and announce the sender's error bits. */
     static final int ERROR_END = EXTENDED | 1 << 12;
@@ -44,7 +45,11 @@ final class EntryFlags {
             | NO_CONTENT
             | USER_NAME_FOLLOWS
             | GROUP_NAME_FOLLOWS
-            | NANOS_FOLLOW;
+            | NANOS_FOLLOW
+            | SAME_ACCESS_TIME;
+
+    /** What an entry may have besides with {@code -H}. */
+    static final int LINKS = HARD_LINKED | HARD_LINK_FIRST;
 
     /** The same for protocols 28 and 29. */
     static final int KNOWN_29 = TOP_DIRECTORY

@@ -9,6 +9,7 @@ import io.sluice.protocol.checksum.Checksums;
 import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.filter.FilterScope;
 import io.sluice.protocol.filter.FilterScope.Verdict;
+import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.ModeChange;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
@@ -26,8 +27,11 @@ final class EntryScanner {
     private final FilterScope filters;
     private final ScanReport report;
     private final ModeChange modeChange;
+    private final SourceLinks links;
+    private final AttributeScanner attributes;
     private final boolean directories;
     private final int oneFileSystem;
+    private final boolean copyDevices;
     private final FileStatus status = new FileStatus();
     /** The file system that {@code -x} stays on. */
     private long device;
@@ -41,9 +45,20 @@ final class EntryScanner {
         this.report = report;
         this.rows = new ColumnsBuilder(format.layout());
         this.modeChange = ModeChange.parse(options.preservation().chmod());
+        this.links = new SourceLinks(
+                options.preservation().symlinks(),
+                report,
+                options.reporting().level(InfoItem.SYMSAFE) > 0);
+        this.attributes = new AttributeScanner(options.preservation(), filters.attributes());
         this.directories =
                 options.selection().directories() || options.selection().recurse();
         this.oneFileSystem = options.selection().oneFileSystem();
+        this.copyDevices = options.selection().copyDevices();
+    }
+
+    /** How symlinks are treated. */
+    SourceLinks links() {
+        return links;
     }
 
     /** With {@code -x}, directories on other file systems than this one's are not entered. */
@@ -57,7 +72,7 @@ final class EntryScanner {
             return true;
         }
         try {
-            if (tree.tree().status(SourceTree.below(path), status)) {
+            if (tree.tree().status(links.entered(path, true), status)) {
                 device = status.device();
                 return true;
             }
@@ -71,17 +86,13 @@ final class EntryScanner {
     /**
      * Adds what is at {@code path}, unless it is excluded.
      *
-     * @param follow whether a symlink stands for what it leads to
+     * @param follow whether a symlink to a directory stands for that
      * @return the row, or -1
      */
     int add(SourceTree tree, byte[] path, int flags, boolean follow) throws IOException {
         try {
-            byte[] below = SourceTree.below(path);
-            boolean found = follow
-                    ? tree.tree().statusFollowing(below, status)
-                    : tree.tree().status(below, status);
-            if (!found) {
-                reportGone(tree, path, follow);
+            if (!links.status(tree, path, follow, status)) {
+                reportGone(tree, path);
                 return -1;
             }
         } catch (SystemCallException e) {
@@ -95,22 +106,31 @@ final class EntryScanner {
             report.skippingDirectory(path);
             return -1;
         }
-        return isExcluded(path, directory) ? -1 : addKnown(tree, path, status, withMount(flags, status));
+        return isExcluded(path, directory) ? -1 : addKnown(tree, path, status, withMount(flags, status), follow);
     }
 
-    private void reportGone(SourceTree tree, byte[] path, boolean follow) throws IOException {
+    private void reportGone(SourceTree tree, byte[] path) throws IOException {
         if (isExcluded(path, false) || isExcluded(path, true)) {
             return;
         }
-        if (follow && tree.tree().status(SourceTree.below(path), status)) {
+        reportMissing(tree, path);
+    }
+
+    /** Tells that {@code path} has vanished, or that it is a symlink which leads nowhere. */
+    void reportMissing(SourceTree tree, byte[] path) throws IOException {
+        if (tree.tree().status(SourceTree.below(path), status) && status.isSymlink()) {
             report.leadsNowhere(tree, path);
         } else {
             report.vanished(tree, path, false);
         }
     }
 
-    /** Adds {@code path}, whose status is known and which no rule excludes; the row, or -1. */
-    int addKnown(SourceTree tree, byte[] path, FileStatus known, int flags) throws IOException {
+    /**
+     * Adds {@code path}, whose status is known and which no rule excludes; the row, or -1. Five parameters, as they are what is known of it.
+     *
+     * @param follow the status is that of what a symlink leads to
+     */
+    int addKnown(SourceTree tree, byte[] path, FileStatus known, int flags, boolean follow) throws IOException {
         if (path.length >= PATH_LIMIT) {
             report.tooLong(path);
             return -1;
@@ -121,23 +141,24 @@ final class EntryScanner {
         }
         rows.prefix(path, nameStart, tree.number());
         rows.addName(path, nameStart, path.length);
-        return fill(tree, path, known, flags) ? rows.rows - 1 : -1;
+        return fill(tree, path, known, flags) && fillAttributes(tree, path, known, follow) ? rows.rows - 1 : -1;
     }
 
     /** Adds a missing argument that the receiver is to delete. */
     void addMissing(SourceTree tree, byte[] path) throws IOException {
-        addKnown(tree, path, new FileStatus(), 0);
+        addKnown(tree, path, new FileStatus(), 0, false);
     }
 
     /**
      * Adds the content of directory {@code path}; {@code flags} are those of the directories in it. Enters no directory.
      *
+     * @param named it was named by an argument
      * @return false if it could not be listed
      */
-    boolean addContent(SourceTree tree, byte[] path, int flags) throws IOException {
+    boolean addContent(SourceTree tree, byte[] path, int flags, boolean named) throws IOException {
         byte[] prefix = contentPrefix(path);
         rows.prefix(prefix, prefix.length, tree.number());
-        try (DirectoryReader reader = tree.tree().list(SourceTree.below(path))) {
+        try (DirectoryReader reader = tree.tree().list(links.entered(path, named))) {
             while (reader.next()) {
                 addListed(tree, prefix, reader, flags);
             }
@@ -168,7 +189,8 @@ final class EntryScanner {
             return;
         }
         int type = reader.type();
-        boolean known = type != DirectoryReader.TYPE_UNKNOWN;
+        boolean followed = type == DirectoryReader.TYPE_SYMLINK && links.followsAny();
+        boolean known = type != DirectoryReader.TYPE_UNKNOWN && !followed;
         boolean checked = filters.isEmpty();
         if (!checked && known) {
             if (isExcluded(listedPath(prefix, reader), type == DirectoryReader.TYPE_DIRECTORY)) {
@@ -192,18 +214,31 @@ final class EntryScanner {
             return;
         }
         rows.addName(reader);
-        boolean needsPath = status.isSymlink() || format.checksumLength() > 0;
-        fill(tree, needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES, status, kind);
+        boolean needsPath = status.isSymlink()
+                || (copyDevices && status.isDevice())
+                || format.checksumLength() > 0
+                || attributes.isNeeded();
+        byte[] path = needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES;
+        if (fill(tree, path, status, kind)) {
+            fillAttributes(tree, path, status, false);
+        }
     }
 
     private boolean readStatus(SourceTree tree, byte[] prefix, DirectoryReader reader, boolean checked)
             throws IOException {
         try {
-            if (reader.status(false, status)) {
+            boolean fake = tree.tree().isFaking();
+            boolean found = fake
+                    ? tree.tree().status(SourceTree.below(listedPath(prefix, reader)), status)
+                    : reader.status(false, status);
+            if (found && status.isSymlink() && links.followsAny()) {
+                found = links.follow(tree, listedPath(prefix, reader), false, status);
+            }
+            if (found) {
                 return true;
             }
             if (checked || !isExcluded(listedPath(prefix, reader), false)) {
-                report.vanished(tree, listedPath(prefix, reader), false);
+                reportMissing(tree, listedPath(prefix, reader));
             }
         } catch (SystemCallException e) {
             if (checked || !isExcluded(listedPath(prefix, reader), false)) {
@@ -234,6 +269,9 @@ final class EntryScanner {
 
     /** Sets the columns of the row that was begun, or takes it back and returns false. */
     private boolean fill(SourceTree tree, byte[] path, FileStatus found, int flags) throws IOException {
+        if (copyDevices && found.isDevice()) {
+            DeviceContent.asFile(tree, path, found);
+        }
         int row = rows.rows - 1;
         int mode = found.mode();
         rows.modes[row] = (char) (mode == 0 || found.isSymlink() ? mode : modeChange.apply(mode));
@@ -241,6 +279,9 @@ final class EntryScanner {
         rows.sizes[row] = Modes.isDevice(mode) || Modes.isSpecial(mode) ? 0 : found.size();
         rows.time(found.mtimeSeconds(), format.nanos() ? found.mtimeNanos() : 0);
         rows.ids(found.uid(), found.gid());
+        if (format.kept().hardLinks() && found.linkCount() > 1 && !found.isDirectory()) {
+            rows.inode(found.device(), found.inode());
+        }
         if (format.kept().links() && found.isSymlink()) {
             return readTarget(tree, path);
         }
@@ -250,6 +291,28 @@ final class EntryScanner {
             sum(tree, path, found.size());
         }
         return true;
+    }
+
+    /** Adds what the options carry over besides; a file whose attributes cannot be read is taken back. */
+    private boolean fillAttributes(SourceTree tree, byte[] path, FileStatus found, boolean follow) throws IOException {
+        if (format.hasAccessTime(found.mode())) {
+            rows.attributes.setAccessTime(rows.rows - 1, found.atimeSeconds());
+        }
+        if (!attributes.isNeeded()) {
+            return true;
+        }
+        try {
+            attributes.add(tree, path, found, follow, rows);
+            return true;
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOENT) {
+                report.vanished(tree, path, false);
+            } else {
+                report.attributesFailed(tree, path, e);
+            }
+            rows.drop();
+            return false;
+        }
     }
 
     private boolean readTarget(SourceTree tree, byte[] path) throws IOException {
@@ -279,7 +342,7 @@ final class EntryScanner {
             content = new byte[READ_SIZE];
         }
         StrongChecksum sum = Checksums.fileList(session);
-        try (OpenFile file = tree.tree().openForReading(SourceTree.below(path))) {
+        try (OpenFile file = links.open(tree, path)) {
             long left = size;
             while (left > 0) {
                 int count = file.read(content, 0, (int) Math.min(left, READ_SIZE));

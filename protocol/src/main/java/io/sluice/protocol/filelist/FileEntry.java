@@ -1,8 +1,10 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.linux.FileMode;
+import io.sluice.protocol.files.AccessControlList;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor on one entry of a {@link Segment}: holds a place, no data. Methods that return arrays make new ones; the {@code copy} forms do not. Not
@@ -131,6 +133,27 @@ public final class FileEntry {
         return columns.gids.length == 0 ? 0 : columns.gids[row];
     }
 
+    /** Seconds since 1970; 0 for a directory, and without {@code -U}. */
+    public long accessTime() {
+        return columns.attributes.accessTime(row);
+    }
+
+    /** The access control list with {@code -A}, condensed on the receiving side; null for a symlink, and without. */
+    public @Nullable AccessControlList accessList() {
+        return columns.attributes.access(row);
+    }
+
+    /** The list that new files in this directory get, with {@code -A}; else null. */
+    public @Nullable AccessControlList defaultAccessList() {
+        return columns.attributes.defaults(row);
+    }
+
+    /** The extended attributes with {@code -X}; else none. */
+    public ExtendedAttributeSet extendedAttributes() {
+        ExtendedAttributeSet set = columns.attributes.extended(row);
+        return set == null ? ExtendedAttributeSet.EMPTY : set;
+    }
+
     /** The group is not one this process may set. */
     public boolean skipGroup() {
         return hasFlag(Columns.SKIP_GROUP);
@@ -161,6 +184,12 @@ public final class FileEntry {
         }
         int start = row * columns.checksumLength;
         return Arrays.copyOfRange(columns.checksums, start, start + columns.checksumLength);
+    }
+
+    /** The group of the entries that are one file ({@code -H}, receiving side), or -1: it has one name. */
+    public int linkGroup() {
+        byte[] group = columns.groups.get(row);
+        return group.length == 0 ? -1 : ByteBuffer.wrap(group).getInt();
     }
 
     /** A directory that was named as an argument (or implied by one): the top of what is deleted in. */

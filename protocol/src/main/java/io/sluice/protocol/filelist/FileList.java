@@ -23,6 +23,8 @@ public final class FileList {
     private final DirectoryWalk walk = new DirectoryWalk();
     private final Tally tally = new Tally();
     private boolean complete;
+    private long added;
+    private long released;
     private @Nullable Throwable failure;
 
     public FileList(boolean incremental) {
@@ -54,6 +56,7 @@ public final class FileList {
         }
         walk.settle();
         segments.add(segment);
+        added += segment.size();
         tally.add(segment);
         notifyAll();
     }
@@ -153,7 +156,13 @@ public final class FileList {
 
     /** Frees the columns of a segment that both roles are done with (its directories stay known). */
     public synchronized void release(int number) {
+        released += segments.get(number).size();
         segments.get(number).release();
+    }
+
+    /** Entries of the segments that were added and not released. */
+    public synchronized long entriesInUse() {
+        return added - released;
     }
 
     /** Entries of all segments so far, by kind. */

@@ -3,12 +3,15 @@ package io.sluice.protocol.filelist;
 import io.sluice.linux.KernelBytes;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.filter.AttributeFilter;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -46,13 +49,32 @@ public final class FileListReader {
 
     /** As above, with another source of names. */
     public FileListReader(Session session, TransferOptions options, WireInput in, IdNames names) throws IOException {
+        this(session, options, in, new Surroundings(names, AttributeFilter.NONE, message -> {}));
+    }
+
+    /**
+     * What else counts here.
+     *
+     * @param names of users and groups
+     * @param attributes the rules about extended attributes
+     * @param warnings is told what does not stop the transfer
+     */
+    public record Surroundings(IdNames names, AttributeFilter attributes, Consumer<String> warnings) {}
+
+    /** As above, with what else counts. */
+    public FileListReader(Session session, TransferOptions options, WireInput in, Surroundings here)
+            throws IOException {
         this.format = WireFormat.of(session, options);
         this.relative = options.selection().relative();
         this.ignoreErrors = options.deletion().ignoreErrors();
         this.pruning = options.selection().pruneEmptyDirs();
         this.in = in;
-        this.ids = new IdMapping(format, names, SettableGroups.ofThread());
-        this.decoder = new EntryDecoder(format, options, in, ids);
+        var kept = options.preservation();
+        IdRules rules = IdRules.of(kept.privileges(), here.names(), here.warnings());
+        this.ids = new IdMapping(format, here.names(), rules);
+        AttributeNames attributes =
+                new AttributeNames(rules.authority(), Side.RECEIVER, kept.xattrs() > 1, here.attributes());
+        this.decoder = new EntryDecoder(format, options, in, ids, attributes);
         this.rows = new ColumnsBuilder(format.layout());
     }
 
@@ -70,6 +92,7 @@ public final class FileListReader {
         byte[] prefix = directory < 0 ? Columns.NO_BYTES : contentPrefix(list, directory);
         Segment.Place place = list.place(directory);
         int checkedPrefixes = 0;
+        decoder.begin(place.firstIndex());
         for (int flags = readFlags(); flags != 0; flags = readFlags()) {
             checkRoom(place);
             decoder.read(flags, rows);
@@ -80,6 +103,7 @@ public final class FileListReader {
         }
         if (!format.incremental()) {
             ids.readLists(in, rows);
+            decoder.mapAccessLists(rows);
         }
         if (format.version().errorsFollowList()) {
             noteErrors(in.readInt());

@@ -3,6 +3,7 @@ package io.sluice.protocol.filelist;
 import io.sluice.linux.Errno;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.KernelBytes;
+import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
@@ -79,8 +80,8 @@ public final class FileListScanner implements AutoCloseable {
         this.filters = filters;
         this.listener = listener;
         this.report = new ScanReport(listener, label);
-        this.trees = new SourceTree.Pool(tree);
         this.entries = new EntryScanner(session, options, filters, report);
+        this.trees = new SourceTree.Pool(tree, entries.links().followsAny());
         this.below = selection.recurse() ? Columns.CONTENT : 0;
     }
 
@@ -138,6 +139,17 @@ public final class FileListScanner implements AutoCloseable {
     /** The tree that {@link FileEntry#path} of entries with this {@link FileEntry#source} is relative to. It stays this scanner's. */
     public FileTree source(int number) {
         return trees.get(number).tree();
+    }
+
+    /** Opens {@link #source} for another thread, and confined to itself unless links may lead anywhere; the caller closes it. */
+    public FileTree sourceForRemoval(int number) throws IOException {
+        FileTree source = source(number);
+        return trees.whole().policy() == TreePolicy.FREE ? source.view() : source.confined();
+    }
+
+    /** Opens the content of a file that is in the list. */
+    public OpenFile open(FileEntry entry) throws IOException {
+        return entries.links().open(trees.get(entry.source()), entry.path());
     }
 
     /** The directory part of the source argument that {@link FileEntry#path} of entries with this {@link FileEntry#source} leaves out; empty if none. */
@@ -217,9 +229,7 @@ public final class FileListScanner implements AutoCloseable {
     private boolean readStatus(SourceTree tree, SourceArgument argument) throws IOException {
         byte[] path = SourceTree.below(argument.path());
         try {
-            boolean found = argument.kind() == Kind.NORMAL
-                    ? tree.tree().status(path, status)
-                    : tree.tree().statusFollowing(path, status);
+            boolean found = entries.links().argument(tree, argument.path(), argument.kind() != Kind.NORMAL, status);
             if (found && !filters.hiddenByDaemon(path, status.isDirectory())) {
                 return true;
             }
@@ -249,28 +259,44 @@ public final class FileListScanner implements AutoCloseable {
 
     private void addArgument(SourceTree tree, SourceArgument argument) throws IOException {
         byte[] path = argument.path();
-        boolean entered = selection.recurse() || argument.kind() != Kind.NORMAL;
-        if (!entered) {
-            entries.addKnown(tree, path, status, 0);
+        if (status.isSymlink() && !followUnsafe(tree, path)) {
             return;
         }
-        int row = entries.addKnown(tree, path, status, Columns.TOP | Columns.CONTENT);
+        boolean entered = selection.recurse() || argument.kind() != Kind.NORMAL;
+        if (!entered) {
+            entries.addKnown(tree, path, status, 0, false);
+            return;
+        }
+        int row = entries.addKnown(
+                tree, path, status, Columns.TOP | Columns.CONTENT, argument.kind() != Kind.NORMAL);
         if (row < 0 || !status.isDirectory()) {
             return;
         }
         if (!incremental) {
-            scanTree(tree, path);
+            scanTree(tree, path, true);
         } else if (argument.kind() == Kind.DOT_DIRECTORY) {
-            entries.addContent(tree, path, below);
+            entries.addContent(tree, path, below, true);
         }
     }
 
+    private boolean followUnsafe(SourceTree tree, byte[] path) throws IOException {
+        try {
+            if (entries.links().followUnsafe(tree, path, status)) {
+                return true;
+            }
+            entries.reportMissing(tree, path);
+        } catch (SystemCallException e) {
+            report.statusFailed(tree, path, e);
+        }
+        return false;
+    }
+
     /** Adds the content of a directory, and with recursion that of the directories in it. */
-    private void scanTree(SourceTree tree, byte[] path) throws IOException {
+    private void scanTree(SourceTree tree, byte[] path, boolean named) throws IOException {
         filters.enter(trees.whole(), tree.directory(), SourceTree.below(path));
         ColumnsBuilder rows = entries.rows;
         int start = rows.rows;
-        entries.addContent(tree, path, below);
+        entries.addContent(tree, path, below, named);
         int end = rows.rows;
         listener.fileListProgress(end);
         if (!selection.recurse()) {
@@ -278,7 +304,7 @@ public final class FileListScanner implements AutoCloseable {
         }
         for (int row = start; row < end; row++) {
             if (Modes.isDirectory(rows.modes[row]) && (rows.flags[row] & Columns.MOUNT_POINT) == 0) {
-                scanTree(tree, rows.path(row));
+                scanTree(tree, rows.path(row), false);
             }
         }
     }
@@ -288,7 +314,7 @@ public final class FileListScanner implements AutoCloseable {
         byte[] path = directory.wirePath();
         filters.enter(trees.whole(), tree.directory(), SourceTree.below(path));
         if (listing && entries.stayOn(tree, path)) {
-            entries.addContent(tree, path, below);
+            entries.addContent(tree, path, below, directory.isTopDirectory());
         }
         for (Waiting waiting : implied.take(number)) {
             addWaiting(tree, path, waiting);
@@ -355,7 +381,7 @@ public final class FileListScanner implements AutoCloseable {
         byte[] belowTree = SourceTree.below(path);
         try {
             if (!tree.tree().statusFollowing(belowTree, parentStatus)) {
-                report.vanished(tree, path, true);
+                entries.reportMissing(tree, path);
                 return -1;
             }
         } catch (SystemCallException e) {
@@ -365,7 +391,7 @@ public final class FileListScanner implements AutoCloseable {
         if (filters.hiddenByDaemon(belowTree, parentStatus.isDirectory())) {
             return -1;
         }
-        return entries.addKnown(tree, path, parentStatus, Columns.IMPLIED);
+        return entries.addKnown(tree, path, parentStatus, Columns.IMPLIED, true);
     }
 
     private static boolean isDot(byte[] path) {

@@ -1,7 +1,9 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.filter.AttributeFilter;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 
@@ -32,7 +34,10 @@ public final class FileListWriter {
         this.format = WireFormat.of(session, options);
         this.ignoreErrors = options.deletion().ignoreErrors();
         this.out = out;
-        this.encoder = new EntryEncoder(format, out, names);
+        var kept = options.preservation();
+        AttributeNames attributes = new AttributeNames(
+                Authority.of(kept.privileges()), Side.SENDER, kept.xattrs() > 1, AttributeFilter.NONE);
+        this.encoder = new EntryEncoder(format, out, names, attributes);
     }
 
     /**
@@ -43,6 +48,7 @@ public final class FileListWriter {
      */
     public void write(Segment segment, int ioError) throws IOException {
         Columns columns = segment.columns();
+        encoder.begin(segment.firstIndex());
         for (int row = 0; row < columns.rows; row++) {
             encoder.write(columns, row);
         }

@@ -8,13 +8,26 @@ final class IdMapping {
     private final WireFormat format;
     private final ReceivedIds users;
     private final ReceivedIds groups;
-    private final SettableGroups settable;
+    private final IdRules rules;
+    private final boolean mapsUsers;
+    private final boolean mapsGroups;
 
-    IdMapping(WireFormat format, IdNames names, SettableGroups settable) {
+    IdMapping(WireFormat format, IdNames names, IdRules rules) {
         this.format = format;
-        this.users = new ReceivedIds(names::userId);
-        this.groups = new ReceivedIds(names::groupId);
-        this.settable = settable;
+        this.users = new ReceivedIds(names::userId, rules.users());
+        this.groups = new ReceivedIds(names::groupId, rules.groups());
+        this.rules = rules;
+        boolean numeric = format.kept().numericIds();
+        this.mapsUsers = !numeric || !rules.users().isEmpty();
+        this.mapsGroups = !numeric || !rules.groups().isEmpty();
+        if (!format.idZeroNames()) {
+            users.presumeZero(numeric ? "" : "root");
+            groups.presumeZero(numeric ? "" : "root");
+        }
+    }
+
+    Authority authority() {
+        return rules.authority();
     }
 
     int readUser(WireInput in, int id) throws IOException {
@@ -26,31 +39,36 @@ final class IdMapping {
     }
 
     int user(int id) {
-        return users.map(id);
+        return mapsUsers ? users.map(id) : id;
     }
 
     int group(int id) {
-        return groups.map(id);
+        return mapsGroups ? groups.map(id) : id;
     }
 
     boolean isSettable(int gid) {
-        return settable.contains(gid);
+        return rules.settable().contains(gid);
+    }
+
+    /** Whether ids of access control lists are mapped once the names are here. */
+    boolean mapsLists() {
+        return mapsUsers || mapsGroups;
     }
 
     /** Reads the lists that follow a list without incremental recursion, and maps all its rows. */
     void readLists(WireInput in, ColumnsBuilder rows) throws IOException {
-        if (format.idListsFollow() && format.kept().owner()) {
+        if (format.idListsFollow() && format.usersListed()) {
             users.readList(in, format);
         }
-        if (format.idListsFollow() && format.kept().group()) {
+        if (format.idListsFollow() && format.groupsListed()) {
             groups.readList(in, format);
         }
         for (int row = 0; row < rows.rows; row++) {
             if (format.kept().owner()) {
-                rows.uids[row] = users.map(rows.uids[row]);
+                rows.uids[row] = user(rows.uids[row]);
             }
             if (format.kept().group()) {
-                int gid = groups.map(rows.gids[row]);
+                int gid = group(rows.gids[row]);
                 rows.gids[row] = gid;
                 rows.flags[row] = (byte) (isSettable(gid) ? rows.flags[row] : rows.flags[row] | Columns.SKIP_GROUP);
             }

@@ -10,16 +10,29 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** The users (or groups) that a peer has mentioned, and what they are here: the id of the same name, else the same id. 0 is always 0. */
+/**
+ * The users (or groups) that a peer has mentioned, and what they are here: what a map of the user says, else the
+ * id of the same name, else the same id; 0 is 0.
+ */
 final class ReceivedIds {
     /** More names than any honest peer has. */
     private static final int MAX_NAMES = 1 << 20;
 
     private final Function<String, OptionalInt> source;
+    private final OwnerMap map;
     private final Map<Integer, Integer> local = new HashMap<>();
 
-    ReceivedIds(Function<String, OptionalInt> source) {
+    /** @param map goes before names and numbers */
+    ReceivedIds(Function<String, OptionalInt> source, OwnerMap map) {
         this.source = source;
+        this.map = map;
+    }
+
+    /** Takes for granted that 0 is {@code name} ({@code ""}: nobody known), where the peer does not tell. */
+    void presumeZero(String name) {
+        if (!map.isEmpty()) {
+            local.put(0, map.find(0, name).orElse(0));
+        }
     }
 
     /** Reads the name of {@code id}, length first; what the id is here. */
@@ -29,12 +42,17 @@ final class ReceivedIds {
         }
         byte[] name = new byte[in.readByte()];
         in.readFully(name, 0, name.length);
-        int mapped = id;
-        if (id != 0 && name.length > 0) {
-            mapped = source.apply(new String(name, StandardCharsets.UTF_8)).orElse(id);
-        }
+        int mapped = here(id, new String(name, StandardCharsets.UTF_8));
         local.put(id, mapped);
         return mapped;
+    }
+
+    private int here(int id, String name) {
+        OptionalInt wanted = map.find(id, name);
+        if (wanted.isPresent()) {
+            return wanted.getAsInt();
+        }
+        return id == 0 || name.isEmpty() ? id : source.apply(name).orElse(id);
     }
 
     /** Reads {@code id length name …} up to id 0, which has a name too if the session has that. */
@@ -50,6 +68,7 @@ final class ReceivedIds {
 
     /** What an id is here whose name came before, or has not come. */
     int map(int id) {
-        return local.getOrDefault(id, id);
+        Integer known = local.get(id);
+        return known != null ? known : map.find(id, "").orElse(id);
     }
 }

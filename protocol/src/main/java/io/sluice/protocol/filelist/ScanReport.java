@@ -30,6 +30,13 @@ final class ScanReport {
         tell(Severity.ERROR_XFER, "rsync: [sender] " + call + " ", tree, path, " failed: " + reason(cause));
     }
 
+    /** The call that failed has its path in parentheses too. */
+    void attributesFailed(SourceTree tree, byte[] path, SystemCallException cause) {
+        ioError |= FileListScanner.IO_ERROR_GENERAL;
+        String before = "rsync: [sender] get_xattr_data: l" + cause.call() + "(";
+        tell(Severity.ERROR_XFER, before, tree, path, ") failed: " + reason(cause));
+    }
+
     /** {@code readlink_stat} has its path in parentheses. */
     void statusFailed(SourceTree tree, byte[] path, IOException cause) {
         ioError |= FileListScanner.IO_ERROR_GENERAL;
@@ -50,6 +57,16 @@ final class ScanReport {
     void leadsNowhere(SourceTree tree, byte[] path) {
         ioError |= FileListScanner.IO_ERROR_GENERAL;
         tell(Severity.ERROR_XFER, "symlink has no referent: ", tree, path, "");
+    }
+
+    void copyingUnsafe(byte[] path, byte[] target) {
+        var text = new ByteArrayOutputStream();
+        text.writeBytes("copying unsafe symlink \"".getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(path);
+        text.writeBytes("\" -> \"".getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(target);
+        text.write('"');
+        listener.notice(new Notice(Severity.INFO, false, text.toByteArray()));
     }
 
     void emptyLink(SourceTree tree, byte[] path) {

@@ -124,6 +124,11 @@ public final class Segment {
         return dropped ? -1 : found;
     }
 
+    /** Whether some of its entries have a {@link FileEntry#linkGroup}. */
+    public boolean hasLinkGroups() {
+        return !columns().groups.isEmpty();
+    }
+
     boolean hasPlace(Place place) {
         return place.equals(new Place(number, firstIndex, directory, firstDirectory));
     }

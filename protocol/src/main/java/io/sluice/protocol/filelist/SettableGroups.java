@@ -5,15 +5,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Which groups the calling thread may give a file to: any if it is root, else its own.
+ * Which groups a file may be given to: any if we act as root, else those of the thread.
  *
  * @param all whether there is no restriction
  */
 record SettableGroups(boolean all, int[] groups) {
+    /** The groups that the calling thread belongs to. */
     static SettableGroups ofThread() throws IOException {
-        if (Identity.fileUser() == 0) {
-            return new SettableGroups(true, Columns.NO_INTS);
-        }
         int[] supplementary = Identity.groups();
         int[] groups = Arrays.copyOf(supplementary, supplementary.length + 1);
         groups[supplementary.length] = Identity.fileGroup();

@@ -2,9 +2,9 @@ package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.files.FileTree;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The directory that the paths of some source arguments are relative to.
@@ -27,10 +27,13 @@ record SourceTree(int number, FileTree tree, byte[] directory) {
         private static final byte[] ROOT = {'/'};
 
         private final FileTree tree;
-        private final List<SourceTree> open = new ArrayList<>();
+        private final boolean free;
+        private final List<SourceTree> open = new CopyOnWriteArrayList<>();
 
-        Pool(FileTree tree) {
+        /** @param free links lead wherever they lead, if the tree is the operator's */
+        Pool(FileTree tree, boolean free) {
             this.tree = tree;
+            this.free = free;
         }
 
         /** The tree for {@code path} below {@code directory}; an absolute path is below the root directory. */
@@ -41,7 +44,7 @@ record SourceTree(int number, FileTree tree, byte[] directory) {
                     return known;
                 }
             }
-            SourceTree added = new SourceTree(open.size(), tree.subtree(wanted), wanted);
+            SourceTree added = new SourceTree(open.size(), free ? tree.freeSubtree(wanted) : tree.subtree(wanted), wanted);
             open.add(added);
             return added;
         }

@@ -34,6 +34,25 @@ final class SparseColumn {
         starts[count] = start + value.length;
     }
 
+    /** Gives {@code row} the value of row {@code from}, if that has one. */
+    void repeat(int from, int row) {
+        byte[] value = get(from);
+        if (value.length > 0) {
+            add(row, value);
+        }
+    }
+
+    /** Takes back the value of the row that was added last, if it is {@code row}. */
+    void drop(int row) {
+        if (count > 0 && rows[count - 1] == row) {
+            count--;
+        }
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     /** The row's value, or an empty array. */
     byte[] get(int row) {
         int found = Arrays.binarySearch(rows, 0, count, row);

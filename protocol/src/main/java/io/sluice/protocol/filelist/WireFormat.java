@@ -49,6 +49,26 @@ record WireFormat(
         return (kept.devices() && Modes.isDevice(mode)) || (kept.specials() && specialNumbers && Modes.isSpecial(mode));
     }
 
+    /** Names of users travel, for owners or in access control lists. */
+    boolean usersListed() {
+        return kept.owner() || kept.acls();
+    }
+
+    /** Names of groups travel. */
+    boolean groupsListed() {
+        return kept.group() || kept.acls();
+    }
+
+    /** Whether an entry of this mode has an access time on the wire. */
+    boolean hasAccessTime(int mode) {
+        return kept.atimes() > 0 && !Modes.isDirectory(mode);
+    }
+
+    /** Whether an entry of this mode is followed by an access control list. */
+    boolean hasAccessList(int mode) {
+        return kept.acls() && !Modes.isSymlink(mode);
+    }
+
     NumberFormat numbers() {
         return version.hasVarInts() ? NumberFormat.VARIABLE : NumberFormat.FIXED;
     }

@@ -3,13 +3,17 @@ package io.sluice.protocol.files;
 import io.sluice.linux.DirectoryHandle;
 import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.Errno;
+import io.sluice.linux.ExtendedAttributes;
 import io.sluice.linux.FileStatus;
+import io.sluice.linux.Identity;
 import io.sluice.linux.FileTimes;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
 import io.sluice.linux.SystemCallException;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * An open directory and a policy: every file operation of the engine names a path relative to it. Paths are bytes separated by {@code /}, {@code ""}
@@ -23,19 +27,23 @@ import java.io.IOException;
  */
 public final class FileTree implements AutoCloseable {
     private static final int REGULAR_FLAGS = OpenFlags.NO_FOLLOW | OpenFlags.NONBLOCK;
+    private static final int PRIVATE = 0600;
+    private static final int MAX_TARGET = 4096;
 
     private final DirectoryHandle root;
     private final byte[] prefix;
     private final Parents parents;
     private final TreePolicy policy;
     private final LinkMunging munging;
+    private final FileHandling handling;
     private final FileStatus scratch = new FileStatus();
 
-    private FileTree(DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging) {
+    private FileTree(DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging, FileHandling handling) {
         this.root = root;
         this.prefix = prefix;
         this.policy = policy;
         this.munging = munging;
+        this.handling = handling;
         this.parents = new Parents(root, policy);
     }
 
@@ -45,7 +53,7 @@ public final class FileTree implements AutoCloseable {
      */
     public static FileTree open(byte[] path, TreePolicy policy) throws IOException {
         try (DirectoryHandle here = DirectoryHandle.open(Paths.HERE)) {
-            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF);
+            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, FileHandling.PLAIN);
         }
     }
 
@@ -56,12 +64,22 @@ public final class FileTree implements AutoCloseable {
 
     /** Opens another handle on the same root with the same policy, for another thread. */
     public FileTree view() throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging);
+        return new FileTree(root.duplicate(), prefix, policy, munging, handling);
     }
 
     /** Opens another handle on the same root whose symlinks, and those of the trees made of it, a transfer sees through {@code other}. */
     public FileTree munging(LinkMunging other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, other);
+        return new FileTree(root.duplicate(), prefix, policy, other, handling);
+    }
+
+    /** Opens another handle on the same root that treats files, with the trees made of it, as {@code other} says. */
+    public FileTree handling(FileHandling other) throws IOException {
+        return new FileTree(root.duplicate(), prefix, policy, munging, other);
+    }
+
+    /** Whether {@link #status} tells what a file stands for. */
+    public boolean isFaking() {
+        return handling.fake();
     }
 
     /**
@@ -71,15 +89,130 @@ public final class FileTree implements AutoCloseable {
     public FileTree subtree(byte[] path) throws IOException {
         byte[] full = Paths.join(prefix, path);
         if (policy == TreePolicy.OPERATOR) {
-            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging);
+            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, handling);
+        }
+        if (policy == TreePolicy.FREE) {
+            return new FileTree(parents.openPlace(full), Paths.EMPTY, policy, munging, handling);
         }
         parents.openPlace(full).close();
-        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging);
+        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling);
+    }
+
+    /** As {@link #subtree}, but links of an {@link TreePolicy#OPERATOR} tree lead wherever they lead. */
+    public FileTree freeSubtree(byte[] path) throws IOException {
+        if (policy != TreePolicy.OPERATOR) {
+            return subtree(path);
+        }
+        byte[] full = Paths.join(prefix, path);
+        return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.FREE, munging, handling);
+    }
+
+    /** Opens another handle on the same root; if it is an {@link TreePolicy#OPERATOR} tree, links lead wherever they lead ({@code --insecure-links}). */
+    public FileTree freed() throws IOException {
+        TreePolicy other = policy == TreePolicy.OPERATOR ? TreePolicy.FREE : policy;
+        return new FileTree(root.duplicate(), prefix, other, munging, handling);
+    }
+
+    /** Opens another handle on the same root; links of a {@link TreePolicy#FREE} tree stay beneath it. */
+    public FileTree confined() throws IOException {
+        TreePolicy other = policy == TreePolicy.FREE ? TreePolicy.CONFINED : policy;
+        return new FileTree(root.duplicate(), prefix, other, munging, handling);
+    }
+
+    /** The path of a directory, be it through a symlink that is its last component: then that is followed, as those on the way are. */
+    public static byte[] throughLink(byte[] directory) {
+        return directory.length == 0 ? directory : Paths.join(directory, Paths.HERE);
     }
 
     /** Reads a name's status (of a symlink itself); false if there is no such name. */
     public boolean status(byte[] path, FileStatus into) throws IOException {
-        return find(path) && parents.directory().status(parents.name(), false, into);
+        if (!find(path) || !parents.directory().status(parents.name(), false, into)) {
+            return false;
+        }
+        if (handling.fake()) {
+            tellFake(ExtendedAttributes.of(parents.directory(), parents.name()), into);
+        }
+        return true;
+    }
+
+    /** Reads the status of a file of this tree that is open. */
+    public void status(OpenFile file, FileStatus into) throws IOException {
+        file.status(into);
+        if (handling.fake()) {
+            tellFake(ExtendedAttributes.of(file), into);
+        }
+    }
+
+    private static void tellFake(ExtendedAttributes file, FileStatus status) throws IOException {
+        if (status.isRegular() || status.isDirectory()) {
+            readFake(file).ifPresent(kept -> kept.tell(status));
+        }
+    }
+
+    private static Optional<FakeStatus> readFake(ExtendedAttributes file) throws IOException {
+        try {
+            return file.get(FakeStatus.ATTRIBUTE).flatMap(FakeStatus::parse);
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.EOPNOTSUPP) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** What is done with the attributes of one file while it is known. */
+    @FunctionalInterface
+    public interface AttributeUse<T> {
+        T use(ExtendedAttributes attributes) throws IOException;
+    }
+
+    /** Lets {@code use} work with the attributes of what {@code path} is; a symlink's own. */
+    public <T> T withAttributes(byte[] path, AttributeUse<T> use) throws IOException {
+        locate(path);
+        return use.use(ExtendedAttributes.of(parents.directory(), parents.name()));
+    }
+
+    /** As {@link #withAttributes}, of what a symlink points to, within the policy. */
+    public <T> T withAttributesFollowing(byte[] path, AttributeUse<T> use) throws IOException {
+        byte[] full = Paths.join(prefix, path);
+        try (OpenFile place = parents.openAny(full.length == 0 ? Paths.HERE : full)) {
+            return use.use(ExtendedAttributes.ofPlace(place));
+        }
+    }
+
+    /** In a tree that fakes: lets {@code path} stand for {@code wanted}, and its owner do everything with what it really is. */
+    public void keepFake(byte[] path, FakeStatus wanted) throws IOException {
+        locate(path);
+        DirectoryHandle directory = parents.directory();
+        if (!directory.status(parents.name(), false, scratch)) {
+            throw new SystemCallException("stat", Errno.ENOENT, path);
+        }
+        int permissions = wanted.realPermissions(scratch);
+        if (scratch.permissions() != permissions && !scratch.isSymlink()) {
+            directory.changeMode(parents.name(), permissions);
+        }
+        keepFake(ExtendedAttributes.of(directory, parents.name()), wanted, permissions);
+    }
+
+    /** As above, for a file that is open. */
+    public void keepFake(OpenFile file, FakeStatus wanted) throws IOException {
+        file.status(scratch);
+        int permissions = wanted.realPermissions(scratch);
+        if (scratch.permissions() != permissions) {
+            file.changeMode(permissions);
+        }
+        keepFake(ExtendedAttributes.of(file), wanted, permissions);
+    }
+
+    private void keepFake(ExtendedAttributes file, FakeStatus wanted, int permissions) throws IOException {
+        Optional<FakeStatus> kept = readFake(file);
+        if (wanted.isReal(scratch, permissions)) {
+            if (kept.isPresent()) {
+                file.remove(FakeStatus.ATTRIBUTE);
+            }
+        } else if (!kept.equals(Optional.of(wanted)) && !scratch.isSymlink()) {
+            file.set(FakeStatus.ATTRIBUTE, wanted.format(), ExtendedAttributes.SET);
+        }
     }
 
     /** As {@link #status}, but of what a symlink points to, within the policy; false too for a link that leads nowhere. */
@@ -92,6 +225,9 @@ public final class FileTree implements AutoCloseable {
         }
         try (OpenFile place = parents.openAny(Paths.join(prefix, path))) {
             place.status(into);
+            if (handling.fake()) {
+                tellFake(ExtendedAttributes.ofPlace(place), into);
+            }
             return true;
         } catch (SystemCallException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
@@ -108,7 +244,7 @@ public final class FileTree implements AutoCloseable {
     }
 
     /**
-     * Opens a regular file (never a fifo or device, never through a symlink) for reading.
+     * Opens a regular file (never a fifo, a device only as {@link FileHandling} says, never through a symlink) for reading.
      *
      * @throws SystemCallException also with EINVAL if it is something else
      */
@@ -116,17 +252,73 @@ public final class FileTree implements AutoCloseable {
         return openRegular(path, OpenFlags.READ_ONLY, 0);
     }
 
+    /** As {@link #openForReading}, but a symlink is followed, within the policy. */
+    public OpenFile openForReadingFollowing(byte[] path) throws IOException {
+        return requireRegular(parents.openContent(Paths.join(prefix, path)), path);
+    }
+
+    /**
+     * Opens a regular file, or a fifo that somebody writes into, for reading from its start to its end. A symlink is followed in an
+     * {@link TreePolicy#OPERATOR} tree alone, if the operator can trust it.
+     */
+    public OpenFile openStream(byte[] path) throws IOException {
+        if (policy == TreePolicy.OPERATOR) {
+            return OperatorWalk.openFile(root, Paths.join(prefix, path), OpenFlags.READ_ONLY, 0);
+        }
+        locate(path);
+        return parents.directory()
+                .openFile(parents.name(), OpenFlags.READ_ONLY | OpenFlags.NO_FOLLOW, 0, Resolve.NO_SYMLINKS);
+    }
+
+    /**
+     * Reads where a symlink leads that root or the caller owns.
+     *
+     * @throws SystemCallException with EACCES if somebody else does, EINVAL if it is none
+     */
+    public byte[] readTrustedLink(byte[] path) throws IOException {
+        locate(path);
+        try (OpenFile link = parents.directory()
+                .openFile(parents.name(), OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0, Resolve.NONE)) {
+            link.status(scratch);
+            if (!scratch.isSymlink()) {
+                throw new SystemCallException("readlink", Errno.EINVAL, path);
+            }
+            if (scratch.uid() != 0 && scratch.uid() != Identity.effectiveUser()) {
+                throw new SystemCallException("readlink (a link of another user)", Errno.EACCES, path);
+            }
+            return link.readLink();
+        }
+    }
+
     /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
     public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
         return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
     }
 
+    /** Creates a regular file with {@code mode} less the umask; fails with EEXIST if the name is taken. */
+    public OpenFile createFile(byte[] path, int mode) throws IOException {
+        return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, mode);
+    }
+
+    /** Opens an existing or new file to write behind its end, whoever else does, links as in {@link #openStream}; a new one has {@code mode} less the umask. */
+    public OpenFile openForAppending(byte[] path, int mode) throws IOException {
+        int flags = OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.APPEND;
+        return policy == TreePolicy.OPERATOR
+                ? OperatorWalk.openFile(root, Paths.join(prefix, path), flags, mode)
+                : openRegular(path, flags, mode);
+    }
+
     private OpenFile openRegular(byte[] path, int flags, int mode) throws IOException {
         locate(path);
-        OpenFile file = parents.directory().openFile(parents.name(), flags | REGULAR_FLAGS, mode, Resolve.NO_SYMLINKS);
+        int special = handling.keepsAccessTimes() ? REGULAR_FLAGS | OpenFlags.NO_ATIME : REGULAR_FLAGS;
+        return requireRegular(
+                parents.directory().openFile(parents.name(), flags | special, mode, Resolve.NO_SYMLINKS), path);
+    }
+
+    private OpenFile requireRegular(OpenFile file, byte[] path) throws IOException {
         try {
             file.status(scratch);
-            if (!scratch.isRegular()) {
+            if (!scratch.isRegular() && !(handling.opensDevices() && scratch.isDevice())) {
                 throw new SystemCallException("open", Errno.EINVAL, path);
             }
             return file;
@@ -144,6 +336,15 @@ public final class FileTree implements AutoCloseable {
         return TemporaryFile.create(this, parents.retain(), Paths.parent(path), parents.name());
     }
 
+    /** As {@link #createTemporary(byte[])}, but {@code name.XXXXXX} in {@code directory}, which may be on another device. */
+    public TemporaryFile createTemporary(byte[] path, TreePath directory) throws IOException {
+        locate(path);
+        byte[] name = parents.name();
+        FileTree other = directory.tree();
+        other.locate(Paths.join(directory.path(), name));
+        return TemporaryFile.createVisible(other, other.parents.retain(), directory.path(), name);
+    }
+
     /** The target of a symlink as a transfer is told of it; it differs from {@link #readLink} only under {@link #munging}. */
     public byte[] linkTarget(byte[] path) throws IOException {
         return munging.fromDisk(readLink(path));
@@ -152,7 +353,27 @@ public final class FileTree implements AutoCloseable {
     /** The target of a symlink as it is on disk. */
     public byte[] readLink(byte[] path) throws IOException {
         locate(path);
-        return parents.directory().readLink(parents.name());
+        try {
+            return parents.directory().readLink(parents.name());
+        } catch (SystemCallException e) {
+            if (!handling.fake() || e.errno() != Errno.EINVAL) {
+                throw e;
+            }
+        }
+        return readFakeLink(path);
+    }
+
+    private byte[] readFakeLink(byte[] path) throws IOException {
+        byte[] target = new byte[MAX_TARGET];
+        try (OpenFile file = openForReading(path)) {
+            int length = file.read(target, 0, MAX_TARGET);
+            return Arrays.copyOf(target, Math.max(0, length));
+        }
+    }
+
+    /** A symlink's target as it is written: it differs from {@code target} only under {@link #munging}. */
+    public byte[] writtenTarget(byte[] target) {
+        return munging.toDisk(target);
     }
 
     /** Makes a directory with {@code mode} less the umask. */
@@ -165,13 +386,43 @@ public final class FileTree implements AutoCloseable {
     public void makeSymlink(byte[] target, byte[] path) throws IOException {
         locate(path);
         byte[] written = munging.toDisk(target);
-        replace((directory, name) -> directory.symlink(written, name));
+        if (handling.fake()) {
+            replace((directory, name) -> makePlain(directory, name, written));
+        } else {
+            replace((directory, name) -> directory.symlink(written, name));
+        }
     }
 
     /** Creates a device, fifo or socket node, replacing a non-directory of that name atomically. {@code mode} is type and permissions. */
     public void makeNode(byte[] path, int mode, int rdevMajor, int rdevMinor) throws IOException {
         locate(path);
-        replace((directory, name) -> directory.makeNode(name, mode, rdevMajor, rdevMinor));
+        if (handling.fake()) {
+            replace((directory, name) -> makePlain(directory, name, Paths.EMPTY));
+        } else {
+            replace((directory, name) -> directory.makeNode(name, mode, rdevMajor, rdevMinor));
+        }
+    }
+
+    /** A plain file that stands for something else. */
+    private static void makePlain(DirectoryHandle directory, byte[] name, byte[] content) throws IOException {
+        int flags = OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.EXCLUSIVE | OpenFlags.NO_FOLLOW;
+        try (OpenFile file = directory.openFile(name, flags, PRIVATE, Resolve.NO_SYMLINKS)) {
+            file.write(content, 0, content.length);
+        }
+    }
+
+    /** Makes {@code path} another name of what {@code existing} is (a symlink itself), replacing a non-directory of that name atomically. */
+    public void makeHardLink(byte[] existing, byte[] path) throws IOException {
+        locate(existing);
+        byte[] existingName = parents.name();
+        try (Parents.Place source = parents.retain()) {
+            locate(path);
+            byte[] temporary =
+                    replace((directory, name) -> source.directory().link(existingName, directory, name));
+            if (temporary.length > 0) {
+                removeLeftover(temporary);
+            }
+        }
     }
 
     /** Makes something under one name of one directory; fails with EEXIST if the name is taken. */
@@ -180,11 +431,23 @@ public final class FileTree implements AutoCloseable {
         void create(DirectoryHandle directory, byte[] name) throws IOException;
     }
 
-    private void replace(Creation creation) throws IOException {
+    /** Renaming a name to another one of the same file leaves both. */
+    private void removeLeftover(byte[] name) throws IOException {
+        try {
+            parents.directory().unlink(name);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Returns the temporary name that was needed, or an empty one. */
+    private byte[] replace(Creation creation) throws IOException {
         DirectoryHandle directory = parents.directory();
         try {
             creation.create(directory, parents.name());
-            return;
+            return Paths.EMPTY;
         } catch (SystemCallException e) {
             if (e.errno() != Errno.EEXIST) {
                 throw e;
@@ -193,6 +456,7 @@ public final class FileTree implements AutoCloseable {
         byte[] temporary = TemporaryNames.createUnused(parents.name(), name -> creation.create(directory, name));
         try {
             directory.rename(temporary, directory, parents.name(), 0);
+            return temporary;
         } catch (IOException e) {
             directory.unlink(temporary);
             throw e;
@@ -201,13 +465,41 @@ public final class FileTree implements AutoCloseable {
 
     /** Renames within this tree, replacing what is there. */
     public void rename(byte[] from, byte[] to) throws IOException {
+        rename(from, new TreePath(this, to));
+    }
+
+    /** Renames out of this tree, maybe, replacing what is there. */
+    public void rename(byte[] from, TreePath to) throws IOException {
+        FileTree other = to.tree();
         locate(from);
         byte[] oldName = parents.name();
         try (Parents.Place source = parents.retain()) {
-            locate(to);
-            source.directory().rename(oldName, parents.directory(), parents.name(), 0);
+            other.locate(to.path());
+            source.directory().rename(oldName, other.parents.directory(), other.parents.name(), 0);
         }
         parents.forget();
+        other.parents.forget();
+    }
+
+    /** Gives what {@code from} names, even a symlink, a second name; fails with EEXIST if that is taken. */
+    public void link(byte[] from, TreePath to) throws IOException {
+        FileTree other = to.tree();
+        locate(from);
+        byte[] oldName = parents.name();
+        try (Parents.Place source = parents.retain()) {
+            other.locate(to.path());
+            source.directory().link(oldName, other.parents.directory(), other.parents.name());
+        }
+    }
+
+    /** As {@link #link}, into this tree, replacing a non-directory of that name atomically. */
+    public void linkOver(TreePath from, byte[] path) throws IOException {
+        from.tree().locate(from.path());
+        byte[] oldName = from.tree().parents.name();
+        try (Parents.Place source = from.tree().parents.retain()) {
+            locate(path);
+            replace((directory, name) -> source.directory().link(oldName, directory, name));
+        }
     }
 
     /** Removes a non-directory. */
@@ -233,6 +525,16 @@ public final class FileTree implements AutoCloseable {
     public void changeOwner(byte[] path, int uid, int gid) throws IOException {
         locate(path);
         parents.directory().changeOwner(parents.name(), uid, gid);
+    }
+
+    /**
+     * Sets access and modification time, of a symlink itself; nanoseconds may be {@link FileTimes#OMIT}. Five parameters, as they are two times of the
+     * kernel's shape.
+     */
+    public void setTimes(byte[] path, long atimeSeconds, int atimeNanos, long mtimeSeconds, int mtimeNanos)
+            throws IOException {
+        locate(path);
+        parents.directory().setTimes(parents.name(), atimeSeconds, atimeNanos, mtimeSeconds, mtimeNanos, false);
     }
 
     /** Sets the modification time (seconds since 1970, nanoseconds 0–999,999,999), of a symlink itself; the access time stays. */

@@ -41,6 +41,19 @@ final class OperatorWalk {
         }
     }
 
+    /**
+     * Opens a file.
+     *
+     * @param flags of {@link OpenFlags}
+     * @param mode if it is created
+     */
+    static OpenFile openFile(DirectoryHandle start, byte[] path, int flags, int mode) throws IOException {
+        try (Walk walk = new Walk(start, path)) {
+            walk.run();
+            return walk.here.openFile(walk.last, flags | OpenFlags.NO_FOLLOW, mode, Resolve.NO_SYMLINKS);
+        }
+    }
+
     private static final class Walk implements AutoCloseable {
         private final byte[] whole;
         private final Deque<byte[]> ahead = new ArrayDeque<>();

@@ -104,8 +104,20 @@ final class Parents {
                 : root.openFile(path, OpenFlags.PATH, 0, resolve());
     }
 
+    /** Opens what {@code path} leads to, of any type, for reading; it waits for nothing. */
+    OpenFile openContent(byte[] path) throws IOException {
+        if (policy == TreePolicy.OPERATOR) {
+            throw new IllegalStateException("content by a path of the operator's (expected: in a subtree)");
+        }
+        return root.openFile(path, OpenFlags.READ_ONLY | OpenFlags.NONBLOCK, 0, resolve());
+    }
+
     private Resolve resolve() {
-        return policy == TreePolicy.ROOTED ? Resolve.IN_ROOT : Resolve.BENEATH;
+        return switch (policy) {
+            case ROOTED -> Resolve.IN_ROOT;
+            case FREE -> Resolve.UNRESTRICTED;
+            case CONFINED, OPERATOR -> Resolve.BENEATH;
+        };
     }
 
     /** The parent that {@link #locate} found, for somebody who closes it; it survives other paths. */

@@ -6,6 +6,7 @@ import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * A new file under a temporary name in its final directory. {@link #commit} gives it its final name; {@link #close} removes it unless that was done. It
@@ -34,10 +35,21 @@ public final class TemporaryFile implements AutoCloseable {
     /** Takes over {@code place}. */
     static TemporaryFile create(FileTree tree, Parents.Place place, byte[] directory, byte[] finalName)
             throws IOException {
+        return create(tree, place, directory, () -> TemporaryNames.candidate(finalName));
+    }
+
+    /** Takes over {@code place}; the name gets no dot before it. */
+    static TemporaryFile createVisible(FileTree tree, Parents.Place place, byte[] directory, byte[] finalName)
+            throws IOException {
+        return create(tree, place, directory, () -> TemporaryNames.visibleCandidate(finalName));
+    }
+
+    private static TemporaryFile create(
+            FileTree tree, Parents.Place place, byte[] directory, Supplier<byte[]> candidates) throws IOException {
         OpenFile[] opened = new OpenFile[1];
         try {
             byte[] name = TemporaryNames.createUnused(
-                    finalName,
+                    candidates,
                     candidate ->
                             opened[0] = place.directory().openFile(candidate, FLAGS, PRIVATE, Resolve.NO_SYMLINKS));
             return new TemporaryFile(tree, place, directory, name, opened[0]);
@@ -55,6 +67,21 @@ public final class TemporaryFile implements AutoCloseable {
     /** The path of the temporary name in its tree. */
     public byte[] path() {
         return Paths.join(directory, name);
+    }
+
+    /** Where it is. */
+    public TreePath location() {
+        return new TreePath(tree, path());
+    }
+
+    /** Renames it to {@code target}, maybe of another tree of the same device; afterwards {@link #close} only closes. */
+    public void commit(TreePath target) throws IOException {
+        if (target.tree() == tree) {
+            commit(target.path());
+        } else {
+            tree.rename(path(), target);
+            named = true;
+        }
     }
 
     /** Renames it over {@code path} of the same tree; afterwards {@link #close} only closes. The descriptor stays open. */

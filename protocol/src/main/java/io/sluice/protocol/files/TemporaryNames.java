@@ -4,7 +4,9 @@ import io.sluice.linux.Errno;
 import io.sluice.linux.SystemCallException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * rsync's names of unfinished files: {@code .name.XXXXXX}, with six random letters or digits. A long name is cut so that the whole has at most 255 bytes,
@@ -27,8 +29,13 @@ final class TemporaryNames {
 
     /** Tries names until one is not taken, and returns it. */
     static byte[] createUnused(byte[] name, Attempt attempt) throws IOException {
+        return createUnused(() -> candidate(name), attempt);
+    }
+
+    /** As above, with names from {@code candidates}. */
+    static byte[] createUnused(Supplier<byte[]> candidates, Attempt attempt) throws IOException {
         for (int tries = 1; ; tries++) {
-            byte[] candidate = candidate(name);
+            byte[] candidate = candidates.get();
             try {
                 attempt.create(candidate);
                 return candidate;
@@ -38,6 +45,15 @@ final class TemporaryNames {
                 }
             }
         }
+    }
+
+    /** {@code name.XXXXXX}, for a directory that holds nothing else. */
+    static byte[] visibleCandidate(byte[] name) {
+        byte[] hidden = candidate(name);
+        if (name.length == 0 || name[0] != '.') {
+            return Arrays.copyOfRange(hidden, 1, hidden.length);
+        }
+        return hidden;
     }
 
     /** A leading dot of the name itself is not doubled, as rsync does it. */

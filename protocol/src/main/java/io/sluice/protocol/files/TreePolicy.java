@@ -7,5 +7,7 @@ public enum TreePolicy {
     /** Resolved as if the root were {@code /}. */
     ROOTED,
     /** A path the operator named: followed only if owned by root or by us. */
-    OPERATOR
+    OPERATOR,
+    /** Followed wherever they lead, because the user asked for that. */
+    FREE
 }

@@ -22,9 +22,16 @@ public final class FilterList {
     public static final FilterList EMPTY = new FilterList(List.of());
 
     private final List<FilterRule> rules;
+    /** How many of them, from the first, the peer may learn. */
+    private final int shared;
 
     private FilterList(List<FilterRule> rules) {
+        this(rules, rules.size());
+    }
+
+    private FilterList(List<FilterRule> rules, int shared) {
         this.rules = List.copyOf(rules);
+        this.shared = shared;
     }
 
     /**
@@ -34,6 +41,7 @@ public final class FilterList {
     public static final class Builder {
         private final List<FilterRule> rules = new ArrayList<>();
         private final boolean module;
+        private byte[] cvsPatterns = new byte[0];
 
         /** A command line's rules: a leading slash means the transfer's root. */
         public Builder() {
@@ -47,6 +55,12 @@ public final class FilterList {
         /** A module's rules in rsyncd.conf: a pattern with a slash is matched against the path in the module, and a directory's exclude covers all below. */
         public static Builder forModule() {
             return new Builder(true);
+        }
+
+        /** Patterns, separated by white space, that the rules of CVS ({@code -C}) have besides their own: those of {@code ~/.cvsignore} and {@code CVSIGNORE}. */
+        public Builder cvsPatterns(byte[] patterns) {
+            cvsPatterns = patterns.clone();
+            return this;
         }
 
         /** {@code --filter=RULE}: one rule in any form of rsync(1), FILTER RULES; merge files are read now through {@code files}. */
@@ -102,7 +116,7 @@ public final class FilterList {
         }
 
         private RuleReader reader(RuleFiles files) {
-            return new RuleReader(rules, name -> files.read(new String(name, StandardCharsets.UTF_8)));
+            return new RuleReader(rules, name -> files.read(new String(name, StandardCharsets.UTF_8)), cvsPatterns);
         }
 
         private RuleContext context(Syntax syntax, Set<Modifier> inherited) {
@@ -146,6 +160,33 @@ public final class FilterList {
         return rules.stream().map(RuleWire::format).toList();
     }
 
+    /**
+     * The rules of {@code -C}: a {@code .cvsignore} in each directory, and the patterns of CVS.
+     *
+     * @param patterns more of them, see {@link Builder#cvsPatterns}
+     */
+    public static FilterList ofCvs(byte[] patterns) throws TransferException {
+        return new Builder()
+                .cvsPatterns(patterns)
+                .filter(":C", NO_FILES)
+                .filter("-C", NO_FILES)
+                .build();
+    }
+
+    /** Returns these rules with {@code more} behind them. */
+    public FilterList with(FilterList more) {
+        List<FilterRule> all = new ArrayList<>(rules);
+        all.addAll(more.rules);
+        return all.isEmpty() ? EMPTY : new FilterList(all);
+    }
+
+    /** Returns these rules with {@code own} behind them, which {@link #send} keeps to itself. */
+    public FilterList withUnsent(FilterList own) {
+        List<FilterRule> all = new ArrayList<>(rules);
+        all.addAll(own.rules);
+        return new FilterList(all, shared);
+    }
+
     List<FilterRule> rules() {
         return rules;
     }
@@ -157,7 +198,7 @@ public final class FilterList {
      * @param deleteExcluded {@code --delete-excluded}: rules that name no side are the sender's
      */
     public void send(WireOutput out, Session session, boolean deleting, boolean deleteExcluded) throws IOException {
-        new RuleWire(session, deleting, deleteExcluded).send(rules, out);
+        new RuleWire(session, deleting, deleteExcluded).send(rules.subList(0, shared), out);
     }
 
     /**

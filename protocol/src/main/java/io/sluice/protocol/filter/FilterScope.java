@@ -31,6 +31,7 @@ public final class FilterScope {
 
     private final RuleSequence rules;
     private final RuleSequence daemonRules;
+    private final AttributeFilter attributes;
     private final Side side;
     private final boolean deleteExcluded;
     private final List<FilterRule> dirMerges = new ArrayList<>();
@@ -54,6 +55,7 @@ public final class FilterScope {
         this.deleteExcluded = deleteExcluded;
         rules = RuleSequence.of(list.rules(), side, deleteExcluded);
         daemonRules = RuleSequence.ofModule(daemon.rules(), side);
+        attributes = AttributeFilter.of(list, daemon, side, deleteExcluded);
         dirMerges.addAll(daemonRules.dirMerges());
         dirMerges.addAll(rules.dirMerges());
     }
@@ -98,6 +100,11 @@ public final class FilterScope {
         while (top().path().length < path.length) {
             push(top().below(Arrays.copyOf(path, endOfNextComponent(path, top().path().length))), files);
         }
+    }
+
+    /** The rules about names of extended attributes. */
+    public AttributeFilter attributes() {
+        return attributes;
     }
 
     /** Whether there is no rule at all, so that every answer is known. */

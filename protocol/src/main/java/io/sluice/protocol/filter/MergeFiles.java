@@ -28,7 +28,7 @@ final class MergeFiles {
     }
 
     /**
-     * Returns the content of the regular file {@code path}, symlinks followed as far as the tree's policy goes.
+     * Returns the content of the regular file {@code path}, symlinks of root or the caller followed as far as the tree's policy goes.
      *
      * @throws TransferException with code 11 if it is larger than any rule file
      */
@@ -42,7 +42,7 @@ final class MergeFiles {
                 if (!status.isSymlink()) {
                     return status.isRegular() ? Optional.of(content(at)) : Optional.empty();
                 }
-                at = resolve(parent(at), tree.readLink(at));
+                at = resolve(parent(at), tree.readTrustedLink(at));
             }
             return Optional.empty();
         } catch (SystemCallException e) {

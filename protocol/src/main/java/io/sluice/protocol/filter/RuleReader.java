@@ -26,6 +26,7 @@ final class RuleReader {
 
     private final List<FilterRule> rules;
     private final RuleFile files;
+    private final byte[] cvsPatterns;
     private boolean cleared;
     private int depth;
 
@@ -38,8 +39,14 @@ final class RuleReader {
 
     /** Adds to {@code rules}, which a clear rule empties. */
     RuleReader(List<FilterRule> rules, RuleFile files) {
+        this(rules, files, new byte[0]);
+    }
+
+    /** The same; {@code cvsPatterns} stand behind those that CVS always has. */
+    RuleReader(List<FilterRule> rules, RuleFile files, byte[] cvsPatterns) {
         this.rules = rules;
         this.files = files;
+        this.cvsPatterns = cvsPatterns;
     }
 
     /** Returns true if a clear rule was read: rules that stood before all of this do not count either. */
@@ -144,14 +151,18 @@ final class RuleReader {
     }
 
     private void addCvsPatterns(Set<Modifier> modifiers) throws TransferException {
-        EnumSet<Modifier> each = EnumSet.of(Modifier.WORDS, Modifier.PATTERNS, Modifier.PERISHABLE);
+        EnumSet<Modifier> each = EnumSet.of(Modifier.WORDS, Modifier.PATTERNS, Modifier.CVS);
         for (Modifier side : List.of(Modifier.SENDER, Modifier.RECEIVER)) {
             if (modifiers.contains(side)) {
                 each.add(side);
             }
         }
         List<FilterRule> patterns = new ArrayList<>();
-        new RuleReader(patterns, files).read(CVS_PATTERNS, RuleContext.ofOption(Syntax.FULL, each));
+        RuleReader reader = new RuleReader(patterns, files);
+        EnumSet<Modifier> perishable = EnumSet.copyOf(each);
+        perishable.add(Modifier.PERISHABLE);
+        reader.read(CVS_PATTERNS, RuleContext.ofOption(Syntax.FULL, perishable));
+        reader.read(cvsPatterns, RuleContext.ofOption(Syntax.FULL, each));
         rules.addAll(patterns);
     }
 

@@ -10,12 +10,20 @@ import java.util.OptionalInt;
  * @param force {@code --force}
  * @param ignoreErrors {@code --ignore-errors}
  * @param sourceFiles {@code --remove-source-files}: the sender removes what has arrived
+ * @param local both sides are on one machine: the sender is told what has arrived where, so that it does not remove just that
  * @param maxDelete {@code --max-delete}; absent: no limit
  */
-public record DeletionOptions(Mode mode, boolean excluded, boolean force, boolean ignoreErrors, boolean sourceFiles, OptionalInt maxDelete) {
+public record DeletionOptions(
+        Mode mode,
+        boolean excluded,
+        boolean force,
+        boolean ignoreErrors,
+        boolean sourceFiles,
+        boolean local,
+        OptionalInt maxDelete) {
     /** Nothing is removed. */
     public static final DeletionOptions DEFAULT =
-            new DeletionOptions(Mode.NONE, false, false, false, false, OptionalInt.empty());
+            new DeletionOptions(Mode.NONE, false, false, false, false, false, OptionalInt.empty());
 
     /** The four times of {@code --delete-WHEN}. PLAIN is {@code --delete} without a time. */
     public enum Mode {

@@ -29,6 +29,7 @@ public final class OptionDraft {
     public boolean impliedDirs = true;
     public int oneFileSystem;
     public FilesFrom filesFrom = FilesFrom.NONE;
+    public String filesFromPath = "";
     public boolean from0;
     public MissingArgs missingArgs = MissingArgs.ERROR;
     public OptionalLong maxSize = OptionalLong.empty();
@@ -122,6 +123,7 @@ public final class OptionDraft {
     public boolean force;
     public boolean ignoreErrors;
     public boolean removeSourceFiles;
+    public boolean local;
     public OptionalInt maxDelete = OptionalInt.empty();
 
     public boolean compress;
@@ -139,6 +141,8 @@ public final class OptionDraft {
     public boolean stats;
     public int progress;
     public final Map<InfoItem, Integer> info = new EnumMap<>(InfoItem.class);
+    /** Levels that {@code --debug} set. */
+    public final Map<DebugItem, Integer> debug = new EnumMap<>(DebugItem.class);
 
     public int timeout;
     public long bandwidth;
@@ -172,6 +176,7 @@ public final class OptionDraft {
         impliedDirs = from.impliedDirs();
         oneFileSystem = from.oneFileSystem();
         filesFrom = from.filesFrom();
+        filesFromPath = from.filesFromPath();
         from0 = from.from0();
         missingArgs = from.missingArgs();
         maxSize = from.maxSize();
@@ -263,6 +268,7 @@ public final class OptionDraft {
         force = from.force();
         ignoreErrors = from.ignoreErrors();
         removeSourceFiles = from.sourceFiles();
+        local = from.local();
         maxDelete = from.maxDelete();
     }
 
@@ -284,6 +290,7 @@ public final class OptionDraft {
         stats = from.stats();
         progress = from.progress();
         info.putAll(from.info());
+        debug.putAll(from.debug());
     }
 
     /**
@@ -338,7 +345,14 @@ public final class OptionDraft {
                 new UpdateOptions(
                         dryRun, batchOnly, checksum, ignoreTimes, sizeOnly, newerOnly, existingOnly, ignoreExisting, modifyWindow),
                 placement(),
-                new DeletionOptions(deletionMode(), deleteExcluded, force, ignoreErrors, removeSourceFiles, maxDelete),
+                new DeletionOptions(
+                        deletionMode(),
+                        deleteExcluded,
+                        force,
+                        ignoreErrors,
+                        removeSourceFiles,
+                        local,
+                        maxDelete),
                 new AlgorithmOptions(
                         compress,
                         compressChoice,
@@ -347,7 +361,7 @@ public final class OptionDraft {
                         skipCompress,
                         checksumChoice,
                         checksumSeed),
-                new ReportingOptions(verbosity, quiet, itemize, outFormat, stats, progress, info),
+                new ReportingOptions(verbosity, quiet, itemize, outFormat, stats, progress, info, debug),
                 new LimitOptions(timeout, bandwidth, stopAt, maxAllocation));
     }
 
@@ -357,7 +371,7 @@ public final class OptionDraft {
                 permissions,
                 executability,
                 times,
-                omitDirTimes,
+                omitDirTimes || backsUpBesideFiles(),
                 omitLinkTimes,
                 owner,
                 group,
@@ -389,18 +403,32 @@ public final class OptionDraft {
                 wholeFile(),
                 inPlace,
                 sparse,
-                !inPlace && (partial || delayUpdates || !partialDirectory.isEmpty()),
+                !inPlace && (partial || delayUpdates || !partialDirectory().isEmpty()),
                 delayUpdates,
                 blockSize,
                 fsync,
                 preallocate,
                 append,
                 writeDevices,
-                partialDirectory,
+                partialDirectory(),
                 temporaryDirectory,
                 makePath,
                 backup(),
                 new BasisOptions(basisKind, basisDirectories, fuzzy));
+    }
+
+    /** A directory of {@code .} is none. */
+    private String partialDirectory() {
+        String directory = partialDirectory;
+        while (directory.length() > 1 && directory.endsWith("/")) {
+            directory = directory.substring(0, directory.length() - 1);
+        }
+        return directory.equals(".") ? "" : directory;
+    }
+
+    /** Backups change the times of the directories that they are put into. */
+    private boolean backsUpBesideFiles() {
+        return backup().enabled() && backup().directory().isEmpty();
     }
 
     /** A directory of {@code .} is none. */
@@ -443,12 +471,13 @@ public final class OptionDraft {
     /** Takes {@code --compare-dest}, {@code --copy-dest} or {@code --link-dest}: one kind of them, and not too many. */
     public void addBasis(BasisOptions.Kind kind, String directory) throws TransferException {
         if (basisKind != BasisOptions.Kind.NONE && basisKind != kind) {
-            throw syntax("ERROR: the " + kind.option() + " option conflicts with the " + basisKind.option() + " option");
+            throw syntax(
+                    "ERROR: the " + kind.option() + " option conflicts with the " + basisKind.option() + " option");
         }
         basisKind = kind;
         if (basisDirectories.size() >= BasisOptions.MAX_DIRECTORIES) {
-            throw syntax("ERROR: at most " + BasisOptions.MAX_DIRECTORIES + " " + kind.option()
-                    + " args may be specified");
+            throw syntax(
+                    "ERROR: at most " + BasisOptions.MAX_DIRECTORIES + " " + kind.option() + " args may be specified");
         }
         basisDirectories.add(directory);
     }
@@ -491,6 +520,7 @@ public final class OptionDraft {
                 impliedDirs,
                 oneFileSystem,
                 filesFrom,
+                filesFromPath,
                 from0,
                 missingArgs,
                 maxSize,

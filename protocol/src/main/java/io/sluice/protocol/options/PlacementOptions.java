@@ -37,8 +37,15 @@ public record PlacementOptions(
         boolean makePath,
         BackupOptions backup,
         BasisOptions basis) {
+    private static final String DELAY_DIRECTORY = ".~tmp~";
+
     /** Delta transfer into a temporary file, then a rename. */
     public static final PlacementOptions DEFAULT = new OptionDraft().placement();
+
+    /** Returns the directory that keeps what is not in its place yet, the one of {@code --delay-updates} included; empty: none. */
+    public String partialPlace() {
+        return partialDirectory.isEmpty() && delayUpdates ? DELAY_DIRECTORY : partialDirectory;
+    }
 
     /** Whether only what a file has grown by is sent. */
     public enum Append {

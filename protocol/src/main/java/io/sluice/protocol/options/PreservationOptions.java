@@ -53,4 +53,9 @@ public record PreservationOptions(
     public PreservationOptions {
         chmod = List.copyOf(chmod);
     }
+
+    /** Whether files are read without changing their access time: {@code --open-noatime} or {@code -UU}. */
+    public boolean keepsAccessTimesOfSources() {
+        return openNoAtime || atimes > 1;
+    }
 }

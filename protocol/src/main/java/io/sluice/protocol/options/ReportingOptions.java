@@ -12,6 +12,7 @@ import java.util.Map;
  * @param stats {@code --stats}
  * @param progress 0, 1 for {@code --progress}, 2 for {@code --info=progress2}
  * @param info the levels that {@code --info} set, 0 to {@link InfoItem#MAX_LEVEL}; without what {@code -v} implies
+ * @param debug the levels that {@code --debug} set; without what {@code -v} implies
  */
 public record ReportingOptions(
         int verbosity,
@@ -20,13 +21,27 @@ public record ReportingOptions(
         OutFormat outFormat,
         boolean stats,
         int progress,
-        Map<InfoItem, Integer> info) {
+        Map<InfoItem, Integer> info,
+        Map<DebugItem, Integer> debug) {
     /** Errors only. */
     public static final ReportingOptions DEFAULT =
             new ReportingOptions(0, false, 0, OutFormat.NONE, false, 0, Map.of());
 
     public ReportingOptions {
         info = Map.copyOf(info);
+        debug = Map.copyOf(debug);
+    }
+
+    /** Without {@code --debug}. */
+    public ReportingOptions(
+            int verbosity,
+            boolean quiet,
+            int itemize,
+            OutFormat outFormat,
+            boolean stats,
+            int progress,
+            Map<InfoItem, Integer> info) {
+        this(verbosity, quiet, itemize, outFormat, stats, progress, info, Map.of());
     }
 
     /** The part of {@code --out-format} that changes what has to be told. */
@@ -52,6 +67,10 @@ public record ReportingOptions(
         public static boolean hasEscape(String format, char escape) {
             for (int at = format.indexOf('%'); at >= 0; at = format.indexOf('%', at)) {
                 at++;
+                if (at < format.length() && format.charAt(at) == '%') {
+                    at++; // a percent sign that stands for itself
+                    continue;
+                }
                 while (at < format.length() && "'-0123456789".indexOf(format.charAt(at)) >= 0) {
                     at++;
                 }
@@ -77,6 +96,12 @@ public record ReportingOptions(
             case PROGRESS -> progress;
             default -> implied;
         };
+    }
+
+    /** Returns the level of {@code item} that {@code --debug} and {@code -v} amount to. */
+    public int level(DebugItem item) {
+        Integer explicit = debug.get(item);
+        return explicit != null ? explicit : item.impliedLevel(verbosity);
     }
 
     /** {@code --progress} names what it shows; {@code --info=progress} does not. */

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param impliedDirs {@code --implied-dirs}, on unless {@code --no-implied-dirs}
  * @param oneFileSystem {@code -x} given once, or 2 for twice
  * @param filesFrom names come from a list that the sender reads, one a line or NUL-terminated
+ * @param filesFromPath the list's file where the options do not say {@code -}: to format, on the peer; parsed, on this end, which opens it; else empty
  * @param from0 lists of names and rules end each entry with NUL
  * @param missingArgs what to do with a source argument that does not exist
  * @param maxSize {@code --max-size} in bytes
@@ -31,6 +32,7 @@ public record SelectionOptions(
         boolean impliedDirs,
         int oneFileSystem,
         FilesFrom filesFrom,
+        String filesFromPath,
         boolean from0,
         MissingArgs missingArgs,
         OptionalLong maxSize,

@@ -87,7 +87,7 @@ final class ServerArgumentWriter {
         append(out, sendsDirectories(), 'd');
         append(out, push && preserve.symlinks().keepDirectoryLinks(), 'K');
         append(out, push && selection.pruneEmptyDirs(), 'm');
-        append(out, push && preserve.omitDirTimes(), 'O');
+        append(out, push && preserve.omitDirTimes() && !backsUpBesideFiles(), 'O');
         append(out, push && preserve.omitLinkTimes(), 'J');
         out.append("y".repeat(push ? Math.min(options.placement().basis().fuzzy(), 2) : 0));
         append(out, !push && preserve.symlinks().copyAll(), 'L');
@@ -112,6 +112,12 @@ final class ServerArgumentWriter {
         append(out, options.placement().sparse(), 'S');
         append(out, sendsCompressLetter(), 'z');
         return out.toString();
+    }
+
+    /** Which implies that directories keep no times. */
+    private boolean backsUpBesideFiles() {
+        BackupOptions backup = options.placement().backup();
+        return backup.enabled() && backup.directory().isEmpty();
     }
 
     private static void append(StringBuilder out, boolean wanted, char letter) {
@@ -175,7 +181,9 @@ final class ServerArgumentWriter {
         add(limits.bandwidth() > 0, "--bwlimit=" + (limits.bandwidth() + 512) / 1024);
         BackupOptions backup = options.placement().backup();
         addPath("--backup-dir", backup.directory());
-        add(!backup.suffix().equals(BackupOptions.defaultSuffix(backup.directory())), "--suffix=" + quote(backup.suffix()));
+        add(
+                !backup.suffix().equals(BackupOptions.defaultSuffix(backup.directory())),
+                "--suffix=" + quote(backup.suffix()));
     }
 
     /** A path stands alone, so that a remote shell can expand a tilde. */
@@ -244,7 +252,8 @@ final class ServerArgumentWriter {
         if (push) {
             addPath("--partial-dir", placement.partialDirectory());
             add(placement.delayUpdates(), "--delay-updates");
-            boolean plain = !placement.delayUpdates() && placement.partialDirectory().isEmpty();
+            boolean plain =
+                    !placement.delayUpdates() && placement.partialDirectory().isEmpty();
             add(placement.partial() && plain && !placement.inplace(), "--partial");
         }
         add(options.deletion().ignoreErrors(), "--ignore-errors");
@@ -261,15 +270,21 @@ final class ServerArgumentWriter {
             addPath("--temp-dir", placement.temporaryDirectory());
             add(placement.fsync(), "--fsync");
             BasisOptions basis = placement.basis();
-            basis.directories()
-                    .forEach(directory -> addPath(basis.kind().option(), directory));
+            basis.directories().forEach(directory -> addPath(basis.kind().option(), directory));
         }
         addInfo();
         inPlace();
         SelectionOptions selection = options.selection();
-        if (!push && selection.filesFrom() != FilesFrom.NONE) {
+        boolean listIsTheirs = selection.filesFrom() == FilesFrom.PEER && !selection.filesFromPath().isEmpty();
+        if (listIsTheirs) {
+            arguments.add("--files-from");
+            arguments.add(quote(selection.filesFromPath()));
+            add(selection.from0(), "--from0");
+        } else if (!push && selection.filesFrom() != FilesFrom.NONE) {
             arguments.add("--files-from=-");
             arguments.add("--from0");
+        }
+        if (listIsTheirs || (!push && selection.filesFrom() != FilesFrom.NONE)) {
             add(!selection.relative(), "--no-relative");
         }
         add(selection.relative() && !selection.impliedDirs(), "--no-implied-dirs");

@@ -63,26 +63,55 @@ public record ServerArguments(
      * that has {@code -s}, and {@link #formatSecluded} follows on the stream.
      */
     public List<byte[]> format() {
+        return format(Extras.NONE);
+    }
+
+    /**
+     * What a user adds to the arguments of the peer.
+     *
+     * @param options that the client itself does not look at, each with its dashes; they stand behind the others
+     * @param oldArguments 1: paths are not quoted, 2: options neither
+     */
+    public record Extras(List<String> options, int oldArguments) {
+        /** Nothing. */
+        public static final Extras NONE = new Extras(List.of(), 0);
+
+        public Extras {
+            options = List.copyOf(options);
+        }
+
+        private void addTo(List<byte[]> arguments, boolean quoted) {
+            for (String option : options) {
+                arguments.add(bytes(quoted ? PathQuoting.quoteOption(option) : option));
+            }
+        }
+    }
+
+    /** As {@link #format()}, with what the user adds. */
+    public List<byte[]> format(Extras extras) {
         ServerArgumentWriter writer = new ServerArgumentWriter(clientSide, options);
         List<byte[]> arguments = new ArrayList<>();
         writer.opening(secluded, capabilities).forEach(argument -> arguments.add(bytes(argument)));
         if (secluded) {
             return arguments;
         }
-        writer.rest(true).forEach(argument -> arguments.add(bytes(argument)));
+        boolean quoted = extras.oldArguments() < 2;
+        writer.rest(quoted).forEach(argument -> arguments.add(bytes(argument)));
+        extras.addTo(arguments, quoted);
         arguments.add(bytes("."));
         for (byte[] path : paths) {
-            arguments.add(PathQuoting.quote(path, isTildeLiteral(path)));
+            arguments.add(extras.oldArguments() > 0 ? path : PathQuoting.quote(path, isTildeLiteral(path)));
         }
         return arguments;
     }
 
     /** Returns the options alone, unquoted: what {@link #parse} reads without anybody between. */
-    public List<byte[]> formatOptions() {
+    public List<byte[]> formatOptions(Extras extras) {
         ServerArgumentWriter writer = new ServerArgumentWriter(clientSide, options);
         List<byte[]> arguments = new ArrayList<>();
         writer.opening(false, capabilities).forEach(argument -> arguments.add(bytes(argument)));
         writer.rest(false).forEach(argument -> arguments.add(bytes(argument)));
+        extras.addTo(arguments, false);
         arguments.add(bytes("."));
         return arguments;
     }
@@ -91,10 +120,11 @@ public record ServerArguments(
      * Returns the arguments that follow on the stream when they are secluded: the program's name, what {@link #format} left out, and the paths
      * unquoted. The caller ends each with a NUL, and the list with one more.
      */
-    public List<byte[]> formatSecluded() {
+    public List<byte[]> formatSecluded(Extras extras) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(bytes("rsync"));
         new ServerArgumentWriter(clientSide, options).rest(false).forEach(argument -> arguments.add(bytes(argument)));
+        extras.addTo(arguments, false);
         arguments.add(bytes("."));
         for (byte[] path : paths) {
             arguments.add(path.length == 0 ? bytes(".") : path);

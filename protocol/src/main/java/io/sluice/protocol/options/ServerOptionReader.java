@@ -187,6 +187,8 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
                 draft.fakeSuper = false;
             }
             case "fake-super" -> draft.fakeSuper = true;
+            case "copy-as" -> draft.copyAs = value;
+            case "crtimes" -> throw new TransferException(ExitCode.SYNTAX, "The server does not support --crtimes (-N)");
             case "usermap" -> draft.addUserMap(value);
             case "groupmap" -> draft.addGroupMap(value);
             case "chown" -> draft.addChown(value);
@@ -359,12 +361,10 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
         return true;
     }
 
-    private void readFilesFrom(String value) throws TransferException {
-        if (!value.equals("-")) {
-            throw new TransferException(
-                    ExitCode.UNSUPPORTED, "The server does not support --files-from of a file on its own side");
-        }
-        draft.filesFrom = FilesFrom.PEER;
+    private void readFilesFrom(String value) {
+        boolean sent = value.equals("-");
+        draft.filesFrom = sent ? FilesFrom.PEER : FilesFrom.LOCAL;
+        draft.filesFromPath = sent ? "" : value;
     }
 
     private void readOutFormat(String format) {

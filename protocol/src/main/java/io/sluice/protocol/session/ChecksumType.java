@@ -1,5 +1,6 @@
 package io.sluice.protocol.session;
 
+import java.util.HexFormat;
 import java.util.List;
 
 /** The strong checksums of a transfer, strongest first as rsync lists them. */
@@ -15,6 +16,8 @@ public enum ChecksumType {
     MD4_SEEDED("", 16);
 
     private static final List<ChecksumType> NAMED = List.of(XXH128, XXH3, XXH64, MD5, MD4, SHA1, NONE);
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private final String wireName;
     private final int length;
@@ -32,6 +35,16 @@ public enum ChecksumType {
     /** Returns the name as negotiated and as {@code --checksum-choice} takes it. */
     public String wireName() {
         return wireName;
+    }
+
+    /** Returns a digest as people see it: XXH sums are numbers, which travel with their least significant byte first. */
+    public String show(byte[] digest) {
+        boolean number = this == XXH128 || this == XXH3 || this == XXH64;
+        StringBuilder text = new StringBuilder(2 * digest.length);
+        for (int i = 0; i < digest.length; i++) {
+            HEX.toHexDigits(text, digest[number ? digest.length - 1 - i : i]);
+        }
+        return text.toString();
     }
 
     /** Returns the digest's length in bytes, as it stands after a file's tokens. */

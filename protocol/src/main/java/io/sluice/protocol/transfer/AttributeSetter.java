@@ -5,6 +5,7 @@ import io.sluice.linux.FileStatus;
 import io.sluice.linux.FileTimes;
 import io.sluice.linux.OpenFile;
 import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.files.FakeStatus;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.options.PreservationOptions;
 import java.io.IOException;
@@ -22,6 +23,8 @@ final class AttributeSetter {
     private final Notices notices;
     private final int modifyWindow;
     private final boolean dryRun;
+    private final AccessListSetter accessLists;
+    private final ExtendedAttributeSetter extendedAttributes;
 
     /** When modification times count as equal. */
     enum TimeRule {
@@ -51,6 +54,16 @@ final class AttributeSetter {
         this.notices = site.notices();
         this.modifyWindow = site.options().update().modifyWindow();
         this.dryRun = site.dryRun();
+        this.accessLists = new AccessListSetter(site);
+        this.extendedAttributes = new ExtendedAttributeSetter(site);
+    }
+
+    AccessListSetter accessLists() {
+        return accessLists;
+    }
+
+    ExtendedAttributeSetter extendedAttributes() {
+        return extendedAttributes;
     }
 
     /**
@@ -60,9 +73,53 @@ final class AttributeSetter {
      */
     boolean apply(Wanted wanted, FileStatus present) throws IOException {
         boolean owner = changeOwner(wanted, present);
+        keepFake(wanted, present);
+        return owner | applyRest(wanted, present);
+    }
+
+    /**
+     * As {@link #apply}, and sets extended attributes too.
+     *
+     * @param basis may have values that did not come; null: none
+     */
+    void applyAll(Wanted wanted, @Nullable OpenFile basis, FileStatus present) throws IOException {
+        changeOwner(wanted, present);
+        keepFake(wanted, present);
+        if (extendedAttributes.isEnabled()) {
+            extendedAttributes.apply(wanted.entry(), wanted.path(), wanted.file(), basis, present);
+        }
+        applyRest(wanted, present);
+    }
+
+    private boolean applyRest(Wanted wanted, FileStatus present) {
         boolean time = changeTime(wanted, present);
+        boolean lists = accessLists.apply(wanted, present);
         boolean mode = changeMode(wanted, present);
-        return owner || time || mode;
+        return time || lists || mode;
+    }
+
+    /** Under {@code --fake-super} owner, type and permissions are written beside the file. */
+    private void keepFake(Wanted wanted, FileStatus present) {
+        if (!privileges.fakes() || dryRun) {
+            return;
+        }
+        FileEntry entry = wanted.entry();
+        FakeStatus status = new FakeStatus(
+                wanted.mode(),
+                entry.isDevice() ? entry.deviceMajor() : 0,
+                entry.isDevice() ? entry.deviceMinor() : 0,
+                options.owner() ? entry.uid() : present.uid(),
+                options.group() ? entry.gid() : present.gid());
+        try {
+            if (wanted.file() != null) {
+                tree.keepFake(wanted.file(), status);
+            } else {
+                tree.keepFake(wanted.path(), status);
+            }
+        } catch (IOException e) {
+            Text what = Text.of("failed to write xattr user.rsync.%stat for ").add(notices.quote(wanted.path()));
+            notices.fileFailure(what, e);
+        }
     }
 
     /** As {@link #apply}, for a directory that was just made: it keeps the set-group-id bit that it inherited. */
@@ -94,10 +151,18 @@ final class AttributeSetter {
                 && !(entry.isSymlink() && options.omitLinkTimes());
     }
 
+    /** Returns true if everything that is carried over is in {@code present} as the entry has it. */
+    boolean agrees(FileEntry entry, int mode, FileStatus present, Modes modes) {
+        boolean keepsTime = options.times() && !(entry.isSymlink() && options.omitLinkTimes());
+        return !(keepsTime && Times.differ(entry, present, modifyWindow))
+                && (entry.isSymlink() || !modes.differ(mode, present.mode()))
+                && hasOwner(entry, present);
+    }
+
     private boolean changeOwner(Wanted wanted, FileStatus present) throws IOException {
         boolean owner = ownerDiffers(wanted.entry(), present);
         boolean group = groupDiffers(wanted.entry(), present);
-        if (dryRun || (!owner && !group)) {
+        if (dryRun || privileges.fakes() || (!owner && !group)) {
             return owner || group;
         }
         int uid = owner ? wanted.entry().uid() : KEEP;
@@ -120,20 +185,18 @@ final class AttributeSetter {
 
     private boolean changeTime(Wanted wanted, FileStatus present) {
         FileEntry entry = wanted.entry();
-        boolean differs = switch (wanted.times()) {
-            case NEVER -> false;
-            case EXACT -> Times.differExactly(entry, present);
-            case WINDOW -> Times.differ(entry, present, modifyWindow);
-        };
-        boolean changes = differs && keepsTime(entry);
-        if (dryRun || !changes) {
-            return changes;
+        boolean modified = modificationTimeDiffers(wanted, present) && keepsTime(entry);
+        boolean accessed = accessTimeDiffers(wanted, present);
+        if (dryRun || (!modified && !accessed)) {
+            return modified || accessed;
         }
+        int accessNanos = accessed ? 0 : FileTimes.OMIT;
+        int nanos = modified ? entry.modificationNanos() : FileTimes.OMIT;
         try {
             if (wanted.file() != null) {
-                wanted.file().setTimes(0, FileTimes.OMIT, entry.modificationTime(), entry.modificationNanos());
+                wanted.file().setTimes(entry.accessTime(), accessNanos, entry.modificationTime(), nanos);
             } else {
-                tree.setModificationTime(wanted.path(), entry.modificationTime(), entry.modificationNanos());
+                tree.setTimes(wanted.path(), entry.accessTime(), accessNanos, entry.modificationTime(), nanos);
             }
             return true;
         } catch (IOException e) {
@@ -142,10 +205,40 @@ final class AttributeSetter {
         }
     }
 
+    private boolean modificationTimeDiffers(Wanted wanted, FileStatus present) {
+        return switch (wanted.times()) {
+            case NEVER -> false;
+            case EXACT -> Times.differExactly(wanted.entry(), present);
+            case WINDOW -> Times.differ(wanted.entry(), present, modifyWindow);
+        };
+    }
+
+    private boolean accessTimeDiffers(Wanted wanted, FileStatus present) {
+        FileEntry entry = wanted.entry();
+        if (!keepsAccessTime(entry)) {
+            return false;
+        }
+        return switch (wanted.times()) {
+            case NEVER -> false;
+            case EXACT -> true;
+            case WINDOW -> Times.accessDiffers(entry, present, modifyWindow);
+        };
+    }
+
+    /** Returns true if this entry's access time is carried over. */
+    private boolean keepsAccessTime(FileEntry entry) {
+        return options.atimes() > 0 && !entry.isDirectory() && !(entry.isSymlink() && options.omitLinkTimes());
+    }
+
+    /** Returns true if this file's access time is carried over, and what is here has another. */
+    boolean accessTimeDiffers(FileEntry entry, FileStatus present) {
+        return keepsAccessTime(entry) && !entry.isSymlink() && Times.accessDiffers(entry, present, modifyWindow);
+    }
+
     private boolean changeMode(Wanted wanted, FileStatus present) {
         boolean symlink = (wanted.mode() & FileMode.TYPE_MASK) == FileMode.SYMLINK;
         boolean changes = !symlink && ((wanted.mode() ^ present.mode()) & FileMode.PERMISSION_MASK) != 0;
-        if (dryRun || !changes) {
+        if (dryRun || privileges.fakes() || !changes) {
             return changes;
         }
         try {
@@ -164,7 +257,7 @@ final class AttributeSetter {
 
     private void readStatus(Wanted wanted, FileStatus into) throws IOException {
         if (wanted.file() != null) {
-            wanted.file().status(into);
+            tree.status(wanted.file(), into);
         } else {
             tree.status(wanted.path(), into);
         }

@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.linux.FileMode;
 import io.sluice.linux.FileStatus;
 import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.files.FileTree;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Candidate {
     private byte[] path = {};
     private int mode;
     private boolean exists;
+    private boolean throughLink;
     private @Nullable IOException failure;
 
     void set(FileEntry newEntry, int newIndex, byte[] newPath) {
@@ -23,6 +25,7 @@ final class Candidate {
         path = newPath;
         mode = newEntry.mode();
         exists = false;
+        throughLink = false;
         failure = null;
     }
 
@@ -36,6 +39,19 @@ final class Candidate {
 
     byte[] path() {
         return path;
+    }
+
+    /** The path of the directory that has this name or, with {@code -K}, that a symlink of this name leads to; empty: the root. */
+    byte[] place() {
+        if (Paths.isRoot(path)) {
+            return new byte[0];
+        }
+        return throughLink ? FileTree.throughLink(path) : path;
+    }
+
+    /** What exists is the directory that a symlink of this name leads to. */
+    void setThroughLink() {
+        throughLink = true;
     }
 
     /** The mode that it is to get here. */

@@ -6,13 +6,17 @@ import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.delta.SumHead;
 import io.sluice.protocol.delta.TokenReader;
 import io.sluice.protocol.delta.Tokens;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Reads a file's tokens, builds its content from them and its basis, and compares the sum of it with the sender's. One for all files. */
 final class ContentReceiver implements AutoCloseable {
+    private static final int CHUNK = 32 * 1024;
+
     private final Session session;
     private final WireInput in;
     private final TokenReader tokens;
@@ -25,6 +29,23 @@ final class ContentReceiver implements AutoCloseable {
     private byte[] zeros = {};
     private long literalBytes;
     private long matchedBytes;
+
+    /**
+     * How one file's content is received.
+     *
+     * @param append what is here stays
+     * @param reserved bytes to reserve on the disk first; 0: none
+     * @param unreserved told why that failed
+     */
+    record Manner(Append append, long reserved, Consumer<IOException> unreserved) {
+        private void reserve(ContentWriter writer) {
+            try {
+                writer.reserve(reserved);
+            } catch (IOException e) {
+                unreserved.accept(e);
+            }
+        }
+    }
 
     /** Told how far the content has come. */
     @FunctionalInterface
@@ -66,12 +87,15 @@ final class ContentReceiver implements AutoCloseable {
      * @return whether the content is the sender's
      * @throws WriteFailure if it cannot be written
      */
-    boolean receive(Output output, Progress progress) throws IOException {
+    boolean receive(Output output, Manner manner, Progress progress) throws IOException {
         SumHead head = SumHead.read(in, session);
         basis.begin(output.basis());
         writer.begin(output.file(), output.overwrites());
+        if (manner.reserved() > 0) {
+            manner.reserve(writer);
+        }
         sum.reset();
-        long offset = 0;
+        long offset = manner.append() == Append.NO ? 0 : leaveBeginning(head, manner.append(), progress);
         for (int token = tokens.next(); token != TokenReader.END; token = tokens.next()) {
             mailbox.check();
             if (token > 0) {
@@ -86,6 +110,24 @@ final class ContentReceiver implements AutoCloseable {
         sum.digest(digest, 0);
         in.readFully(expected, 0, expected.length);
         return Arrays.equals(digest, expected);
+    }
+
+    /** What is here already stays; the sum may be of it, too. */
+    private long leaveBeginning(SumHead head, Append append, Progress progress) throws IOException {
+        long length = head.fileLength();
+        for (long at = 0; append == Append.VERIFY && at < length; ) {
+            int part = (int) Math.min(CHUNK, length - at);
+            int from = basis.isPresent() ? basis.locate(at, part) : -1;
+            sum.update(from < 0 ? zeros(part) : basis.window(), Math.max(from, 0), part);
+            at += part;
+            progress.reached(at);
+        }
+        try {
+            writer.skip(length);
+        } catch (IOException e) {
+            throw new WriteFailure(e);
+        }
+        return length;
     }
 
     /** Reads one file's tokens and does nothing with them. */
@@ -126,7 +168,7 @@ final class ContentReceiver implements AutoCloseable {
         tokens.matched(bytes, start, length);
         sum.update(bytes, start, length);
         try {
-            if (inPlace && position == offset && at >= 0) {
+            if (inPlace && position == offset && at >= 0 && !writer.isSparse()) {
                 writer.skip(length);
             } else {
                 writer.write(bytes, start, length);
@@ -177,4 +219,9 @@ final class ContentReceiver implements AutoCloseable {
         writer.close();
         tokens.close();
     }
+    /** The sum of the content that came last, in an array that is used again. */
+    byte[] sum() {
+        return digest;
+    }
+
 }

@@ -30,6 +30,7 @@ final class ContentWriter implements AutoCloseable {
     private final boolean sparse;
     private @Nullable OpenFile file;
     private boolean overwrites;
+    private boolean punches;
     private long bufferStart;
     private int buffered;
     private boolean endsInHole;
@@ -46,9 +47,17 @@ final class ContentWriter implements AutoCloseable {
     void begin(OpenFile opened, boolean overwritten) {
         file = opened;
         overwrites = overwritten;
+        punches = overwritten;
         bufferStart = 0;
         buffered = 0;
         endsInHole = false;
+    }
+
+    /** Reserves {@code length} bytes on the disk, so that the file is in one piece; what is not written is given back. */
+    void reserve(long length) throws IOException {
+        file().allocate(0, length, false);
+        overwrites = true;
+        punches = true;
     }
 
     private OpenFile file() {
@@ -56,6 +65,11 @@ final class ContentWriter implements AutoCloseable {
             throw new IllegalStateException("no file was begun");
         }
         return file;
+    }
+
+    /** Content that stays is looked at too: it may have runs of zeros that are no holes yet. */
+    boolean isSparse() {
+        return sparse;
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {
@@ -82,7 +96,17 @@ final class ContentWriter implements AutoCloseable {
     void finish() throws IOException {
         flush();
         if (overwrites || endsInHole) {
+            truncate();
+        }
+    }
+
+    private void truncate() throws IOException {
+        try {
             file().truncate(bufferStart);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.EINVAL) { // a device keeps its size
+                throw e;
+            }
         }
     }
 
@@ -110,7 +134,7 @@ final class ContentWriter implements AutoCloseable {
             } while (to < buffered && isZero(to) == hole);
             if (!hole) {
                 file().pwrite(bufferStart + from, buffer, from, to - from);
-            } else if (overwrites) {
+            } else if (punches) {
                 clear(bufferStart + from, to - from);
             }
             endsInHole = hole;

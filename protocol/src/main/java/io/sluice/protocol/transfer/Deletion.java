@@ -117,14 +117,14 @@ final class Deletion {
             }
             return;
         }
-        if (!site.tree().status(Paths.isRoot(path) ? new byte[0] : path, status)
+        if (!site.tree().status(site.placeOf(path), status)
                 || !status.isDirectory()
                 || !staysOnFilesystem(directory)) {
             return;
         }
         List<Victim> found;
         try {
-            found = victims.in(path, false);
+            found = victims.in(path, site.placeOf(path));
         } catch (SystemCallException e) {
             site.reports().outcome().add(Outcome.GENERAL);
             site.notices()

@@ -9,6 +9,7 @@ import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.transfer.AttributeSetter.TimeRule;
 import io.sluice.protocol.transfer.AttributeSetter.Wanted;
+import io.sluice.protocol.transfer.BasisSearch.Fit;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -39,7 +40,7 @@ final class DirectoryMaker {
             return;
         }
         try {
-            tree.makeDirectory(item.path(), item.entry().mode() & OWNER_ALL);
+            tree.makeDirectory(item.path(), (item.entry().mode() | addedPermissions()) & OWNER_ALL);
             tools.directories().setMade(item.entry());
         } catch (SystemCallException e) {
             if (e.errno() == Errno.ENOSPC || e.errno() == Errno.EROFS) {
@@ -67,8 +68,12 @@ final class DirectoryMaker {
         boolean isNew = !item.exists() || tools.directories().isMade(entry);
         boolean isRoot = Paths.isRoot(item.path());
         isNew |= isRoot && site.target().created();
-        item.setMode(tools.modes().choose(entry.mode(), item.status().mode(), !isNew));
-        tools.itemizer().tell(item, isNew ? null : item.status(), isNew ? ItemFlags.LOCAL_CHANGE : 0);
+        item.setMode(tools.modes().choose(item.path(), entry.mode(), item.status().mode(), !isNew));
+        if (!isNew) {
+            tools.itemizer().tell(item, item.status(), 0);
+        } else if (!tools.bases().isActive() || !tellFound(item)) {
+            tools.itemizer().tell(item, null, ItemFlags.LOCAL_CHANGE);
+        }
         if (site.dryRun()) {
             return true;
         }
@@ -76,7 +81,24 @@ final class DirectoryMaker {
             return false;
         }
         setAttributes(item, isNew);
-        tools.directories().open(entry, place(item), item.mode());
+        tools.directories().open(entry, item.place(), item.mode());
+        return true;
+    }
+
+    /** A directory of {@code --link-dest} and the like that has this one decides in what it is new; returns false if none has. */
+    private boolean tellFound(Candidate item) throws IOException {
+        Fit fit = tools.bases().search(item);
+        if (fit == Fit.NOTHING) {
+            return false;
+        }
+        boolean identical = fit == Fit.IDENTICAL;
+        if (!identical) {
+            tools.itemizer().tell(item, tools.bases().status(), ItemFlags.LOCAL_CHANGE);
+        } else if (site.verbosity().wantsUnchanged() && site.verbosity().items() > 0) {
+            tools.itemizer().tell(item, tools.bases().status(), ItemFlags.LOCAL_CHANGE | Itemizer.MATCHED);
+        } else if (site.verbosity().names() > 1) {
+            site.notices().info(new Text().add(item.path()).add("/ is uptodate"));
+        }
         return true;
     }
 
@@ -85,7 +107,7 @@ final class DirectoryMaker {
     }
 
     private boolean create(Candidate item) throws IOException {
-        int permissions = item.mode() & FileMode.PERMISSION_MASK;
+        int permissions = (item.mode() | addedPermissions()) & FileMode.PERMISSION_MASK;
         try {
             tree.makeDirectory(item.path(), permissions);
             return true;
@@ -108,6 +130,11 @@ final class DirectoryMaker {
         }
     }
 
+    /** Where root is only played, permissions bind. */
+    private int addedPermissions() {
+        return site.privileges().fakes() ? OWNER_ALL : 0;
+    }
+
     private Text failedToMake(byte[] path) {
         return Text.of("recv_generator: mkdir ").add(site.notices().quote(path)).add(" failed");
     }
@@ -128,7 +155,7 @@ final class DirectoryMaker {
     }
 
     private void setAttributes(Candidate item, boolean isNew) throws IOException {
-        byte[] place = place(item);
+        byte[] place = item.place();
         TimeRule times = isNew ? TimeRule.EXACT : TimeRule.WINDOW;
         Wanted wanted = new Wanted(place, null, item.entry(), item.mode(), times);
         FileStatus present = item.status();
@@ -143,9 +170,5 @@ final class DirectoryMaker {
         } else {
             tools.attributes().apply(wanted, present);
         }
-    }
-
-    private static byte[] place(Candidate item) {
-        return Paths.isRoot(item.path()) ? new byte[0] : item.path();
     }
 }

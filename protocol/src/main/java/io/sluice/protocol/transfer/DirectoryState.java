@@ -80,7 +80,7 @@ final class DirectoryState {
             return;
         }
         byte[] path = directory.path();
-        byte[] place = Paths.isRoot(path) ? new byte[0] : path;
+        byte[] place = site.placeOf(path);
         FileTree tree = site.tree();
         Integer mode = opened.remove(key(directory));
         try {

@@ -1,5 +1,6 @@
 package io.sluice.protocol.transfer;
 
+import io.sluice.linux.FileStatus;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.filelist.FileEntry;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings one entry after the other to what the list says: makes it, or asks for its content. The generator's part that knows no phases. */
 final class EntryGenerator {
-    private static final byte[] EMPTY = {};
-
     private final Site site;
     private final Tools tools;
     private final Victims.Rules rules;
@@ -24,6 +23,7 @@ final class EntryGenerator {
     private final FileRequester requester;
     private final ReportedItem listed;
     private final Candidate item = new Candidate();
+    private final FileStatus referent = new FileStatus();
 
     // Directories inside of which nothing is done, and nothing exists.
     private byte @Nullable [] skipped;
@@ -49,7 +49,9 @@ final class EntryGenerator {
         /** As the directory whose segment comes next (incremental recursion). */
         OWN_SEGMENT,
         /** Once more, because what came was wrong. */
-        REDO
+        REDO,
+        /** Once more, because no other name of the file was made. */
+        RETRY
     }
 
     /**
@@ -65,7 +67,19 @@ final class EntryGenerator {
             return false;
         }
         item.set(entry, index, site.target().path(entry));
-        if (isInsideSkipped(directory) || isRefused(directory, ahead)) {
+        if (directory) {
+            return generateItem(segment, visit, ahead);
+        }
+        tools.links().enter(entry, index);
+        boolean asked = generateItem(segment, visit, false);
+        tools.links().leave();
+        return asked;
+    }
+
+    private boolean generateItem(Segment segment, Visit visit, boolean ahead) throws IOException {
+        FileEntry entry = item.entry();
+        boolean directory = entry.isDirectory();
+        if ((visit != Visit.RETRY && isInsideSkipped(directory)) || isRefused(directory, ahead)) {
             return false;
         }
         checkParent(segment);
@@ -175,9 +189,21 @@ final class EntryGenerator {
         }
         missing = null;
         try {
-            item.setExists(site.tree().status(Paths.isRoot(item.path()) ? EMPTY : item.path(), item.status()));
+            item.setExists(site.tree().status(item.place(), item.status()));
+            if (item.exists() && item.status().isSymlink() && item.entry().isDirectory()) {
+                followDirectoryLink();
+            }
         } catch (IOException e) {
             item.setFailure(e);
+        }
+    }
+
+    /** {@code -K}: a link to a directory stands for that, if it is in this tree. */
+    private void followDirectoryLink() throws IOException {
+        boolean kept = site.options().preservation().symlinks().keepDirectoryLinks();
+        if (kept && site.tree().statusFollowing(item.path(), referent) && referent.isDirectory()) {
+            item.status().copyFrom(referent);
+            item.setThroughLink();
         }
     }
 
@@ -222,6 +248,15 @@ final class EntryGenerator {
         if (implied) {
             return;
         }
+        IOException failure = item.failure();
+        if (failure != null && item.exists()) {
+            if (!ahead) {
+                Text what = Text.of("recv_generator: failed to stat ");
+                site.notices().fileFailure(what.add(site.notices().quote(item.path())), failure);
+                skipContent();
+            }
+            return;
+        }
         if (ahead) {
             directoryMaker.makeAhead(item, recurse);
             return;
@@ -242,7 +277,10 @@ final class EntryGenerator {
     private boolean generateFile(boolean redo) throws IOException {
         FileEntry entry = item.entry();
         boolean replaces = item.exists() && !item.status().isDirectory();
-        item.setMode(tools.modes().choose(entry.mode(), item.status().mode(), replaces));
+        item.setMode(tools.modes().choose(item.path(), entry.mode(), item.status().mode(), replaces));
+        if (tools.links().joins(item)) {
+            return false;
+        }
         if (specialMaker.makes(entry)) {
             specialMaker.make(item, recurse);
             return false;

@@ -8,7 +8,10 @@ import io.sluice.protocol.delta.SumHead;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePath;
+import io.sluice.protocol.options.BasisOptions;
 import io.sluice.protocol.options.PlacementOptions;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.transfer.AttributeSetter.TimeRule;
@@ -24,6 +27,9 @@ final class FileRequester {
     private final Requests requests;
     private final PlacementOptions placement;
     private final SelectionOptions selection;
+    private final @Nullable PartialFiles partials;
+    private final AlternateFiles alternates;
+    private final FuzzySearch fuzzy;
     private final FileStatus partialStatus = new FileStatus();
 
     FileRequester(Site site, Tools tools, Requests requests) {
@@ -33,15 +39,28 @@ final class FileRequester {
         this.requests = requests;
         this.placement = site.options().placement();
         this.selection = site.options().selection();
+        this.partials = PartialFiles.of(site);
+        this.alternates = new AlternateFiles(site, tools);
+        this.fuzzy = new FuzzySearch(site);
     }
 
     /**
      * What the content is compared with.
      *
-     * @param path null: nothing
+     * @param place null: nothing
+     * @param name travels with a type from {@link BasisType#FUZZY} on
      */
-    private record Basis(byte @Nullable [] path, long size, int type) {
-        static final Basis NONE = new Basis(null, 0, BasisType.FILE);
+    private record Basis(@Nullable TreePath place, long size, int type, byte[] name) {
+        static final Basis NONE = new Basis(null, 0, BasisType.FILE, new byte[0]);
+
+        Basis(TreePath place, long size, int type) {
+            this(place, size, type, new byte[0]);
+        }
+
+        /** The same, with a copy of it as what the receiver reads. */
+        Basis asBackup() {
+            return new Basis(place, size, BasisType.BACKUP, name);
+        }
     }
 
     /**
@@ -54,15 +73,29 @@ final class FileRequester {
         if (!redo && isLeftOut(item)) {
             return false;
         }
-        if (item.exists() && !item.sameType()) {
+        if (placement.writeDevices() && item.exists() && item.status().isDevice()) {
+            measure(item);
+        } else if (item.exists() && !item.sameType()) {
             if (!tools.remover().makeRoom(Room.of(item), recurse, "regular file")) {
                 return false;
             }
             item.setExists(false);
         }
-        byte[] partial = findPartial(item);
+        AlternateFiles.Use use = alternates.use(item);
+        if (use == AlternateFiles.Use.DONE) {
+            if (tools.bases().kind() != BasisOptions.Kind.COMPARE) {
+                tools.links().made(item.path());
+            }
+            tools.receipts().arrived(item.index(), item.path());
+            return false;
+        }
+        FileStatus present = use == AlternateFiles.Use.BASIS ? tools.bases().status() : presentStatus(item);
+        Basis basis = choose(item, use, present != null);
+        if (basis.place() == null && tools.links().holdsBack()) {
+            return false;
+        }
         IOException failure = item.failure();
-        if (failure != null && partial == null) {
+        if (failure != null && basis.place() == null) {
             site.notices()
                     .fileFailure(
                             Text.of("recv_generator: failed to stat ")
@@ -73,11 +106,64 @@ final class FileRequester {
         boolean upToDate =
                 item.exists() && !redo && tools.quickCheck().isUpToDate(item.entry(), item.path(), item.status());
         if (upToDate) {
-            keep(item, partial);
+            keep(item, basis);
             return false;
         }
-        ask(item, partial, redo);
-        return true;
+        if (appends(redo) && basis.place() != null && sizeBesidePartial(item, basis, present) >= item.entry().size()) {
+            return false;
+        }
+        return ask(item, basis, present, redo);
+    }
+
+    private boolean appends(boolean redo) {
+        return placement.append() != Append.NO && !redo;
+    }
+
+    private static long sizeBesidePartial(Candidate item, Basis basis, @Nullable FileStatus present) {
+        return basis.type() == BasisType.PARTIAL_DIRECTORY ? present == null ? -1 : present.size() : basis.size();
+    }
+
+    private static @Nullable FileStatus presentStatus(Candidate item) {
+        return item.exists() ? item.status() : null;
+    }
+
+    /** A partial file comes before all others; only where nothing is here a file of a similar name counts. */
+    private Basis choose(Candidate item, AlternateFiles.Use use, boolean present) throws IOException {
+        if (partials != null && !site.target().missing()) {
+            TreePath partial = partials.find(item.path(), partialStatus);
+            if (partial != null) {
+                return new Basis(partial, partialStatus.size(), BasisType.PARTIAL_DIRECTORY);
+            }
+        }
+        if (use == AlternateFiles.Use.BASIS) {
+            BasisSearch found = tools.bases();
+            return new Basis(found.place(item), found.status().size(), found.number());
+        }
+        if (present) {
+            return new Basis(new TreePath(tree, item.path()), item.status().size(), BasisType.FILE);
+        }
+        FuzzySearch.Similar similar = fuzzy.find(item.entry(), item.path());
+        if (similar == null) {
+            return Basis.NONE;
+        }
+        if (site.verbosity().fuzzy()) {
+            Text text = Text.of("fuzzy basis selected for ").add(item.path());
+            site.notices().info(text.add(": ").add(similar.place().path()));
+        }
+        return new Basis(similar.place(), similar.size(), similar.basisType(), similar.name());
+    }
+
+    /** {@code --write-devices}: content goes into a device that is here. */
+    private void measure(Candidate item) {
+        FileStatus device = item.status();
+        if (device.size() > 0) {
+            return;
+        }
+        try (OpenFile file = tree.openForReading(item.path())) {
+            device.pretendContent(file.deviceSize(), device.mtimeSeconds());
+        } catch (IOException e) {
+            site.notices().failureInPassing(site.notices().failed("open", item.path()), e);
+        }
     }
 
     private boolean isLeftOut(Candidate item) {
@@ -107,73 +193,94 @@ final class FileRequester {
         return true;
     }
 
-    private byte @Nullable [] findPartial(Candidate item) throws IOException {
-        if (!placement.delayUpdates() || site.target().missing()) {
-            return null;
-        }
-        byte[] partial = PartialPaths.of(item.path());
-        return tree.status(partial, partialStatus) && partialStatus.isRegular() ? partial : null;
-    }
-
-    private void keep(Candidate item, byte @Nullable [] partial) throws IOException {
-        if (partial != null && !site.dryRun()) {
-            tree.removeFile(partial);
-            PartialPaths.removeDirectory(tree, item.path());
+    private void keep(Candidate item, Basis basis) throws IOException {
+        if (basis.type() == BasisType.PARTIAL_DIRECTORY && partials != null && !site.dryRun()) {
+            partials.of(item.path()).remove();
+            partials.removeDirectory(item.path());
         }
         tools.itemizer().tell(item, item.status(), 0);
         TimeRule rule = site.options().update().checksum() ? TimeRule.EXACT : TimeRule.WINDOW;
         tools.keep(item, new Wanted(item.path(), null, item.entry(), item.mode(), rule));
+        tools.links().made(item.path());
+        tools.receipts().arrived(item.index(), item.path());
     }
 
-    private void ask(Candidate item, byte @Nullable [] partial, boolean redo) throws IOException {
-        Basis basis = Basis.NONE;
-        if (partial != null) {
-            basis = new Basis(partial, partialStatus.size(), BasisType.PARTIAL_DIRECTORY);
-        } else if (item.exists()) {
-            basis = new Basis(item.path(), item.status().size(), BasisType.FILE);
+    private boolean ask(Candidate item, Basis chosen, @Nullable FileStatus present, boolean redo) throws IOException {
+        Basis basis = chosen;
+        boolean whole = (placement.wholeFile() == Choice.YES && placement.append() == Append.NO)
+                || site.options().update().dryRun()
+                || requests.isBatch();
+        boolean kept = placement.inplace()
+                && tools.backup().isEnabled()
+                && !redo
+                && !site.dryRun()
+                && basis.type() == BasisType.FILE
+                && basis.place() != null;
+        if (!whole) {
+            fuzzy.changing(item.path());
         }
-        boolean whole = placement.wholeFile() == Choice.YES || site.options().update().dryRun() || requests.isBatch();
         try (OpenFile file = whole ? null : open(basis)) {
-            boolean unreadable = !whole && basis.path() != null && file == null;
-            FileStatus present = item.exists() && !unreadable ? item.status() : null;
-            sendItem(item, present, unreadable ? BasisType.FILE : basis.type());
-            if (site.options().update().dryRun() || requests.isBatch()) {
-                return;
+            boolean unreadable = !whole && basis.place() != null && file == null;
+            if (unreadable && tools.links().holdsBack()) {
+                return false;
+            }
+            if (kept && !unreadable) {
+                if (!tools.backup().copyBeforeUpdate(item.path(), item.status())) {
+                    return false;
+                }
+                basis = whole ? basis : basis.asBackup();
+            }
+            sendItem(item, unreadable ? null : present, unreadable ? Basis.NONE : basis);
+            if (site.options().update().dryRun()) {
+                tools.links().made(item.path());
+                return true;
+            }
+            tools.links().asked();
+            if (requests.isBatch()) {
+                return true;
             }
             if (file == null || basis.size() == 0) {
                 requests.withoutBasis();
+                return true;
+            }
+            SumHead head = SumHead.forBasis(basis.size(), placement.blockSize(), site.session(), redo);
+            if (appends(redo)) {
+                requests.appending(head);
             } else {
-                SumHead head = SumHead.forBasis(basis.size(), placement.blockSize(), site.session(), redo);
                 requests.basis(file, head);
             }
         }
+        return true;
     }
 
-    private void sendItem(Candidate item, @Nullable FileStatus present, int basisType) throws IOException {
+    private void sendItem(Candidate item, @Nullable FileStatus present, Basis basis) throws IOException {
         int base = ItemFlags.TRANSFER;
         if (site.options().update().checksum()) {
             base |= ItemFlags.REPORT_CHANGE;
         }
-        if (basisType != BasisType.FILE) {
+        if (basis.type() != BasisType.FILE) {
             base |= ItemFlags.BASIS_TYPE_FOLLOWS;
         }
-        requests.item(item.index(), tools.itemizer().flags(item, present, base), basisType);
+        if (basis.type() >= BasisType.FUZZY) {
+            base |= ItemFlags.XNAME_FOLLOWS;
+        }
+        tools.itemizer().send(item, tools.itemizer().flags(item, present, base), basis.type(), basis.name());
     }
 
     private @Nullable OpenFile open(Basis basis) {
-        byte[] path = basis.path();
-        if (path == null) {
+        TreePath place = basis.place();
+        if (place == null) {
             return null;
         }
         try {
-            return tree.openForReading(path);
+            return place.openForReading();
         } catch (IOException e) {
             boolean vanished = e instanceof SystemCallException call && call.errno() == Errno.ENOENT;
             if (!vanished) {
                 site.notices()
                         .failureInPassing(
                                 Text.of("failed to open ")
-                                        .add(site.notices().quote(path))
+                                        .add(site.notices().quote(place.path()))
                                         .add(", continuing"),
                                 e);
             }

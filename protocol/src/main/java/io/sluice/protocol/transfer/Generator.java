@@ -3,6 +3,8 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.options.DebugItem;
+import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.transfer.EntryGenerator.Visit;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ final class Generator {
     private static final long WAIT_MILLIS = 1000;
     /** Entries after which the output is looked after, if nothing else does. */
     private static final int ENTRIES_BETWEEN_CHECKS = 256;
+    /** Entries that are known before the next one is made, if some may be the same file: the more, the less is transferred. */
+    private static final int LINKS_LOOKAHEAD = 500;
 
     private final Site site;
     private final FileList list;
@@ -28,6 +32,8 @@ final class Generator {
     private final DirectoryState directories;
     private final EntryGenerator entries;
     private final SegmentProgress progress;
+    private final HardLinks links;
+    private final Receipts receipts;
     private final boolean incremental;
     private final boolean farewell;
     private final boolean delayPhase;
@@ -35,7 +41,14 @@ final class Generator {
     private int oldestSegment;
 
     /** What the generator is made of. */
-    record Parts(Requests requests, Deletion deletion, DirectoryState directories, EntryGenerator entries) {}
+    record Parts(
+            Requests requests,
+            Deletion deletion,
+            DirectoryState directories,
+            EntryGenerator entries,
+            SegmentProgress progress,
+            HardLinks links,
+            Receipts receipts) {}
 
     Generator(Site site, FileList list, Mailbox mailbox, Parts parts) {
         this.site = site;
@@ -49,26 +62,42 @@ final class Generator {
         this.delayPhase = site.session().version().hasItemFlags();
         this.farewell = site.session().version().hasFarewell();
         this.delaysUpdates = site.options().placement().delayUpdates();
-        this.progress = new SegmentProgress(list, incremental);
+        this.progress = parts.progress();
+        this.links = parts.links();
+        this.receipts = parts.receipts();
     }
 
     /** Runs all phases; returns when the receiver has seen the last end mark. */
     void run() throws IOException {
+        if (site.options().reporting().level(DebugItem.FLIST) > 0) {
+            boolean whole = site.options().placement().wholeFile() == Choice.YES;
+            site.notices()
+                    .info(Text.of("delta-transmission "
+                            + (whole ? "disabled for local transfer or --whole-file" : "enabled")));
+        }
         deletion.beforeTransfer(list.segment(0));
         if (incremental) {
             generateSegments();
         } else {
+            links.learn();
             generateSegment(list.segment(0));
             requests.done();
         }
         awaitPhase(1, true);
         endTransfer();
+        HeapFigures.tell(
+                site.notices(),
+                site.options().reporting(),
+                site.session().server(),
+                "receiver",
+                "generator");
         requests.done();
         requests.flush();
     }
 
     private void generateSegments() throws IOException {
         for (int number = 0; awaitSegment(number); number++) {
+            awaitLookahead();
             Segment segment = list.segment(number);
             int directory = Directories.of(list, segment);
             if (directory != Directories.NONE) {
@@ -77,6 +106,13 @@ final class Generator {
             generateSegment(segment);
         }
         oldestSegmentsFinished(list.segments());
+    }
+
+    private void awaitLookahead() throws IOException {
+        while (links.enabled() && !list.isComplete() && list.entriesInUse() < LINKS_LOOKAHEAD) {
+            await();
+        }
+        links.learn();
     }
 
     private void enterDirectory(FileEntry directory, Segment segment) throws IOException {
@@ -106,8 +142,21 @@ final class Generator {
         if (asked && !site.options().update().dryRun()) {
             progress.asked(segment.number());
         }
+        retryLinks();
         if (!incremental && entry.isDirectory() && !directories.isMissing(entry)) {
             deletion.inDirectory(entry.path(), entry, segment);
+        }
+    }
+
+    /** Names that were held back because a later one might be had for less, which then was not made. */
+    private void retryLinks() throws IOException {
+        for (int index = links.nextRetry(); index >= 0; index = links.nextRetry()) {
+            Segment segment = list.containing(index);
+            FileEntry entry = segment.entry(index - segment.firstIndex());
+            if (entries.generate(entry, segment, index, Visit.RETRY)
+                    && !site.options().update().dryRun()) {
+                progress.asked(segment.number());
+            }
         }
     }
 
@@ -158,7 +207,8 @@ final class Generator {
      * @param redo whether now is the time to ask again
      */
     private void serve(int current, boolean redo) throws IOException {
-        mailbox.take(progress::settle);
+        mailbox.take(this::settle);
+        retryLinks();
         if (redo) {
             for (int index = progress.nextRedo(); index >= 0; index = progress.nextRedo()) {
                 askAgain(index);
@@ -166,6 +216,16 @@ final class Generator {
         }
         while (incremental && oldestSegment < current && progress.isSettled(oldestSegment)) {
             finishOldestSegment();
+        }
+    }
+
+    private void settle(Mailbox.Kind kind, int index) throws IOException {
+        progress.settle(kind, index);
+        links.learn();
+        links.settled(kind, index);
+        if (kind == Mailbox.Kind.DONE && receipts.wanted()) {
+            Segment segment = list.containing(index);
+            receipts.arrived(index, site.target().path(segment.entry(index - segment.firstIndex())));
         }
     }
 

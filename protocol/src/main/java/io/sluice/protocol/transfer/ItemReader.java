@@ -135,6 +135,12 @@ final class ItemReader {
         return (flags & ItemFlags.TRANSFER) != 0;
     }
 
+    /** It is made of another file at the receiving end, such as a hard link. */
+    boolean isMadeHere() {
+        int madeHere = ItemFlags.XNAME_FOLLOWS | ItemFlags.LOCAL_CHANGE;
+        return (flags & madeHere) == madeHere;
+    }
+
     /** One of {@link BasisType}, or the number of another directory's. */
     int basisType() {
         return basisType;

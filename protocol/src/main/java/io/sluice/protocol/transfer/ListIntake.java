@@ -4,7 +4,6 @@ import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListReader;
-import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.wire.WireInput;
@@ -26,11 +25,16 @@ final class ListIntake {
     private final BitSet known = new BitSet();
     private int entries;
 
-    ListIntake(Connection connection, TransferOptions options, IdNames names, SideReports reports) throws IOException {
+    ListIntake(
+            Connection connection,
+            TransferOptions options,
+            FileListReader.Surroundings here,
+            SideReports reports)
+            throws IOException {
         this.incremental = connection.session().incrementalRecursion();
         this.list = reports.statistics().list();
         this.in = connection.in();
-        this.reader = new FileListReader(connection.session(), options, in, names);
+        this.reader = new FileListReader(connection.session(), options, in, here);
         this.indexes = new IndexReader(in, connection.session().version());
         this.reports = reports;
         this.ignoreErrors = options.deletion().ignoreErrors();

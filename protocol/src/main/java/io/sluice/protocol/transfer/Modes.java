@@ -2,6 +2,7 @@ package io.sluice.protocol.transfer;
 
 import io.sluice.linux.FileMode;
 import io.sluice.protocol.options.PreservationOptions;
+import java.util.function.ToIntFunction;
 
 /** Which mode an entry gets on this side. */
 final class Modes {
@@ -9,26 +10,28 @@ final class Modes {
     private static final int READ = 0444;
 
     private final PreservationOptions options;
-    private final int defaultPermissions;
+    private final ToIntFunction<byte[]> defaults;
 
-    Modes(PreservationOptions options, Privileges privileges) {
+    /** @param defaults what something new at a path gets at most */
+    Modes(PreservationOptions options, ToIntFunction<byte[]> defaults) {
         this.options = options;
-        this.defaultPermissions = privileges.defaultPermissions();
+        this.defaults = defaults;
     }
 
     /**
      * With {@code -p} the sender's mode; without it what is here keeps its permissions ({@code -E}: but for its executability), and something new gets
-     * the sender's less the umask and the special bits.
+     * the sender's less what its directory does not let it have and the special bits.
      *
+     * @param path where it is
      * @param listed the sender's mode
      * @param present the mode of what is here; counts only if {@code exists}
      */
-    int choose(int listed, int present, boolean exists) {
+    int choose(byte[] path, int listed, int present, boolean exists) {
         if (options.permissions()) {
             return listed;
         }
         if (!exists) {
-            return listed & (~FileMode.PERMISSION_MASK | defaultPermissions);
+            return listed & (~FileMode.PERMISSION_MASK | defaults.applyAsInt(path));
         }
         int mode = (listed & ~FileMode.PERMISSION_MASK) | (present & FileMode.PERMISSION_MASK);
         if (options.executability() && (listed & FileMode.TYPE_MASK) == FileMode.REGULAR) {

@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.linux.OpenFile;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.TemporaryFile;
+import io.sluice.protocol.files.TreePath;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,43 +13,56 @@ import org.jspecify.annotations.Nullable;
  * place.
  */
 final class Output implements AutoCloseable {
+    private static final int PRIVATE = 0600;
+
     private final @Nullable TemporaryFile temporary;
     private final OpenFile file;
-    private final byte[] path;
+    private final TreePath place;
     private final @Nullable OpenFile basis;
     private final boolean overwritesBasis;
 
     private Output(
             @Nullable TemporaryFile temporary,
             OpenFile file,
-            byte[] path,
+            TreePath place,
             @Nullable OpenFile basis,
             boolean overwritesBasis) {
         this.temporary = temporary;
         this.file = file;
-        this.path = path;
+        this.place = place;
         this.basis = basis;
         this.overwritesBasis = overwritesBasis;
     }
 
-    /** A new file that later replaces {@code path}; takes over {@code basis}. */
-    static Output temporary(FileTree tree, byte[] path, @Nullable OpenFile basis) throws IOException {
-        TemporaryFile temporary = tree.createTemporary(path);
-        return new Output(temporary, temporary.file(), temporary.path(), basis, false);
+    /**
+     * A new file that later replaces {@code path}; takes over {@code basis}.
+     *
+     * @param directory where it is until then; null: beside it
+     */
+    static Output temporary(FileTree tree, byte[] path, @Nullable TreePath directory, @Nullable OpenFile basis)
+            throws IOException {
+        TemporaryFile temporary =
+                directory == null ? tree.createTemporary(path) : tree.createTemporary(path, directory);
+        return new Output(temporary, temporary.file(), temporary.location(), basis, false);
     }
 
-    /** The file {@code path} itself; takes over {@code basis}, which is the same file or null. */
-    static Output inPlace(FileTree tree, byte[] path, @Nullable OpenFile basis) throws IOException {
-        return new Output(null, tree.openForUpdate(path, 0600), path, basis, basis != null);
+    /**
+     * The file {@code place} itself; takes over {@code basis}.
+     *
+     * @param same the basis has the file's content, or is that file
+     */
+    static Output inPlace(TreePath place, @Nullable OpenFile basis, boolean same) throws IOException {
+        OpenFile file = place.tree().openForUpdate(place.path(), PRIVATE);
+        return new Output(null, file, place, basis, same && basis != null);
     }
 
     OpenFile file() {
         return file;
     }
 
-    /** The path that the content has for now. */
-    byte[] path() {
-        return path;
+    /** Where the content is for now. */
+    TreePath place() {
+        return place;
     }
 
     @Nullable
@@ -66,13 +80,17 @@ final class Output implements AutoCloseable {
         return overwritesBasis;
     }
 
-    /** Gives it the name {@code target}. */
-    void moveTo(FileTree tree, byte[] target) throws IOException {
+    /** Gives it the name {@code target}, on the same device. */
+    void moveTo(TreePath target) throws IOException {
         if (temporary != null) {
             temporary.commit(target);
-        } else if (!Arrays.equals(path, target)) {
-            tree.rename(path, target);
+        } else if (!isAt(target)) {
+            place.renameTo(target);
         }
+    }
+
+    private boolean isAt(TreePath target) {
+        return place.tree() == target.tree() && Arrays.equals(place.path(), target.path());
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.sluice.protocol.transfer;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /** Paths as bytes, components separated by {@code /}. */
 final class Paths {
     static final byte[] ROOT = {'.'};
     private static final byte[] EMPTY = {};
+    private static final byte[] UP = {'.', '.'};
 
     private Paths() {}
 
@@ -66,5 +69,27 @@ final class Paths {
             end--;
         }
         return Arrays.copyOf(path, end);
+    }
+
+    /** Resolves {@code .} and {@code ..} by the names alone, below a root that nothing leads above: a relative path, {@code .} if nothing is left. */
+    static byte[] collapse(byte[] path) {
+        Deque<byte[]> names = new ArrayDeque<>();
+        int start = 0;
+        for (int at = 0; at <= path.length; at++) {
+            if (at == path.length || path[at] == '/') {
+                byte[] name = Arrays.copyOfRange(path, start, at);
+                start = at + 1;
+                if (Arrays.equals(name, UP)) {
+                    names.pollLast();
+                } else if (!isRoot(name)) {
+                    names.addLast(name);
+                }
+            }
+        }
+        byte[] collapsed = EMPTY;
+        for (byte[] name : names) {
+            collapsed = join(collapsed, name);
+        }
+        return collapsed.length == 0 ? ROOT.clone() : collapsed;
     }
 }

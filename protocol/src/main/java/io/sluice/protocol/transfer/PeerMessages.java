@@ -19,20 +19,37 @@ final class PeerMessages implements MessageHandler {
     /** A peer may ask for a timeout of at most a day. */
     private static final int MAX_TIMEOUT = 86_400;
 
+    private static final int LOCAL_RECEIPT = Integer.BYTES + 2 * Long.BYTES;
+
     private final TransferListener listener;
     private final Outcome outcome;
     private final IntConsumer timeout;
     private final IntConsumer notSent;
+    private final Receipt receipt;
+
+    /** Told what has arrived at the receiver. */
+    interface Receipt {
+        /**
+         * Takes note of an entry.
+         *
+         * @param device where it is now, if this machine is the receiver too
+         * @param inode 0: the receiver is somewhere else
+         */
+        void arrived(int index, long device, long inode) throws IOException;
+    }
 
     /**
      * @param timeout told the seconds that a server announces
      * @param notSent told the index of a file that the sender cannot send
+     * @param receipt told what has arrived
      */
-    PeerMessages(TransferListener listener, Outcome outcome, IntConsumer timeout, IntConsumer notSent) {
+    PeerMessages(
+            TransferListener listener, Outcome outcome, IntConsumer timeout, IntConsumer notSent, Receipt receipt) {
         this.listener = listener;
         this.outcome = outcome;
         this.timeout = timeout;
         this.notSent = notSent;
+        this.receipt = receipt;
     }
 
     @Override
@@ -51,7 +68,8 @@ final class PeerMessages implements MessageHandler {
             case NO_SEND -> notSent.accept(number(tag, payload));
             case DELETED -> deleted(payload);
             case ERROR_EXIT -> throw exit(tag, payload);
-            case NOOP, SUCCESS -> {}
+            case SUCCESS -> arrived(payload);
+            case NOOP -> {}
             default -> throw new ProtocolException("message: " + tag + " (expected: one that a peer sends)");
         }
     }
@@ -59,6 +77,16 @@ final class PeerMessages implements MessageHandler {
     private void notice(Severity severity, byte[] payload) {
         int end = payload.length > 0 && payload[payload.length - 1] == '\n' ? payload.length - 1 : payload.length;
         listener.notice(new Notice(severity, true, Arrays.copyOf(payload, end)));
+    }
+
+    /** An index; if both sides are one program on one machine, device and inode follow. */
+    private void arrived(byte[] payload) throws IOException {
+        if (payload.length != LOCAL_RECEIPT) {
+            receipt.arrived(number(MessageTag.SUCCESS, payload), 0, 0);
+            return;
+        }
+        ByteBuffer numbers = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
+        receipt.arrived(numbers.getInt(), numbers.getLong(), numbers.getLong());
     }
 
     private void announceTimeout(int seconds) {

@@ -7,6 +7,7 @@ import io.sluice.protocol.checksum.Checksums;
 import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.options.UpdateOptions;
 import java.io.IOException;
 import java.util.Arrays;
@@ -29,6 +30,11 @@ final class QuickCheck {
 
     /** Returns true if {@code status}, which is of the entry's type, has the entry's content, target or device. */
     boolean isUpToDate(FileEntry entry, byte[] path, FileStatus status) throws IOException {
+        return isUpToDate(entry, new TreePath(tree, path), status);
+    }
+
+    /** As above, of something that need not be in the destination. */
+    boolean isUpToDate(FileEntry entry, TreePath path, FileStatus status) throws IOException {
         return switch (entry.mode() & FileMode.TYPE_MASK) {
             case FileMode.REGULAR -> hasContent(entry, path, status);
             case FileMode.SYMLINK -> pointsTo(entry, path);
@@ -38,7 +44,7 @@ final class QuickCheck {
         };
     }
 
-    private boolean hasContent(FileEntry entry, byte[] path, FileStatus status) {
+    private boolean hasContent(FileEntry entry, TreePath path, FileStatus status) {
         if (status.size() != entry.size()) {
             return false;
         }
@@ -51,12 +57,12 @@ final class QuickCheck {
         return !options.ignoreTimes() && !Times.differ(entry, status, options.modifyWindow());
     }
 
-    private boolean hasSum(FileEntry entry, byte[] path, StrongChecksum sum) {
+    private boolean hasSum(FileEntry entry, TreePath path, StrongChecksum sum) {
         if (buffer.length == 0) {
             buffer = new byte[BUFFER];
         }
         sum.reset();
-        try (OpenFile file = tree.openForReading(path)) {
+        try (OpenFile file = path.openForReading()) {
             int count = file.read(buffer, 0, buffer.length);
             while (count > 0) {
                 sum.update(buffer, 0, count);
@@ -70,9 +76,9 @@ final class QuickCheck {
         return Arrays.equals(digest, entry.checksum());
     }
 
-    private boolean pointsTo(FileEntry entry, byte[] path) {
+    private boolean pointsTo(FileEntry entry, TreePath path) {
         try {
-            return Arrays.equals(tree.linkTarget(path), entry.linkTarget());
+            return Arrays.equals(path.tree().linkTarget(path.path()), entry.linkTarget());
         } catch (IOException e) {
             return false;
         }

@@ -3,6 +3,8 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.AttributeValues;
+import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.options.PlacementOptions;
@@ -25,9 +27,11 @@ final class Receiver implements ItemReader.Interruptions {
     private final Statistics statistics;
     private final TransferListener listener;
     private final Notices notices;
+    private final Backup backup;
     private final DelayedUpdates delayed;
     private final ReportedItem reported;
     private final ItemReader items;
+    private final boolean keepsAttributes;
     private final BitSet wrong = new BitSet();
     private final KindCounter echoedDeletions = new KindCounter();
     private Statistics.Traffic traffic = new Statistics.Traffic(0, 0);
@@ -53,8 +57,10 @@ final class Receiver implements ItemReader.Interruptions {
         this.listener = site.reports().listener();
         this.notices = site.notices();
         this.lastPhase = site.session().version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
-        this.delayed = new DelayedUpdates(site);
+        this.backup = new Backup(site);
+        this.delayed = new DelayedUpdates(site, backup);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
+        this.keepsAttributes = site.options().preservation().xattrs() > 0 && !site.dryRun();
         this.items = new ItemReader(
                 new ItemReader.Indexes(site.session().version(), in, intake.indexes()), list, this);
     }
@@ -63,7 +69,7 @@ final class Receiver implements ItemReader.Interruptions {
     void run() throws IOException {
         boolean sparse = site.options().placement().sparse();
         try (ContentReceiver content = new ContentReceiver(site.session(), in, sparse, mailbox)) {
-            FileReceiver files = new FileReceiver(site, content, delayed);
+            FileReceiver files = new FileReceiver(site, content, delayed, backup);
             while (phase <= lastPhase) {
                 mailbox.check();
                 if (items.next()) {
@@ -101,7 +107,7 @@ final class Receiver implements ItemReader.Interruptions {
         }
         phase++;
         if (phase == TRANSFER_PHASES && site.options().placement().delayUpdates()) {
-            delayed.publish();
+            delayed.publish(index -> mailbox.post(Mailbox.Kind.DONE, index));
         }
         if (phase <= lastPhase) {
             mailbox.endPhase();
@@ -125,19 +131,20 @@ final class Receiver implements ItemReader.Interruptions {
     private void miss(int index, String resend) {
         try {
             Segment segment = list.containing(index);
-            byte[] path = segment.entry(index - segment.firstIndex()).path();
-            notices.fileError(
-                    Text.of("(No batched update for" + resend + " \"").add(path).add("\")"));
+            FileEntry entry = segment.entry(index - segment.firstIndex());
+            notices.fileError(Text.of("(No batched update for" + resend + " \"")
+                    .add(entry.path())
+                    .add("\")"));
+            if (resend.isEmpty()) {
+                count(Mailbox.Kind.NOT_SENT, entry, index);
+            }
         } catch (IOException e) {
             throw new IllegalStateException("wanted index: " + index + " (expected: of the list)", e);
         }
-        if (resend.isEmpty()) {
-            count(Mailbox.Kind.NOT_SENT, index);
-        }
     }
 
-    private void count(Mailbox.Kind kind, int index) {
-        if (site.session().incrementalRecursion()) {
+    private void count(Mailbox.Kind kind, FileEntry entry, int index) {
+        if (awaited(entry)) {
             mailbox.post(kind, index);
         }
     }
@@ -165,9 +172,16 @@ final class Receiver implements ItemReader.Interruptions {
         if (isNew && !again) {
             statistics.created.count(items.entry().mode());
         }
+        boolean values = keepsAttributes && AttributeValues.travel(items.flags(), site.session().xattrOptimization());
+        if (values) {
+            AttributeValues.receive(in, items.entry().extendedAttributes());
+        }
         reported.show(items);
         if (!items.isTransfer()) {
             listener.item(reported);
+            if (values && !items.isMadeHere()) {
+                files.setExtendedAttributes(items.entry());
+            }
             return;
         }
         if (phase == TRANSFER_PHASES) {
@@ -184,11 +198,11 @@ final class Receiver implements ItemReader.Interruptions {
                 content.discard();
             }
             if (site.options().update().batchOnly()) {
-                count(Mailbox.Kind.DONE, items.index());
+                count(Mailbox.Kind.DONE, items.entry(), items.index());
             }
             return;
         }
-        settle(files.receive(items, reported), again);
+        settle(files.receive(items, reported, again), again);
     }
 
     private void settle(FileReceiver.Result result, boolean again) {
@@ -198,7 +212,7 @@ final class Receiver implements ItemReader.Interruptions {
                 return; // the generator has been told that it does not come
             }
         }
-        boolean counts = site.session().incrementalRecursion();
+        boolean counts = awaited(items.entry());
         switch (result) {
             case DONE -> {
                 if (counts) {
@@ -215,22 +229,29 @@ final class Receiver implements ItemReader.Interruptions {
         }
     }
 
+    /** The generator waits for what becomes of this file. */
+    private boolean awaited(FileEntry entry) {
+        return site.session().incrementalRecursion()
+                || site.options().deletion().sourceFiles()
+                || entry.linkGroup() >= 0;
+    }
+
     private void askAgain(boolean again) {
         tellWrong(again);
         if (wanted != null) {
             wrong.set(items.index(), !again); // maybe the batch has it once more
-            count(Mailbox.Kind.NOT_SENT, items.index());
+            count(Mailbox.Kind.NOT_SENT, items.entry(), items.index());
         } else if (!again) {
             wrong.set(items.index());
             mailbox.post(Mailbox.Kind.REDO, items.index());
-        } else if (site.session().incrementalRecursion()) {
+        } else if (awaited(items.entry())) {
             mailbox.post(Mailbox.Kind.NOT_SENT, items.index());
         }
     }
 
     private void tellWrong(boolean again) {
         PlacementOptions placement = site.options().placement();
-        String kept = placement.delayUpdates()
+        String kept = !placement.partialPlace().isEmpty()
                 ? "put into partial-dir"
                 : placement.partial() || placement.inplace() ? "retained" : "discarded";
         Text text = Text.of(again ? "ERROR: " : "WARNING: ")

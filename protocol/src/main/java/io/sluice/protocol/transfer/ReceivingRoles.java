@@ -4,6 +4,7 @@ import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,16 @@ final class ReceivingRoles {
      * @throws TransferException the first failure of the two; the connection is closed then
      */
     Statistics.Traffic run(Site site, ListIntake intake, Victims.Rules rules) throws IOException {
-        try (FileTree view = site.tree().view()) {
-            Site forReceiver = site.as("receiver", view);
+        try (FileTree view = site.tree().view();
+                FileTree whole = site.named().tree().view()) {
+            Site forReceiver = site.as("receiver", view, site.named().in(whole));
             WantedFiles wanted = connection.readsBatch()
                     ? new WantedFiles(mailbox, connection.session().incrementalRecursion())
                     : null;
             FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake, wanted));
             Thread.ofPlatform().daemon().name("rsync-receiver").start(receiver);
             try {
-                generator(site.as("generator", site.tree()), intake, rules, wanted).run();
+                generator(site.as("generator", site.tree(), site.named()), intake, rules, wanted).run();
                 return result(receiver);
             } catch (IOException | RuntimeException e) {
                 throw fail(Farewell.causeOf(e), receiver);
@@ -68,19 +70,43 @@ final class ReceivingRoles {
     private Generator generator(
             Site site, ListIntake intake, Victims.Rules rules, @Nullable WantedFiles wanted) {
         boolean devices = site.options().selection().oneFileSystem() > 0;
-        byte[] reserved = site.options().placement().delayUpdates() ? PartialPaths.name() : new byte[0];
+        String partial = site.options().placement().partialPlace();
+        byte[] reserved = partial.startsWith("/") ? new byte[0] : partial.getBytes(StandardCharsets.ISO_8859_1);
         Victims victims = new Victims(rules, site.tree(), site.privileges(), devices, reserved);
-        Remover remover = new Remover(site, connection.out(), victims);
+        Backup backup = new Backup(site);
+        Remover remover = new Remover(site, connection.out(), victims, backup);
         Deletion deletion = new Deletion(site, victims, remover);
         Requests requests = new Requests(connection.out(), site.session(), wanted);
         AttributeSetter attributes = new AttributeSetter(site);
-        Modes modes = new Modes(site.options().preservation(), site.privileges());
+        DefaultPermissions defaults = new DefaultPermissions(site.tree(), site.privileges());
+        Modes modes = new Modes(site.options().preservation(), defaults::of);
         DirectoryState directories = new DirectoryState(site);
         Itemizer itemizer = new Itemizer(site, attributes, modes, requests);
-        Tools tools = new Tools(site, attributes, modes, itemizer, new QuickCheck(site), remover, directories);
+        Receipts receipts = new Receipts(site, connection.out());
+        SegmentProgress progress =
+                new SegmentProgress(intake.list(), site.session().incrementalRecursion());
+        LinkMaker.Parts linking =
+                new LinkMaker.Parts(itemizer, modes, remover, backup, receipts, deletion.recurses());
+        HardLinks links = new HardLinks(site, intake.list(), progress, new LinkMaker(site, intake.list(), linking));
+        QuickCheck quickCheck = new QuickCheck(site);
+        BasisSearch bases = new BasisSearch(site, quickCheck, attributes, modes);
+        bases.check();
+        Tools tools = new Tools(
+                site,
+                attributes,
+                modes,
+                itemizer,
+                quickCheck,
+                bases,
+                backup,
+                remover,
+                directories,
+                links,
+                receipts);
         EntryGenerator entries = new EntryGenerator(site, tools, requests, rules, deletion.recurses());
-        return new Generator(
-                site, intake.list(), mailbox, new Generator.Parts(requests, deletion, directories, entries));
+        Generator.Parts parts =
+                new Generator.Parts(requests, deletion, directories, entries, progress, links, receipts);
+        return new Generator(site, intake.list(), mailbox, parts);
     }
 
     /** The generator failed, maybe because the receiver did: what failed first is the cause. */

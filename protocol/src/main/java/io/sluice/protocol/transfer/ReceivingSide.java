@@ -4,9 +4,13 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.FileListReader;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
 import io.sluice.protocol.options.DeletionOptions;
@@ -81,7 +85,8 @@ public final class ReceivingSide {
                 listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
         try {
             VersionLimits.check(session, options);
-            side.open(side.messages(outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index)));
+            side.open(side.messages(
+                    outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index), (index, device, inode) -> {}));
             FilterList filters = exchangeFilters(destination.filters());
             side.beginBatch();
             return transfer(destination, filters, reports, new ReceivingRoles(connection, mailbox, farewell));
@@ -99,20 +104,37 @@ public final class ReceivingSide {
                 destination.daemonFilters(),
                 Side.RECEIVER,
                 options.deletion().excluded());
-        ListIntake intake = new ListIntake(connection, options, names, reports);
+        FileListReader.Surroundings here = new FileListReader.Surroundings(
+                names, scope.attributes(), message -> reports.notices().error(Text.of(message)));
+        ListIntake intake = new ListIntake(connection, options, here, reports);
         intake.keepEmpty(path -> Victims.Rules.protectsByName(scope, path));
         Segment first = readFirstSegment(intake, destination);
         if (first.size() == 0 && !session.server()) {
             return finish(reports, ownTraffic());
         }
         Verbosity verbosity = Verbosity.of(options.reporting());
-        try (Target target = resolve(destination, first, intake.entries(), reports.notices(), verbosity)) {
+        try (FileTree tree = treeFor(destination.tree());
+                Target target = open(tree, destination, first, intake.entries(), reports.notices(), verbosity)) {
             byte[] place = target.isSingleFile()
                     ? Paths.parent(Paths.withoutTrailingSlashes(destination.path()))
                     : destination.path();
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
-            Site site = new Site(target.tree(), target, session, options, verbosity, Privileges.current(), named);
+            NamedDirectories directories =
+                    new NamedDirectories(tree, place, target.missing(), destination.daemonFilters());
+            directories.refuseHidden(options.placement());
+            Privileges privileges =
+                    Privileges.current(options.preservation().privileges());
+            Site site = new Site(
+                    target.tree(),
+                    target,
+                    directories,
+                    session,
+                    options,
+                    verbosity,
+                    privileges,
+                    scope.attributes(),
+                    named);
             Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, target, place));
             return finish(reports, session.server() ? ownTraffic() : traffic);
         }
@@ -152,17 +174,33 @@ public final class ReceivingSide {
         }
     }
 
-    private Target resolve(Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
+    private FileTree treeFor(FileTree tree) throws IOException {
+        return LinkTreatment.apply(tree, options.preservation().symlinks(), LinkMunging.RECEIVING);
+    }
+
+    private Target open(
+            FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
+            throws IOException {
+        Target target = resolve(tree, destination, first, entries, notices, verbosity);
+        FileHandling handling = new FileHandling(
+                options.preservation().privileges().fakeSuper(),
+                options.preservation().keepsAccessTimesOfSources(),
+                options.placement().writeDevices());
+        return handling.equals(FileHandling.PLAIN) ? target : target.handling(handling);
+    }
+
+    private Target resolve(FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
             throws IOException {
         if (options.selection().listOnly()) {
-            return new Target(destination.tree().view(), null, true, false);
+            return new Target(tree.view(), null, true, false);
         }
         TargetResolver resolver = new TargetResolver(
-                destination.tree(),
+                tree,
                 destination.path(),
                 notices,
                 options.update().changesNothing(),
-                verbosity.namesDestination());
+                verbosity.namesDestination(),
+                options.placement().makePath());
         return resolver.resolve(first, entries);
     }
 

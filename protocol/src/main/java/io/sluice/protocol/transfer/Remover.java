@@ -23,6 +23,7 @@ final class Remover {
     private final Notices notices;
     private final WireOutput out;
     private final Victims victims;
+    private final Backup backup;
     private final KindCounter deleted;
     private final OptionalInt limit;
     private long skipped;
@@ -35,12 +36,13 @@ final class Remover {
         FAILED
     }
 
-    Remover(Site site, WireOutput out, Victims victims) {
+    Remover(Site site, WireOutput out, Victims victims, Backup backup) {
         this.site = site;
         this.tree = site.tree();
         this.notices = site.notices();
         this.out = out;
         this.victims = victims;
+        this.backup = backup;
         this.deleted = site.reports().statistics().deleted;
         this.limit = site.options().deletion().maxDelete();
     }
@@ -135,8 +137,8 @@ final class Remover {
         try {
             if (victim.isDirectory()) {
                 tree.removeDirectory(victim.path());
-            } else {
-                tree.removeFile(victim.path());
+            } else if (!keepBackup(victim)) {
+                return Result.FAILED;
             }
             return Result.DONE;
         } catch (IOException e) {
@@ -152,6 +154,20 @@ final class Remover {
                     Text.of("delete_file: " + verb + "(").add(victim.path()).add(") failed"), e);
             return Result.FAILED;
         }
+    }
+
+    /** Removes a non-directory, after it was kept if it is to be; false if that failed, and a notice told why. */
+    private boolean keepBackup(Victim victim) throws IOException {
+        Backup.Result kept =
+                backup.keepsDeleted(victim.path()) ? backup.keep(victim.path(), true) : Backup.Result.COPIED;
+        switch (kept) {
+            case COPIED -> tree.removeFile(victim.path());
+            case MOVED -> {}
+            case NOTHING, FAILED -> {
+                return kept == Backup.Result.NOTHING;
+            }
+        }
+        return true;
     }
 
     /** Without root's rights, a directory of our own that is not writable cannot be emptied. */

@@ -19,6 +19,7 @@ final class ReportedItem implements Item {
     private byte[] sourceDirectory = NOTHING;
     private long wireBytes;
     private long checksumBytes;
+    private byte[] sum = NOTHING;
 
     ReportedItem(boolean sent, boolean incremental) {
         this.sent = sent;
@@ -41,6 +42,7 @@ final class ReportedItem implements Item {
         otherName = NOTHING;
         wireBytes = 0;
         checksumBytes = 0;
+        sum = NOTHING;
         return this;
     }
 
@@ -59,6 +61,12 @@ final class ReportedItem implements Item {
     ReportedItem withTraffic(long content, long checksums) {
         wireBytes = content;
         checksumBytes = checksums;
+        return this;
+    }
+
+    /** {@code digest} is that of the content; the array may be used again after the next {@link #show}. */
+    ReportedItem withSum(byte[] digest) {
+        sum = digest;
         return this;
     }
 
@@ -100,6 +108,11 @@ final class ReportedItem implements Item {
     }
 
     @Override
+    public long accessTime() {
+        return entry().accessTime();
+    }
+
+    @Override
     public int uid() {
         return entry().uid();
     }
@@ -127,6 +140,12 @@ final class ReportedItem implements Item {
     @Override
     public long checksumBytes() {
         return checksumBytes;
+    }
+
+    @Override
+    public byte[] contentSum() {
+        byte[] listed = entry().checksum();
+        return listed.length > 0 ? listed : sum.clone();
     }
 
     @Override

@@ -4,15 +4,20 @@ import io.sluice.linux.OpenFile;
 import io.sluice.protocol.delta.BlockSums;
 import io.sluice.protocol.delta.SumHead;
 import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.filelist.AttributeValues;
+import io.sluice.protocol.filelist.ExtendedAttribute;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the generator sends: items, requests for content, end marks. Gathers requests so that the sender does not get them one by one. */
 final class Requests {
     /** Items after which the sender is not kept waiting any longer. */
     private static final int GATHERED = 64;
+
+    private static final byte[] NAMELESS = {};
 
     private final WireOutput out;
     private final Session session;
@@ -34,6 +39,11 @@ final class Requests {
     }
 
     void item(int index, int flags, int basisType) throws IOException {
+        item(index, flags, basisType, NAMELESS);
+    }
+
+    /** @param name travels if the flags say so */
+    void item(int index, int flags, int basisType, byte[] name) throws IOException {
         if (wanted != null) {
             if ((flags & ItemFlags.TRANSFER) != 0) {
                 wanted.ask(index);
@@ -49,6 +59,14 @@ final class Requests {
         if ((flags & ItemFlags.BASIS_TYPE_FOLLOWS) != 0) {
             out.writeByte(basisType);
         }
+        if ((flags & ItemFlags.XNAME_FOLLOWS) != 0) {
+            out.writeVString(name);
+        }
+    }
+
+    /** Follows an item with {@link ItemFlags#REPORT_XATTR}: asks for the long values among {@code wanted}. */
+    void attributes(List<ExtendedAttribute> wanted) throws IOException {
+        AttributeValues.ask(out, wanted);
     }
 
     /** Follows an item with {@link ItemFlags#TRANSFER}, unless nothing is transferred: there is no basis. */
@@ -78,6 +96,12 @@ final class Requests {
         }
         indexes.write(IndexWriter.DELETE_STATISTICS);
         deleted.write(out);
+    }
+
+    /** Follows an item with {@link ItemFlags#TRANSFER}: only what is behind the part that the basis has is wanted. */
+    void appending(SumHead head) throws IOException {
+        head.write(out);
+        gather();
     }
 
     /** Sends all; done before every wait. */

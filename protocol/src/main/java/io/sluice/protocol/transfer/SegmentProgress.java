@@ -30,6 +30,20 @@ final class SegmentProgress {
         }
     }
 
+    /** Something else than content is awaited for the entry with this index. */
+    void hold(int index) throws IOException {
+        if (incremental) {
+            asked(list.containing(index).number());
+        }
+    }
+
+    /** It is no longer awaited. */
+    void release(int index) throws IOException {
+        if (incremental) {
+            open[list.containing(index).number()]--;
+        }
+    }
+
     /** What the receiver said of a file. */
     void settle(Mailbox.Kind kind, int index) throws IOException {
         if (incremental) {

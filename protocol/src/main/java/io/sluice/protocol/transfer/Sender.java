@@ -13,9 +13,15 @@ import io.sluice.protocol.delta.TokenWriter;
 import io.sluice.protocol.delta.Tokens;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.AttributeValues;
+import io.sluice.protocol.filelist.ExtendedAttribute;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListScanner;
+import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.DebugItem;
+import io.sluice.protocol.options.PlacementOptions.Append;
+import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.MessageTag;
@@ -24,6 +30,7 @@ import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +67,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private final byte[] digest;
     private final FileStatus status = new FileStatus();
     private final BitSet sent = new BitSet();
+    private List<ExtendedAttribute> wantedAttributes = List.of();
     private final int lastPhase;
     private int finishedSegments;
     private int phase;
@@ -110,6 +118,12 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         if (outcome.bits() != errorsBefore && session.version().tellsUnsent()) {
             message(MessageTag.IO_ERROR, outcome.bits() | scanner.ioError());
         }
+        ReportingOptions reporting = options.reporting();
+        if (reporting.level(DebugItem.DELTASUM) > 0) {
+            notices.info(Text.of("total: matches=" + matcher.matches() + "  hash_hits=" + matcher.hashHits()
+                    + "  false_alarms=" + matcher.falseAlarms() + " data=" + matcher.literalBytes()));
+        }
+        HeapFigures.tell(notices, reporting, session.server(), "sender");
         indexes.write(IndexWriter.DONE);
         sayGoodbye();
     }
@@ -144,6 +158,9 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     private void answer() throws IOException {
         boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
+        if (attributesTravel()) {
+            wantedAttributes = AttributeValues.readRequest(in, items.entry().extendedAttributes());
+        }
         if (!items.isTransfer()) {
             listener.item(show());
             writeItem();
@@ -168,6 +185,12 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         }
     }
 
+    private boolean attributesTravel() {
+        return options.preservation().xattrs() > 0
+                && !options.update().dryRun()
+                && AttributeValues.travel(items.flags(), session.xattrOptimization());
+    }
+
     private ReportedItem show() {
         FileEntry entry = items.entry();
         return reported.show(items).from(scanner.sourceDirectory(entry.source()));
@@ -175,7 +198,8 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     private void sendFile() throws IOException {
         long readBefore = in.dataRead();
-        BlockSums sums = BlockSums.read(in, session);
+        boolean appends = options.placement().append() != Append.NO && !sent.get(items.index());
+        BlockSums sums = appends ? BlockSums.readHead(in, session) : BlockSums.read(in, session);
         FileEntry entry = items.entry();
         try (OpenFile file = open(entry)) {
             if (file == null) {
@@ -185,7 +209,12 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                 return;
             }
             file.status(status);
-            long size = status.size();
+            long size = status.isDevice() && status.size() == 0 ? file.deviceSize() : status.size();
+            if (appends && size < entry.size()) {
+                notices.warning(Text.of("skipped diminished file: ").add(quote(entry)));
+                message(MessageTag.NO_SEND, items.index());
+                return;
+            }
             long writtenBefore = out.dataWritten();
             writeItem();
             beginContent();
@@ -193,25 +222,41 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             listener.item(show());
             listener.transferStarted(reported);
             fileSum.reset();
-            boolean whole = matcher.send(
-                    file,
-                    size,
-                    sums,
-                    updatesInPlace(),
-                    tokens,
-                    fileSum,
-                    offset -> listener.transferProgress(offset, size));
+            boolean whole = appends ? sendRest(file, size, sums) : sendDifferences(file, size, sums);
             writeSum(whole, entry);
             endContent();
             reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
+            reported.withSum(digest);
             listener.transferEnded(reported, whole);
         }
         sent.set(items.index());
     }
 
+    private boolean sendDifferences(OpenFile file, long size, BlockSums sums) throws IOException {
+        return matcher.send(
+                file,
+                size,
+                sums,
+                updatesInPlace(),
+                tokens,
+                fileSum,
+                offset -> listener.transferProgress(offset, size));
+    }
+
+    private boolean sendRest(OpenFile file, long size, BlockSums sums) throws IOException {
+        return matcher.sendRest(
+                file,
+                size,
+                sums.head().fileLength(),
+                options.placement().append() == Append.VERIFY,
+                tokens,
+                fileSum,
+                offset -> listener.transferProgress(offset, size));
+    }
+
     private @Nullable OpenFile open(FileEntry entry) {
         try {
-            return scanner.source(entry.source()).openForReading(entry.path());
+            return scanner.open(entry);
         } catch (IOException e) {
             if (e instanceof SystemCallException call && call.errno() == Errno.ENOENT) {
                 outcome.add(Outcome.VANISHED);
@@ -232,7 +277,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     /** The receiver overwrites its basis while it reads our tokens. */
     private boolean updatesInPlace() {
         return switch (items.basisType()) {
-            case BasisType.FILE -> options.placement().inplace();
+            case BasisType.FILE, BasisType.BACKUP -> options.placement().inplace();
             case BasisType.PARTIAL_DIRECTORY -> session.inplacePartialDir();
             default -> false;
         };
@@ -301,6 +346,21 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         if ((items.flags() & ItemFlags.XNAME_FOLLOWS) != 0) {
             out.writeVString(items.name());
         }
+        if (attributesTravel()) {
+            sendAttributes(items.entry());
+        }
+    }
+
+    private void sendAttributes(FileEntry entry) throws IOException {
+        FileTree tree = scanner.source(entry.source());
+        for (ExtendedAttribute failed : AttributeValues.send(out, wantedAttributes, tree, place(entry))) {
+            Text what = Text.of("failed to re-read xattr ").add(failed.name()).add(" for ");
+            notices.fileError(what.add(entry.path()));
+        }
+    }
+
+    private static byte[] place(FileEntry entry) {
+        return Paths.isRoot(entry.path()) ? new byte[0] : entry.path();
     }
 
     private void message(MessageTag tag, int value) throws IOException {

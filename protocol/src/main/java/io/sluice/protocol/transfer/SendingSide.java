@@ -8,10 +8,13 @@ import io.sluice.protocol.filelist.FileListScanner;
 import io.sluice.protocol.filelist.FileListWriter;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
 import io.sluice.protocol.options.DeletionOptions;
+import io.sluice.protocol.options.SymlinkOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
@@ -49,7 +52,7 @@ public final class SendingSide {
      *
      * @param tree what the sources are relative to
      * @param sources names as given, trailing slashes kept
-     * @param filters this end's own rules (client: the user's; they are sent to a deleting peer). A server gets the client's from the wire
+     * @param filters this end's own rules (client: the user's; they are sent to a deleting peer); a server's stand behind the client's, which come from the wire
      * @param daemonFilters a module's rules, empty elsewhere
      * @param filesFrom the names of a local {@code --files-from} list, each without terminator; empty unless the options say LOCAL
      * @param label how the tree's paths are shown in messages
@@ -90,8 +93,11 @@ public final class SendingSide {
             SideReports reports = new SideReports(
                     listener, notices, outcome, new Statistics(new FileList(session.incrementalRecursion())));
             VersionLimits.check(session, options);
-            side.open(side.messages(outcome, index -> {}));
-            return transfer(sources, reports, side);
+            try (SourceRemover remover =
+                    new SourceRemover(options, reports.statistics().list(), notices.as("sender"))) {
+                side.open(side.messages(outcome, index -> {}, remover));
+                return transfer(sources, reports, remover, side);
+            }
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);
             new Farewell(connection, "sender").leave(cause, connection.in()::drain);
@@ -99,7 +105,8 @@ public final class SendingSide {
         }
     }
 
-    private TransferResult transfer(Sources sources, SideReports reports, SideConnection side) throws IOException {
+    private TransferResult transfer(
+            Sources sources, SideReports reports, SourceRemover remover, SideConnection side) throws IOException {
         FilterList filters = exchangeFilters(sources.filters());
         side.beginBatch();
         FilterScope scope = new FilterScope(
@@ -108,9 +115,18 @@ public final class SendingSide {
                 Side.SENDER,
                 options.deletion().excluded());
         ScanVoice voice = new ScanVoice(listener, reports.notices());
-        try (FileListScanner scanner =
-                new FileListScanner(sources.tree(), session, options, scope, voice, voice.label())) {
+        SymlinkOptions links = options.preservation().symlinks();
+        FileHandling handling = new FileHandling(
+                options.preservation().privileges().fakeSuper(),
+                options.preservation().keepsAccessTimesOfSources(),
+                options.selection().copyDevices());
+        try (FileTree treated = LinkTreatment.apply(sources.tree(), links, LinkMunging.SENDING);
+                FileTree tree = treated.handling(handling);
+                FileListScanner scanner =
+                        new FileListScanner(tree, session, options, scope, voice, voice.label())) {
+            remover.begin(scanner);
             send(sources, scanner, reports);
+            remover.close();
             reports.outcome().add(scanner.ioError());
         }
         return finish(reports);
@@ -145,8 +161,9 @@ public final class SendingSide {
         boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
                 || options.selection().pruneEmptyDirs();
         if (session.server()) {
-            return FilterList.receive(
+            FilterList sent = FilterList.receive(
                     connection.in(), session, deleting, options.deletion().excluded());
+            return sent.with(own);
         }
         own.send(connection.out(), session, deleting, options.deletion().excluded());
         return own;

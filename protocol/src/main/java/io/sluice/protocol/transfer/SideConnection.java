@@ -36,8 +36,8 @@ final class SideConnection {
                 connection.session().version().hasAllTexts());
     }
 
-    PeerMessages messages(Outcome outcome, IntConsumer notSent) {
-        return new PeerMessages(listener, outcome, this::shortenTimeout, notSent);
+    PeerMessages messages(Outcome outcome, IntConsumer notSent, PeerMessages.Receipt receipt) {
+        return new PeerMessages(listener, outcome, this::shortenTimeout, notSent, receipt);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ record Target(FileTree tree, byte @Nullable [] localName, boolean missing, boole
 
     boolean isSingleFile() {
         return localName != null;
+    }
+
+    /** Returns this with a tree that treats files as {@code handling} says; this is closed. */
+    Target handling(FileHandling handling) throws IOException {
+        try (tree) {
+            return new Target(tree.handling(handling), localName, missing, created);
+        }
     }
 
     @Override

@@ -23,17 +23,21 @@ final class TargetResolver {
     private final Notices notices;
     private final boolean dryRun;
     private final boolean announce;
+    private final boolean makesPath;
 
     /**
      * @param path relative to {@code tree}; empty or {@code .} is the tree itself
      * @param announce a directory that is created is told of
+     * @param makesPath all directories on the way are created ({@code --mkpath})
      */
-    TargetResolver(FileTree tree, byte[] path, Notices notices, boolean dryRun, boolean announce) {
+    TargetResolver(
+            FileTree tree, byte[] path, Notices notices, boolean dryRun, boolean announce, boolean makesPath) {
         this.tree = tree;
         this.path = path;
         this.notices = notices;
         this.dryRun = dryRun;
         this.announce = announce;
+        this.makesPath = makesPath;
     }
 
     /**
@@ -46,6 +50,10 @@ final class TargetResolver {
         byte[] place = Paths.withoutTrailingSlashes(path);
         FileStatus status = new FileStatus();
         boolean exists = Paths.isRoot(place) || exists(place, status);
+        if (!exists && makesPath && (entries > 1 || Paths.lastSlash(path) >= 0)) {
+            makePath(place, entries > 1 || trailingSlash);
+            exists = exists(place, status);
+        }
         if (Paths.isRoot(place) || (exists && status.isDirectory())) {
             return new Target(enter(place), null, false, false);
         }
@@ -60,7 +68,40 @@ final class TargetResolver {
         }
         int slash = Paths.lastSlash(place);
         byte[] parent = slash == 0 ? new byte[] {'/'} : Paths.parent(place);
-        return new Target(enter(parent), Arrays.copyOfRange(place, slash + 1, place.length), false, false);
+        byte[] name = Arrays.copyOfRange(place, slash + 1, place.length);
+        boolean missing = dryRun && makesPath && !Paths.isRoot(parent) && !exists(parent, status);
+        return new Target(missing ? tree.view() : enter(parent), name, missing, false);
+    }
+
+    /** @param whole the path names a directory, not a file in one */
+    private void makePath(byte[] place, boolean whole) throws IOException {
+        byte[] directory = whole ? place : Paths.parent(place);
+        FileStatus status = new FileStatus();
+        int made = 0;
+        for (int at = 1; at <= directory.length; at++) {
+            if ((at == directory.length || directory[at] == '/') && directory[at - 1] != '/') {
+                byte[] part = Arrays.copyOf(directory, at);
+                if (!exists(part, status)) {
+                    makeDirectory(part, place);
+                    made++;
+                }
+            }
+        }
+        if (made > 0 && announce) {
+            notices.info(Text.of("created " + made + (made == 1 ? " directory" : " directories") + " for ")
+                    .add(directory));
+        }
+    }
+
+    private void makeDirectory(byte[] part, byte[] place) throws IOException {
+        if (dryRun) {
+            return;
+        }
+        try {
+            tree.makeDirectory(part, ALL_PERMISSIONS);
+        } catch (IOException e) {
+            throw failure(ExitCode.FILE_IO, notices.failed("mkdir", place), e);
+        }
     }
 
     private boolean exists(byte[] place, FileStatus status) throws TransferException {

@@ -16,6 +16,11 @@ final class Times {
         return Math.abs(difference) > window;
     }
 
+    /** As {@link #differ}, of access times, which travel as whole seconds. */
+    static boolean accessDiffers(FileEntry entry, FileStatus status, int window) {
+        return Math.abs(entry.accessTime() - status.atimeSeconds()) > Math.max(window, 0);
+    }
+
     static boolean differExactly(FileEntry entry, FileStatus status) {
         return differ(entry, status, -1);
     }

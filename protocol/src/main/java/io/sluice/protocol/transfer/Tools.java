@@ -10,8 +10,12 @@ record Tools(
         Modes modes,
         Itemizer itemizer,
         QuickCheck quickCheck,
+        BasisSearch bases,
+        Backup backup,
         Remover remover,
-        DirectoryState directories) {
+        DirectoryState directories,
+        HardLinks links,
+        Receipts receipts) {
     /** Sets the attributes of something whose content is up to date, and names it if everything is named. */
     void keep(Candidate item, Wanted wanted) throws IOException {
         boolean changed = attributes.apply(wanted, item.status());

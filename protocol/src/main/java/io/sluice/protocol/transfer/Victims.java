@@ -88,10 +88,19 @@ final class Victims {
      * @param removing the directory itself is to be removed
      */
     List<Victim> in(byte[] directory, boolean removing) throws IOException {
+        return in(directory, Paths.isRoot(directory) ? EMPTY : directory, removing);
+    }
+
+    /** As above, of a directory that stays; {@code place} is the path by which it is entered. */
+    List<Victim> in(byte[] directory, byte[] place) throws IOException {
+        return in(directory, place, false);
+    }
+
+    private List<Victim> in(byte[] directory, byte[] place, boolean removing) throws IOException {
         rules.enter(directory);
         protectedSome = false;
         List<Victim> found = new ArrayList<>();
-        try (DirectoryReader reader = tree.list(Paths.isRoot(directory) ? EMPTY : directory)) {
+        try (DirectoryReader reader = tree.list(place)) {
             while (reader.next()) {
                 add(found, reader, Paths.join(directory, reader.name()), removing);
             }

@@ -1,11 +1,9 @@
 package io.sluice.protocol.filelist;
 
-import io.sluice.protocol.options.PreservationOptions;
+import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.SelectionOptions;
-import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
-import io.sluice.protocol.options.UpdateOptions;
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.ProtocolVersion;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /**
  * A file list as a real rsync 3.5.0 sent it: the unframed bytes from the list's first entry to its end (with incremental recursion all segments, each after
@@ -102,7 +99,7 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
                 0);
     }
 
-    /** {@code rlptgoD}: as in rsync; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
+    /** {@code rlptgoD}: as in rsync; {@code AXU} too; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
     TransferOptions options() {
         return TransferOptions.DEFAULT.with(selection(letters.contains("R"), MissingArgs.ERROR)).edit(draft -> {
             draft.links = letters.contains("l");
@@ -114,6 +111,10 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
             draft.specials = draft.devices;
             draft.numericIds = letters.contains("N");
             draft.checksum = letters.contains("c");
+            draft.acls = letters.contains("A");
+            draft.xattrs = letters.contains("X") ? 1 : 0;
+            draft.atimes = letters.contains("U") ? 1 : 0;
+            draft.superUser = Choice.YES; // lest names of attributes depend on who runs the tests
         });
     }
 

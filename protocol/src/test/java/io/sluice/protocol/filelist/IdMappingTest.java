@@ -30,7 +30,10 @@ class IdMappingTest {
 
     private static IdMapping mapping(boolean incremental, SettableGroups groups) {
         Capture capture = new Capture("ids", 31, incremental ? 0x1ff : 0x1fe, "og", new byte[0]);
-        return new IdMapping(WireFormat.of(capture.session(), capture.options()), NAMES, groups);
+        return new IdMapping(
+                WireFormat.of(capture.session(), capture.options()),
+                NAMES,
+                new IdRules(Authority.ROOT, groups, OwnerMap.NONE, OwnerMap.NONE));
     }
 
     private static WireInput input(ListBytes.Step step) throws IOException {

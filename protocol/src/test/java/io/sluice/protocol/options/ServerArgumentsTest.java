@@ -408,13 +408,13 @@ class ServerArgumentsTest {
         ServerArguments arguments = new ServerArguments(
                 Side.RECEIVER, draft.toOptions(), "iLsfxCIvu", true, List.of(bytes("a b*"), bytes("~x")));
         assertThat(join(arguments.format())).isEqualTo("--server --sender -svlogDtpre.iLsfxCIvu");
-        assertThat(arguments.formatSecluded())
+        assertThat(arguments.formatSecluded(ServerArguments.Extras.NONE))
                 .containsExactly(bytes("rsync"), bytes("--timeout=5"), bytes("."), bytes("a b*"), bytes("~x"));
 
         assertThat(ServerArguments.parse(arguments.format(), List.of()).secluded())
                 .isTrue();
         List<byte[]> all = new ArrayList<>(arguments.format());
-        all.addAll(arguments.formatSecluded().subList(1, 5));
+        all.addAll(arguments.formatSecluded(ServerArguments.Extras.NONE).subList(1, 5));
         ServerArguments read = ServerArguments.parse(all, List.of());
         assertThat(read.options().limits().timeout()).isEqualTo(5);
         assertThat(read.paths()).containsExactly(bytes("a b*"), bytes("~x"));

@@ -3,12 +3,11 @@ package io.sluice.protocol.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.protocol.options.TransferOptions;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModesTest {
-    private static final Privileges PRIVILEGES = new Privileges(true, 0, 022);
+    private static final byte[] PATH = {'f'};
 
     private static Modes modes(boolean permissions, boolean executability) {
         return new Modes(
@@ -18,7 +17,7 @@ class ModesTest {
                             draft.executability = executability;
                         })
                         .preservation(),
-                PRIVILEGES);
+                path -> 0755);
     }
 
     /** Modes are octal; each row differs from its neighbours in one fact, as rsync(1) tells under --perms and --executability. */
@@ -36,7 +35,7 @@ class ModesTest {
     void followTheOptions(
             boolean permissions, boolean executability, String listed, String present, boolean exists, String chosen) {
         int mode = modes(permissions, executability)
-                .choose(Integer.parseInt(listed, 8), Integer.parseInt(present, 8), exists);
+                .choose(PATH, Integer.parseInt(listed, 8), Integer.parseInt(present, 8), exists);
         assertThat(Integer.toOctalString(mode)).isEqualTo(chosen);
     }
 }

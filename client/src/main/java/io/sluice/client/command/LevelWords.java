@@ -1,14 +1,32 @@
 package io.sluice.client.command;
 
 import io.sluice.protocol.options.InfoItem;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The words of {@code --info}: each in any case, with a level at its end or none (1); {@code all} and {@code none} mean every item. */
-final class InfoWords {
-    private final Map<InfoItem, Integer> levels = new EnumMap<>(InfoItem.class);
+/**
+ * The words of {@code --info} or {@code --debug}: each in any case, with a level at its end or none (1); {@code all} and {@code none} mean every item.
+ *
+ * @param <E> the items
+ */
+final class LevelWords<E extends Enum<E>> {
+    private final String option;
+    private final E[] items;
+    private final Function<String, Optional<E>> byName;
+    private final Map<E, Integer> levels = new LinkedHashMap<>();
     private boolean help;
+
+    /**
+     * @param option as it is called in messages
+     * @param byName finds an item by its name in any case
+     */
+    LevelWords(String option, E[] items, Function<String, Optional<E>> byName) {
+        this.option = option;
+        this.items = items.clone();
+        this.byName = byName;
+    }
 
     /** Adds words that are separated by commas; later ones count. */
     void add(String words) throws UsageException {
@@ -20,7 +38,7 @@ final class InfoWords {
     }
 
     /** Returns the levels that were set. */
-    Map<InfoItem, Integer> levels() {
+    Map<E, Integer> levels() {
         return levels;
     }
 
@@ -35,13 +53,13 @@ final class InfoWords {
         if (name.equalsIgnoreCase("help")) {
             help = true;
         } else if (name.equalsIgnoreCase("all") || name.equalsIgnoreCase("none")) {
-            for (InfoItem item : InfoItem.values()) {
+            for (E item : items) {
                 levels.put(item, name.equalsIgnoreCase("none") ? 0 : level);
             }
         } else {
-            Optional<InfoItem> item = InfoItem.of(name);
+            Optional<E> item = byName.apply(name);
             if (item.isEmpty()) {
-                throw new UsageException("Unknown --info item: \"" + name + "\"");
+                throw new UsageException("Unknown " + option + " item: \"" + name + "\"");
             }
             levels.put(item.get(), level);
         }

@@ -1,0 +1,124 @@
+package io.sluice.client.transport;
+
+import io.sluice.client.ClientException;
+import io.sluice.linux.ChildProgram;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The standard input and output of a program, whose standard error is ours. */
+final class ProgramLink implements Link {
+    private static final long EXIT_MILLIS = 5_000;
+
+    private final ChildProgram program;
+    private final InputStream input;
+    private final OutputStream output;
+    private final AutoCloseable streams;
+    private final boolean statusTells;
+
+    private ProgramLink(
+            ChildProgram program,
+            InputStream input,
+            OutputStream output,
+            AutoCloseable streams,
+            boolean statusTells) {
+        this.program = program;
+        this.input = input;
+        this.output = output;
+        this.streams = streams;
+        this.statusTells = statusTells;
+    }
+
+    /**
+     * Starts a program that leads to the peer by pipes, as a remote shell does; its exit status counts.
+     *
+     * @param arguments its name first
+     * @param variables that it has besides ours, each {@code NAME=value}
+     */
+    static ProgramLink piped(List<byte[]> arguments, List<byte[]> variables) throws IOException {
+        try {
+            ChildProgram.Piped piped = ChildProgram.startPiped(arguments, variables);
+            return new ProgramLink(piped.program(), piped.output(), piped.input(), piped, true);
+        } catch (SystemCallException e) {
+            throw failedToStart(arguments, e);
+        }
+    }
+
+    /** Starts a shell command whose standard input is a socket, by which a daemon knows that it is to serve that connection alone. */
+    static ProgramLink connected(String command) throws IOException {
+        List<byte[]> arguments = List.of(bytes("/bin/sh"), bytes("-c"), bytes(command));
+        try {
+            ChildProgram.Connected connected = ChildProgram.startConnected(arguments);
+            SocketChannel channel = connected.channel();
+            SocketLink socket = new SocketLink(channel);
+            return new ProgramLink(connected.program(), socket.input(), socket.output(), socket, false);
+        } catch (SystemCallException e) {
+            throw failedToStart(arguments, e);
+        }
+    }
+
+    private static ClientException failedToStart(List<byte[]> arguments, SystemCallException e) {
+        String name = new String(arguments.getFirst(), StandardCharsets.UTF_8);
+        String text = "rsync: [sender] Failed to exec " + name + ": " + e.reason() + " (" + e.errno() + ")";
+        return new ClientException(ExitCode.IPC, text, e);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public InputStream input() {
+        return input;
+    }
+
+    @Override
+    public OutputStream output() {
+        return output;
+    }
+
+    /** A link that just broke off has its reason in the program's exit status, if that is worse than ours. */
+    @Override
+    public TransferException explain(TransferException failure) {
+        boolean broken = failure.exitCode() == ExitCode.STREAM_IO || failure.exitCode() == ExitCode.SOCKET_IO;
+        if (!broken) {
+            return failure;
+        }
+        String text = "connection unexpectedly closed";
+        TransferException closed = failure.exitCode() == ExitCode.SOCKET_IO
+                ? new TransferException(ExitCode.STREAM_IO, text, failure)
+                : failure;
+        OptionalInt status = statusTells ? exitStatus() : OptionalInt.empty();
+        boolean worse =
+                status.isPresent() && status.getAsInt() > closed.exitCode().value();
+        return worse ? new RemoteProgramException(status.getAsInt(), closed) : closed;
+    }
+
+    private OptionalInt exitStatus() {
+        try {
+            return program.await(EXIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalInt.empty();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            streams.close();
+        } catch (Exception gone) {
+            // The program ended before it read everything; what matters is its exit status.
+        }
+        if (exitStatus().isEmpty()) {
+            program.terminate();
+        }
+    }
+}

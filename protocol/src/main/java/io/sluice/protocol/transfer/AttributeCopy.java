@@ -1,0 +1,55 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.FileMode;
+import io.sluice.linux.FileStatus;
+import io.sluice.protocol.files.TreePath;
+import io.sluice.protocol.options.PreservationOptions;
+import java.io.IOException;
+
+/** Gives a copy of something the attributes of its original, as far as the transfer carries them over. */
+final class AttributeCopy {
+    private static final int KEEP = -1;
+
+    private final PreservationOptions options;
+    private final Privileges privileges;
+    private final Notices notices;
+
+    AttributeCopy(Site site) {
+        this.options = site.options().preservation();
+        this.privileges = site.privileges();
+        this.notices = site.notices();
+    }
+
+    /** Sets owner, time and mode of {@code copy}; a call that fails becomes a notice. */
+    void apply(FileStatus original, TreePath copy) {
+        int uid = options.owner() && privileges.root() ? original.uid() : KEEP;
+        int gid = options.group() ? original.gid() : KEEP;
+        try {
+            if (uid != KEEP || gid != KEEP) {
+                copy.tree().changeOwner(copy.path(), uid, gid);
+            }
+        } catch (IOException e) {
+            notices.fileFailure(notices.failed(uid != KEEP ? "chown" : "chgrp", copy.path()), e);
+        }
+        try {
+            if (keepsTime(original)) {
+                copy.tree().setModificationTime(copy.path(), original.mtimeSeconds(), original.mtimeNanos());
+            }
+        } catch (IOException e) {
+            notices.fileFailure(Text.of("failed to set times on ").add(notices.quote(copy.path())), e);
+        }
+        try {
+            if (!original.isSymlink()) {
+                copy.tree().changeMode(copy.path(), original.mode() & FileMode.PERMISSION_MASK);
+            }
+        } catch (IOException e) {
+            notices.fileFailure(Text.of("failed to set permissions on ").add(notices.quote(copy.path())), e);
+        }
+    }
+
+    private boolean keepsTime(FileStatus original) {
+        return options.times()
+                && !(original.isDirectory() && options.omitDirTimes())
+                && !(original.isSymlink() && options.omitLinkTimes());
+    }
+}

@@ -1,0 +1,117 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.FileMode;
+import io.sluice.linux.FileStatus;
+import io.sluice.protocol.files.TreePath;
+import io.sluice.protocol.options.BasisOptions;
+import java.io.IOException;
+
+/**
+ * Looks for an entry in the directories of {@code --compare-dest}, {@code --copy-dest} or {@code --link-dest}; the best one counts, of equal ones the
+ * first. One for all entries; used by the generator.
+ */
+final class BasisSearch {
+    private final Site site;
+    private final BasisOptions options;
+    private final QuickCheck quickCheck;
+    private final AttributeSetter attributes;
+    private final Modes modes;
+    private final FileStatus tried = new FileStatus();
+    private final FileStatus best = new FileStatus();
+    private int number;
+
+    /** How well something fits an entry; each includes those before it. */
+    enum Fit {
+        NOTHING,
+        SAME_TYPE,
+        SAME_CONTENT,
+        IDENTICAL
+    }
+
+    BasisSearch(Site site, QuickCheck quickCheck, AttributeSetter attributes, Modes modes) {
+        this.site = site;
+        this.options = site.options().placement().basis();
+        this.quickCheck = quickCheck;
+        this.attributes = attributes;
+        this.modes = modes;
+    }
+
+    boolean isActive() {
+        return options.kind() != BasisOptions.Kind.NONE;
+    }
+
+    BasisOptions.Kind kind() {
+        return options.kind();
+    }
+
+    /** Tells once of directories that are none. */
+    void check() {
+        for (String directory : options.directories()) {
+            TreePath place = site.named().find(directory, new byte[0]);
+            String trouble = "";
+            try {
+                if (!place.tree().statusFollowing(place.path(), tried)) {
+                    trouble = " arg does not exist: ";
+                } else if (!tried.isDirectory()) {
+                    trouble = " arg is not a dir: ";
+                }
+            } catch (IOException e) {
+                trouble = " arg does not exist: ";
+            }
+            if (!trouble.isEmpty()) {
+                Text text = Text.of(options.kind().option() + trouble);
+                site.notices().warning(text.add(site.named().shown(place)));
+            }
+        }
+    }
+
+    /** Looks for {@code item}; afterwards the other methods tell of what was found. */
+    Fit search(Candidate item) throws IOException {
+        Fit found = Fit.NOTHING;
+        for (int at = 0; at < options.directories().size() && found != Fit.IDENTICAL; at++) {
+            Fit fit = fit(item, place(at, item.path()));
+            if (fit.compareTo(found) > 0) {
+                found = fit;
+                number = at;
+                best.copyFrom(tried);
+            }
+        }
+        return found;
+    }
+
+    private Fit fit(Candidate item, TreePath place) throws IOException {
+        try {
+            if (!place.status(tried)) {
+                return Fit.NOTHING;
+            }
+        } catch (IOException e) {
+            return Fit.NOTHING; // as good as absent: the content comes from the sender
+        }
+        if (tried.type() != (item.entry().mode() & FileMode.TYPE_MASK)) {
+            return Fit.NOTHING;
+        }
+        if (!quickCheck.isUpToDate(item.entry(), place, tried)) {
+            return Fit.SAME_TYPE;
+        }
+        return attributes.agrees(item.entry(), item.mode(), tried, modes) ? Fit.IDENTICAL : Fit.SAME_CONTENT;
+    }
+
+    private TreePath place(int at, byte[] path) {
+        return site.named().find(options.directories().get(at), path);
+    }
+
+    /** The number of the directory that has it, as the wire tells it. */
+    int number() {
+        return number;
+    }
+
+    /** What is there. */
+    FileStatus status() {
+        return best;
+    }
+
+    /** Where it is. */
+    TreePath place(Candidate item) {
+        return place(number, item.path());
+    }
+}

@@ -1,0 +1,217 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.Segment;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that are one file at the sender ({@code -H}), and what the generator does with each of a group:
+ *
+ * <pre>
+ *  what became of the group so far      a name that comes now
+ *  ───────────────────────────────      ────────────────────────────────────────────────────────────────
+ *  nothing                              is looked at like any other; is it missing and not the last known
+ *                                       one, it is held back, as a later one may have the content already
+ *  one was asked for                    waits for that
+ *  one is in its place                  becomes a link to it
+ * </pre>
+ *
+ * <p>As soon as one is in its place, those that wait and those that were held back become links to it. If one cannot be made, the last one that was held
+ * back is tried instead. Segments with names that wait are not finished.
+ */
+final class HardLinks {
+    private static final int NONE = -1;
+
+    private final FileList list;
+    private final SegmentProgress progress;
+    private final LinkMaker maker;
+    private final boolean enabled;
+    private final boolean incremental;
+    private final Map<Integer, Group> groups = new HashMap<>();
+    private final Deque<Integer> retries = new ArrayDeque<>();
+    private int learned;
+    private @Nullable Group current;
+    private int currentIndex = NONE;
+    private boolean handled;
+
+    private static final class Group {
+        private int names;
+        private int last = NONE;
+        private int leader = NONE;
+        private byte @Nullable [] path;
+        private final List<Integer> waiting = new ArrayList<>();
+        private final List<Integer> heldBack = new ArrayList<>();
+    }
+
+    HardLinks(Site site, FileList list, SegmentProgress progress, LinkMaker maker) {
+        this.list = list;
+        this.progress = progress;
+        this.maker = maker;
+        var options = site.options();
+        this.enabled = options.preservation().hardLinks() && !options.selection().listOnly();
+        this.incremental = site.session().incrementalRecursion();
+    }
+
+    boolean enabled() {
+        return enabled;
+    }
+
+    /** Takes note of the segments that have come. */
+    void learn() {
+        if (!enabled) {
+            return;
+        }
+        for (int end = list.segments(); learned < end; learned++) {
+            Segment segment = list.segment(learned);
+            if (segment.size() > 0 && segment.hasLinkGroups()) {
+                learn(segment);
+            }
+        }
+    }
+
+    private void learn(Segment segment) {
+        FileEntry entry = segment.entry(0);
+        for (int position = 0; position < segment.size(); position++) {
+            entry.moveTo(segment, position);
+            int number = entry.linkGroup();
+            if (number >= 0 && !entry.isDuplicate()) {
+                Group group = groups.computeIfAbsent(number, key -> new Group());
+                group.names++;
+                group.last = segment.firstIndex() + position;
+            }
+        }
+    }
+
+    /** The generator begins with this entry, which is no directory. */
+    void enter(FileEntry entry, int index) {
+        current = enabled ? groupOf(entry) : null;
+        currentIndex = index;
+        handled = false;
+    }
+
+    private @Nullable Group groupOf(FileEntry entry) {
+        Group group = groups.get(entry.linkGroup());
+        boolean alone = group != null && group.names == 1 && !incremental;
+        return alone ? null : group;
+    }
+
+    /** Whether the current entry's group needs nothing of it but a link, now or later; then it is done or waits. */
+    boolean joins(Candidate item) throws IOException {
+        Group group = current;
+        if (group == null) {
+            return false;
+        }
+        byte[] path = group.path;
+        if (path != null) {
+            handled = true;
+            maker.link(item, path);
+            return true;
+        }
+        if (group.leader != NONE && group.leader != currentIndex) {
+            handled = true;
+            group.waiting.add(currentIndex);
+            progress.hold(currentIndex);
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether the current entry, which is missing, is held back. */
+    boolean holdsBack() throws IOException {
+        Group group = current;
+        if (group == null || currentIndex >= group.last) {
+            return false;
+        }
+        handled = true;
+        group.heldBack.add(currentIndex);
+        progress.hold(currentIndex);
+        return true;
+    }
+
+    /** The current entry's content was asked for. */
+    void asked() {
+        if (current != null) {
+            handled = true;
+            current.leader = currentIndex;
+        }
+    }
+
+    /** The current entry is in its place, under {@code path}. */
+    void made(byte[] path) throws IOException {
+        if (current != null) {
+            handled = true;
+            finish(current, path);
+        }
+    }
+
+    /** The generator is done with the current entry: if nothing came of it, another one of its group is tried. */
+    void leave() throws IOException {
+        if (current != null && !handled) {
+            replace(current, currentIndex);
+        }
+        current = null;
+    }
+
+    /** What the receiver said of a file that was asked for. */
+    void settled(Mailbox.Kind kind, int index) throws IOException {
+        if (!enabled || kind == Mailbox.Kind.REDO) {
+            return;
+        }
+        Segment segment = list.containing(index);
+        Group group = groupOf(segment.entry(index - segment.firstIndex()));
+        if (group == null || group.leader != index) {
+            return;
+        }
+        if (kind == Mailbox.Kind.DONE) {
+            finish(group, maker.path(index));
+        } else {
+            group.leader = NONE;
+            group.heldBack.addAll(group.waiting);
+            group.waiting.clear();
+            replace(group, index);
+        }
+    }
+
+    /** Those that waited come first, then those that were held back, the last one first. */
+    private void finish(Group group, byte[] path) throws IOException {
+        group.path = path;
+        for (int index : group.waiting) {
+            join(index, path);
+        }
+        for (int index : group.heldBack.reversed()) {
+            join(index, path);
+        }
+        group.waiting.clear();
+        group.heldBack.clear();
+    }
+
+    private void join(int index, byte[] path) throws IOException {
+        maker.link(index, path);
+        progress.release(index);
+    }
+
+    private void replace(Group group, int index) throws IOException {
+        boolean open = group.path == null && group.leader == NONE;
+        if (!open || index < group.last || group.heldBack.isEmpty()) {
+            return;
+        }
+        int next = group.heldBack.removeLast();
+        progress.release(next);
+        group.last = next;
+        retries.add(next);
+    }
+
+    /** The index of a name that was held back and is to be made now, or -1. */
+    int nextRetry() {
+        Integer next = retries.poll();
+        return next == null ? NONE : next;
+    }
+}

@@ -1,0 +1,119 @@
+package io.sluice.protocol.transfer;
+
+import io.sluice.linux.Errno;
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.filelist.FileEntry;
+import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.FileTree;
+import java.io.IOException;
+
+/** Makes a name a hard link to another one that is in its place, and tells of it. Used by the generator. */
+final class LinkMaker {
+    private static final byte[] SAME = {};
+    private static final int FLAGS = ItemFlags.LOCAL_CHANGE | ItemFlags.XNAME_FOLLOWS;
+
+    private final Site site;
+    private final FileTree tree;
+    private final FileList list;
+    private final Parts parts;
+    private final FileStatus leader = new FileStatus();
+    private final Candidate item = new Candidate();
+
+    /**
+     * What it works with.
+     *
+     * @param recurse directories with content may be removed to make room
+     */
+    record Parts(
+            Itemizer itemizer, Modes modes, Remover remover, Backup backup, Receipts receipts, boolean recurse) {}
+
+    LinkMaker(Site site, FileList list, Parts parts) {
+        this.site = site;
+        this.tree = site.tree();
+        this.list = list;
+        this.parts = parts;
+    }
+
+    /** The path of an entry of the list. */
+    byte[] path(int index) throws IOException {
+        return site.target().path(entry(index));
+    }
+
+    private FileEntry entry(int index) throws IOException {
+        Segment segment = list.containing(index);
+        return segment.entry(index - segment.firstIndex());
+    }
+
+    /** As {@link #link(Candidate, byte[])}, for an entry of the list whose turn it is not. */
+    void link(int index, byte[] existing) throws IOException {
+        FileEntry entry = entry(index);
+        item.set(entry, index, site.target().path(entry));
+        if (!site.target().missing()) {
+            item.setExists(tree.status(item.path(), item.status()));
+        }
+        boolean replaces = item.exists() && !item.status().isDirectory();
+        item.setMode(parts.modes.choose(item.path(), entry.mode(), item.status().mode(), replaces));
+        link(item, existing);
+    }
+
+    /** Makes {@code name} a link to {@code existing}, unless it is one. */
+    void link(Candidate name, byte[] existing) throws IOException {
+        if (!readLeader(existing)) {
+            return;
+        }
+        if (name.exists()
+                && name.status().device() == leader.device()
+                && name.status().inode() == leader.inode()) {
+            parts.itemizer.tell(name, name.status(), FLAGS, SAME);
+            if (site.verbosity().names() > 1 && site.verbosity().items() == 0) {
+                site.notices().info(new Text().add(name.path()).add(" is uptodate"));
+            }
+        } else if (make(name, existing)) {
+            parts.itemizer.tell(name, name.exists() ? name.status() : null, FLAGS, existing);
+        } else {
+            return;
+        }
+        parts.receipts.arrived(name.index(), name.path());
+    }
+
+    /** In a dry run, what a name would be linked to may not be there. */
+    private boolean readLeader(byte[] existing) {
+        leader.copyFrom(new FileStatus());
+        try {
+            if ((!site.target().missing() && tree.status(existing, leader)) || site.dryRun()) {
+                return true;
+            }
+            throw new SystemCallException("statx", Errno.ENOENT, existing);
+        } catch (IOException e) {
+            site.notices()
+                    .fileFailure(
+                            Text.of("stat ").add(site.notices().quote(existing)).add(" failed"), e);
+        }
+        return false;
+    }
+
+    private boolean make(Candidate name, byte[] existing) throws IOException {
+        boolean directory = name.exists() && name.status().isDirectory();
+        if (directory && !parts.remover.makeRoom(Room.of(name), parts.recurse, "regular file")) {
+            return false;
+        }
+        if (site.dryRun()) {
+            return true;
+        }
+        boolean kept = name.exists() && !directory && parts.backup.isEnabled();
+        if (kept && parts.backup.keep(name.path(), false) == Backup.Result.FAILED) {
+            return false;
+        }
+        try {
+            tree.makeHardLink(existing, name.path());
+            return true;
+        } catch (IOException e) {
+            Text what = Text.of("link ").add(site.notices().quote(name.path())).add(" => ");
+            site.notices().fileFailure(what.add(existing).add(" failed"), e);
+            return false;
+        }
+    }
+}
