@@ -3,6 +3,7 @@ package io.sluice.client.batch;
 import io.sluice.client.ClientException;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.transport.WorkingDirectory;
+import io.sluice.linux.FileStatus;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
@@ -51,20 +52,32 @@ public final class BatchFile {
             return standardInput;
         }
         try (FileTree here = WorkingDirectory.open()) {
-            return new BufferedInputStream(new Content(here.openForReadingFollowing(ByteText.bytes(name))), BUFFER);
+            OpenFile file = here.openStream(ByteText.bytes(name));
+            FileStatus status = new FileStatus();
+            file.status(status);
+            if (!status.isRegular()) {
+                file.close();
+                throw new ClientException(
+                        ExitCode.FILE_IO, "Batch file " + shown(name) + " is not a regular file");
+            }
+            return new BufferedInputStream(new Content(file), BUFFER);
         } catch (SystemCallException e) {
             throw failure(name, e, ExitCode.FILE_IO);
         }
     }
 
     private static ClientException failure(String name, SystemCallException e, ExitCode code) {
+        return new ClientException(
+                code,
+                "rsync: [client] Batch file " + shown(name) + " open error: " + e.reason() + " (" + e.errno() + ")",
+                e);
+    }
+
+    private static String shown(String name) {
         String directory = name.startsWith("/")
                 ? ""
                 : ByteText.of(WorkingDirectory.label().directory()) + "/";
-        return new ClientException(
-                code,
-                "rsync: [client] Batch file \"" + directory + name + "\" open error: " + e.reason() + " (" + e.errno() + ")",
-                e);
+        return "\"" + directory + name + "\"";
     }
 
     private static final class Written extends OutputStream {
