@@ -20,6 +20,10 @@ import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.Batch;
 import io.sluice.protocol.transfer.Connection;
 import io.sluice.protocol.transfer.ReceivingSide;
+import io.sluice.protocol.transfer.RequestedNames;
+import io.sluice.protocol.filelist.NameCheck;
+import io.sluice.protocol.options.SelectionOptions;
+import io.sluice.client.transport.ModulePaths;
 import io.sluice.protocol.transfer.SendingSide;
 import io.sluice.protocol.transfer.TransferResult;
 import java.io.IOException;
@@ -205,7 +209,8 @@ public final class RsyncClient {
         Peers.Errand errand = errand(Side.RECEIVER, peer, paths);
         try (FileTree here = WorkingDirectory.open()) {
             return run(peer, errand, ready -> {
-                ReceivingSide side = new ReceivingSide(recorded(ready), errand.options(), settings.listener);
+                ReceivingSide side = new ReceivingSide(recorded(ready), errand.options(), settings.listener)
+                        .checkingNames(requested(peer, errand, names));
                 return side.run(new ReceivingSide.Destination(
                         here, destination, settings.filters, FilterList.EMPTY, names, WorkingDirectory.label()));
             });
@@ -296,6 +301,24 @@ public final class RsyncClient {
             boolean worse = theirs.value() > ours.exitCode().value();
             return worse ? new TransferResult(theirs, ours.statistics()) : ours;
         }
+    }
+
+    /** What a sender elsewhere may list; one of this host is trusted, and so is one that a shell there may have told more. */
+    private NameCheck requested(Location peer, Peers.Errand errand, Iterable<byte[]> names) {
+        boolean trusted = errand.options().selection().trustSender()
+                || settings.connection.oldArguments() > 0
+                || peer instanceof Location.Local;
+        if (trusted) {
+            return NameCheck.NONE;
+        }
+        RequestedNames requested = new RequestedNames(errand.options(), settings.filters);
+        if (errand.options().selection().filesFrom() == SelectionOptions.FilesFrom.LOCAL) {
+            names.forEach(requested::add);
+        } else {
+            boolean module = peer instanceof Location.Daemon;
+            errand.paths().forEach(path -> requested.add(module ? ModulePaths.inside(path) : path));
+        }
+        return requested;
     }
 
     private Peers.Errand errand(Side side, Location peer, List<byte[]> paths) {

@@ -187,6 +187,11 @@ public final class FilterList {
         return new FilterList(all, shared);
     }
 
+    /** Returns true if files in directories hold more rules. */
+    public boolean hasDirectoryRules() {
+        return rules.stream().anyMatch(FilterRule::isDirMerge);
+    }
+
     List<FilterRule> rules() {
         return rules;
     }

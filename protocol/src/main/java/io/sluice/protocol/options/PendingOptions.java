@@ -6,8 +6,7 @@ import java.util.Set;
 public final class PendingOptions {
     private static final Set<String> NAMES = Set.of(
             "confine-root",
-            "iconv",
-            "trust-sender");
+            "iconv");
 
     private PendingOptions() {}
 

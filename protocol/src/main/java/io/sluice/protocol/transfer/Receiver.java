@@ -60,7 +60,8 @@ final class Receiver implements ItemReader.Interruptions {
         this.backup = new Backup(site);
         this.delayed = new DelayedUpdates(site, backup);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
-        this.keepsAttributes = site.options().preservation().xattrs() > 0 && !site.dryRun();
+        this.keepsAttributes = site.options().preservation().xattrs() > 0
+                && !site.options().update().dryRun();
         this.items = new ItemReader(
                 new ItemReader.Indexes(site.session().version(), in, intake.indexes()), list, this);
     }

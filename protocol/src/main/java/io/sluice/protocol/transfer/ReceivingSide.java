@@ -6,6 +6,7 @@ import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListReader;
 import io.sluice.protocol.filelist.IdNames;
+import io.sluice.protocol.filelist.NameCheck;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
@@ -30,6 +31,7 @@ public final class ReceivingSide {
     private final TransferOptions options;
     private final TransferListener listener;
     private final IdNames names;
+    private NameCheck check = NameCheck.NONE;
 
     /** Users and groups have the system's names. */
     public ReceivingSide(Connection connection, TransferOptions options, TransferListener listener) {
@@ -43,6 +45,12 @@ public final class ReceivingSide {
         this.options = options;
         this.listener = listener;
         this.names = names;
+    }
+
+    /** Lets {@code other} judge each name that the sender lists; returns this. */
+    public ReceivingSide checkingNames(NameCheck other) {
+        check = other;
+        return this;
     }
 
     /**
@@ -107,6 +115,7 @@ public final class ReceivingSide {
         FileListReader.Surroundings here = new FileListReader.Surroundings(
                 names, scope.attributes(), message -> reports.notices().error(Text.of(message)));
         ListIntake intake = new ListIntake(connection, options, here, reports);
+        intake.check(check);
         intake.keepEmpty(path -> Victims.Rules.protectsByName(scope, path));
         Segment first = readFirstSegment(intake, destination);
         if (first.size() == 0 && !session.server()) {

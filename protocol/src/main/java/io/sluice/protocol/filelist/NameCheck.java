@@ -1,0 +1,13 @@
+package io.sluice.protocol.filelist;
+
+import io.sluice.protocol.ProtocolException;
+
+/** Judges each name that a sender puts into its list, before anything comes of it. */
+@FunctionalInterface
+public interface NameCheck {
+    /** Takes every name. */
+    NameCheck NONE = (path, directory) -> {};
+
+    /** @throws ProtocolException for a name that this end did not ask for */
+    void check(byte[] path, boolean directory) throws ProtocolException;
+}
