@@ -104,7 +104,10 @@ public final class FileListReader {
             decoder.read(flags, rows);
             if (names != NameCheck.NONE) {
                 int row = rows.rows - 1;
-                names.check(rows.path(row), Modes.isDirectory(rows.modes[row]));
+                boolean directoryRow = Modes.isDirectory(rows.modes[row]);
+                if (!names.check(rows.path(row), directoryRow) && directoryRow) {
+                    rows.flags[row] = Columns.IMPLIED; // whatever the sender says: nothing is deleted in it
+                }
             }
             if (format.incremental() && rows.prefixCount > checkedPrefixes) {
                 checkPrefix(prefix);
@@ -146,7 +149,7 @@ public final class FileListReader {
         FileEntry entry = list.directory(directory);
         if (entry.isDuplicate()) {
             throw new ProtocolException(
-                    ExitCode.PROTOCOL, "file-list directory: " + directory + " (expected: not a duplicate)");
+                    ExitCode.PROTOCOL, "refusing flist for cleared dir_ndx: " + directory + " (expected: not a duplicate)");
         }
         directoriesRead.set(directory);
         byte[] path = entry.path();

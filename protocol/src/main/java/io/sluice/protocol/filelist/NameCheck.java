@@ -6,8 +6,13 @@ import io.sluice.protocol.ProtocolException;
 @FunctionalInterface
 public interface NameCheck {
     /** Takes every name. */
-    NameCheck NONE = (path, directory) -> {};
+    NameCheck NONE = (path, directory) -> true;
 
-    /** @throws ProtocolException for a name that this end did not ask for */
-    void check(byte[] path, boolean directory) throws ProtocolException;
+    /**
+     * Judges a name.
+     *
+     * @return false if it may only be there as a directory that leads to what was asked for
+     * @throws ProtocolException for a name that this end did not ask for
+     */
+    boolean check(byte[] path, boolean directory) throws ProtocolException;
 }

@@ -273,6 +273,9 @@ final class Receiver implements ItemReader.Interruptions {
 
     @Override
     public void segment(int number) throws IOException {
+        if (finishedSegments > 0 && finishedSegments >= list.segments()) {
+            throw new ProtocolException("refusing sub-flist after final flist was freed");
+        }
         intake.read(number);
         mailbox.listChanged();
     }

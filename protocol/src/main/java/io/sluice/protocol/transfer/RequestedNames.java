@@ -53,16 +53,18 @@ public final class RequestedNames implements NameCheck {
     }
 
     @Override
-    public void check(byte[] path, boolean directory) throws ProtocolException {
+    public boolean check(byte[] path, boolean directory) throws ProtocolException {
         if (path.length == 1 && path[0] == '.') {
-            return;
+            return true;
         }
         if (judgesRules && excluded.check(path, directory) == FilterScope.Verdict.EXCLUDE) {
             throw refused("excluded", path);
         }
-        if (!asked.isEmpty() && !isRequested(path, directory)) {
+        Fit fit = asked.isEmpty() ? Fit.WHOLE : best(path, directory);
+        if (fit == Fit.NONE) {
             throw refused("unrequested", path);
         }
+        return fit == Fit.WHOLE;
     }
 
     private static ProtocolException refused(String why, byte[] path) {
@@ -70,28 +72,38 @@ public final class RequestedNames implements NameCheck {
         return new ProtocolException(ExitCode.UNSUPPORTED, "ERROR: rejecting " + why + " file-list name: " + name);
     }
 
-    private boolean isRequested(byte[] path, boolean directory) {
-        List<String> components = components(new String(path, StandardCharsets.ISO_8859_1));
-        for (List<String> request : asked) {
-            if (fits(components, request, directory)) {
-                return true;
-            }
-        }
-        return false;
+    private enum Fit {
+        NONE,
+        /** It leads to what was asked for. */
+        PARENT,
+        WHOLE
     }
 
-    private boolean fits(List<String> components, List<String> request, boolean directory) {
+    private Fit best(byte[] path, boolean directory) {
+        List<String> components = components(new String(path, StandardCharsets.ISO_8859_1));
+        Fit best = Fit.NONE;
+        for (List<String> request : asked) {
+            Fit fit = fit(components, request, directory);
+            if (fit == Fit.WHOLE) {
+                return fit;
+            }
+            best = fit == Fit.NONE ? best : fit;
+        }
+        return best;
+    }
+
+    private Fit fit(List<String> components, List<String> request, boolean directory) {
         int common = Math.min(components.size(), request.size());
         for (int i = 0; i < common; i++) {
             if (!fits(components.get(i), request.get(i))) {
-                return false;
+                return Fit.NONE;
             }
         }
         int below = components.size() - request.size();
         if (below < 0) {
-            return relative && directory;
+            return relative && directory ? Fit.PARENT : Fit.NONE;
         }
-        return below == 0 || recurse || (below == 1 && directories);
+        return below == 0 || recurse || (below == 1 && directories) ? Fit.WHOLE : Fit.NONE;
     }
 
     /** A shell or daemon there may have taken wildcards for wildcards or, if nothing matched, for themselves. */

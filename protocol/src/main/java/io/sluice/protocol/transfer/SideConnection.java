@@ -5,6 +5,7 @@ import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.MessageTag;
+import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -37,7 +38,14 @@ final class SideConnection {
     }
 
     PeerMessages messages(Outcome outcome, IntConsumer notSent, PeerMessages.Receipt receipt) {
-        return new PeerMessages(listener, outcome, this::shortenTimeout, notSent, receipt);
+        WireOutput out = connection.out();
+        boolean echoes = connection.session().server() && connection.session().side() == Side.RECEIVER;
+        return new PeerMessages(
+                new PeerMessages.Hearers(listener, echoes ? out::post : (tag, text) -> {}),
+                outcome,
+                this::shortenTimeout,
+                notSent,
+                receipt);
     }
 
     /**
