@@ -1,5 +1,7 @@
 package io.sluice.client;
 
+import io.sluice.client.batch.BatchFlags;
+import io.sluice.client.transport.BatchSession;
 import io.sluice.client.transport.CopyAs;
 import io.sluice.client.transport.LocalPeer;
 import io.sluice.client.transport.PeerConnection;
@@ -12,14 +14,26 @@ import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
+import io.sluice.protocol.transfer.Batch;
+import io.sluice.protocol.transfer.Connection;
 import io.sluice.protocol.transfer.ReceivingSide;
+import io.sluice.protocol.transfer.RequestedNames;
+import io.sluice.protocol.filelist.NameCheck;
+import io.sluice.protocol.options.SelectionOptions;
+import io.sluice.client.transport.ModulePaths;
 import io.sluice.protocol.transfer.SendingSide;
 import io.sluice.protocol.transfer.TransferResult;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +73,7 @@ public final class RsyncClient {
         private Consumer<byte[]> daemonMessages = line -> {};
         private Consumer<byte[]> narration = line -> {};
         private Consumer<Session> negotiated = session -> {};
+        private Optional<BatchOutput> batch = Optional.empty();
 
         private Builder() {}
 
@@ -72,6 +87,7 @@ public final class RsyncClient {
             daemonMessages = other.daemonMessages;
             narration = other.narration;
             negotiated = other.negotiated;
+            batch = other.batch;
         }
 
         /** What is done, and how. */
@@ -128,6 +144,12 @@ public final class RsyncClient {
             return this;
         }
 
+        /** Where a transfer is recorded. */
+        public Builder batch(BatchOutput value) {
+            batch = Optional.of(value);
+            return this;
+        }
+
         public RsyncClient build() {
             return new RsyncClient(new Builder(this));
         }
@@ -144,9 +166,9 @@ public final class RsyncClient {
      * @throws TransferException if the transfer was broken off
      */
     public TransferResult push(SourceFiles sources, Location destination) throws IOException {
-        Peers.Errand errand = new Peers.Errand(Side.SENDER, optionsFor(destination), List.of(destination.path()));
+        Peers.Errand errand = errand(Side.SENDER, destination, List.of(destination.path()));
         return run(destination, errand, ready -> {
-            SendingSide side = new SendingSide(ready.connection(), errand.options(), settings.listener);
+            SendingSide side = new SendingSide(recorded(ready), errand.options(), settings.listener);
             TransferResult result = side.run(new SendingSide.Sources(
                     sources.tree(),
                     sources.paths(),
@@ -192,13 +214,39 @@ public final class RsyncClient {
         Location peer = sources.getFirst();
         List<byte[]> paths = new ArrayList<>();
         sources.forEach(source -> paths.add(source.path()));
-        Peers.Errand errand = new Peers.Errand(Side.RECEIVER, optionsFor(peer), paths);
+        Peers.Errand errand = errand(Side.RECEIVER, peer, paths);
         try (FileTree here = WorkingDirectory.open()) {
             return run(peer, errand, ready -> {
-                ReceivingSide side = new ReceivingSide(ready.connection(), errand.options(), settings.listener);
+                ReceivingSide side = new ReceivingSide(recorded(ready), errand.options(), settings.listener)
+                        .checkingNames(requested(peer, errand, names));
                 return side.run(new ReceivingSide.Destination(
                         here, destination, settings.filters, FilterList.EMPTY, names, WorkingDirectory.label()));
             });
+        }
+    }
+
+    /**
+     * Brings {@code destination} up to date from a batch that {@link Builder#batch} or rsync wrote.
+     *
+     * @param file is closed with the transfer's end
+     * @param changed hears of options that had to be changed to fit the batch
+     */
+    public TransferResult replay(InputStream file, byte[] destination, Consumer<String> changed) throws IOException {
+        try (FileTree here = WorkingDirectory.open();
+                WireInput in = new WireInput(file)) {
+            int flags = in.readInt();
+            int number = in.readInt();
+            List<String> lines = new ArrayList<>();
+            TransferOptions options =
+                    BatchFlags.apply(flags, new ProtocolVersion(number), settings.options, lines);
+            lines.forEach(changed);
+            Session session = BatchSession.read(in, options, number, settings.connection.version());
+            settings.negotiated.accept(session);
+            Connection connection = new Connection(session, in, new WireOutput(OutputStream.nullOutputStream()))
+                    .with(new Batch.Read());
+            return new ReceivingSide(connection, options, settings.listener)
+                    .run(new ReceivingSide.Destination(
+                            here, destination, settings.filters, FilterList.EMPTY, List.of(), WorkingDirectory.label()));
         }
     }
 
@@ -263,8 +311,40 @@ public final class RsyncClient {
         }
     }
 
+    /** What a sender elsewhere may list; one of this host is trusted, and so is one that a shell there may have told more. */
+    private NameCheck requested(Location peer, Peers.Errand errand, Iterable<byte[]> names) {
+        boolean trusted = errand.options().selection().trustSender()
+                || settings.connection.oldArguments() > 0
+                || peer instanceof Location.Local;
+        if (trusted) {
+            return NameCheck.NONE;
+        }
+        RequestedNames requested = new RequestedNames(errand.options(), settings.filters);
+        if (errand.options().selection().filesFrom() == SelectionOptions.FilesFrom.LOCAL) {
+            names.forEach(requested::add);
+        } else {
+            boolean module = peer instanceof Location.Daemon;
+            errand.paths().forEach(path -> requested.add(module ? ModulePaths.inside(path) : path));
+        }
+        return requested;
+    }
+
+    private Peers.Errand errand(Side side, Location peer, List<byte[]> paths) {
+        return new Peers.Errand(side, optionsFor(peer), paths, settings.batch.isPresent());
+    }
+
+    private Connection recorded(Peers.Ready ready) throws IOException {
+        Connection connection = ready.connection();
+        if (settings.batch.isEmpty()) {
+            return connection;
+        }
+        BatchOutput batch = settings.batch.get();
+        return connection.with(new Batch.Written(
+                batch.open(connection.session()), settings.options.update().batchOnly()));
+    }
+
     private TransferOptions optionsFor(Location peer) {
-        return peer instanceof Location.Local ? LocalPeer.localOptions(settings.options) : settings.options;
+        return peer instanceof Location.Local && settings.batch.isEmpty() ? LocalPeer.localOptions(settings.options) : settings.options;
     }
 
     private Peers peers() {

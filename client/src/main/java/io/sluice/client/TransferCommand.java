@@ -15,7 +15,15 @@ import io.sluice.client.output.ItemFormat;
 import io.sluice.client.output.Reporter;
 import io.sluice.client.output.Timestamps;
 import io.sluice.client.transport.RemoteProgramException;
+import io.sluice.client.batch.BatchFile;
+import io.sluice.client.batch.BatchFlags;
+import io.sluice.client.batch.ReplayScript;
+import io.sluice.client.command.Invocation;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.InfoItem;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.OutputStream;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.VersionException;
 import io.sluice.protocol.filter.FilterList;
@@ -44,12 +52,12 @@ final class TransferCommand {
     private final long started = System.currentTimeMillis() / SECOND_MILLIS;
     private final Endpoints endpoints;
     private final Role role;
+    private FilterList givenRules = FilterList.EMPTY;
 
     TransferCommand(CommandLine line, Surroundings surroundings) throws TransferException {
         this.line = line;
         this.surroundings = surroundings;
-        this.endpoints =
-                Endpoints.of(line.operands()).withDefaultPort(line.connection().port());
+        this.endpoints = endpoints(line);
         this.role = endpoints.side() == Side.SENDER ? Role.SENDER : Role.RECEIVER;
         requireListOfPeer();
     }
@@ -68,6 +76,17 @@ final class TransferCommand {
             throw new ClientException(
                     ExitCode.SYNTAX, "--files-from hostname is not the same as the transfer hostname");
         }
+    }
+
+    private static Endpoints endpoints(CommandLine line) throws TransferException {
+        if (!line.batch().reads()) {
+            return Endpoints.of(line.operands()).withDefaultPort(line.connection().port());
+        }
+        if (line.operands().size() != 1) {
+            throw new ClientException(
+                    ExitCode.SYNTAX, "rsync: --read-batch takes one operand, the destination");
+        }
+        return Endpoints.replaying(line.operands().getFirst());
     }
 
     /** Returns the exit code. */
@@ -91,8 +110,7 @@ final class TransferCommand {
 
     private int run(Console console, Reporter reporter) {
         try {
-            RsyncClient client = client(console, reporter);
-            TransferResult result = watched(client, console);
+            TransferResult result = transferred(console, reporter);
             reporter.summarize(result.statistics(), System.currentTimeMillis() / SECOND_MILLIS - started);
             return end(console, result.exitCode());
         } catch (ModulesListed listed) {
@@ -115,10 +133,38 @@ final class TransferCommand {
         }
     }
 
+    private TransferResult transferred(Console console, Reporter reporter) throws IOException {
+        if (!line.batch().writes()) {
+            return watched(client(console, reporter).build(), console);
+        }
+        String name = line.batch().name();
+        try (OutputStream script = BatchFile.createScript(name);
+                OutputStream file = BatchFile.create(name)) {
+            WireOutput flags = new WireOutput(file);
+            flags.writeInt(BatchFlags.of(line.options()));
+            flags.flush();
+            RsyncClient client = client(console, reporter)
+                    .batch(session -> {
+                        script.write(script(session, givenRules.lines()));
+                        script.flush();
+                        return file;
+                    })
+                    .build();
+            return watched(client, console);
+        }
+    }
+
+    private byte[] script(Session session, List<byte[]> rules) throws IOException {
+        ReplayScript script =
+                new ReplayScript(Invocation.program(line.words().size()), line.words(), line.operands());
+        byte[] destination = endpoints.destination().orElseGet(() -> new byte[] {'.'});
+        return script.text(ByteText.of(destination), rules, session.version().hasItemFlags());
+    }
+
     private TransferResult watched(RsyncClient client, Console console) throws IOException {
         Interruption watch = Interruption.arm(client, () -> tell(console, ExitCode.SIGNAL));
         try {
-            return transfer(client);
+            return transfer(client, console);
         } finally {
             watch.disarm();
         }
@@ -165,7 +211,7 @@ final class TransferCommand {
         }
     }
 
-    private RsyncClient client(Console console, Reporter reporter) throws IOException {
+    private RsyncClient.Builder client(Console console, Reporter reporter) throws IOException {
         requireListChecksum(line.options());
         OperatorFiles files = new OperatorFiles(surroundings.in());
         TransferOptions options = line.options();
@@ -189,7 +235,7 @@ final class TransferCommand {
         if (line.connection().motd() || endpoints.listsModules()) {
             builder.daemonMessages(console::info);
         }
-        return builder.build();
+        return builder;
     }
 
     /** A sender has the rules of CVS by itself, so a receiver, which may delete by them, does not send it any. */
@@ -197,6 +243,7 @@ final class TransferCommand {
         SelectionOptions selection = options.selection();
         byte[] cvs = files.cvsPatterns(surroundings.environment());
         FilterList rules = files.rules(ImpliedRules.after(line.filters(), options), cvs, selection.from0());
+        givenRules = rules;
         if (!selection.cvsExclude()) {
             return rules;
         }
@@ -220,7 +267,14 @@ final class TransferCommand {
                 listed ? session.fileChecksum() : session.transferChecksum());
     }
 
-    private TransferResult transfer(RsyncClient client) throws IOException {
+    private TransferResult transfer(RsyncClient client, Console console) throws IOException {
+        if (line.batch().reads()) {
+            boolean told = line.options().reporting().level(InfoItem.MISC) > 0;
+            return client.replay(
+                    BatchFile.read(line.batch().name(), surroundings.in()),
+                    endpoints.destination().orElseThrow(),
+                    told ? text -> console.info(ByteText.bytes(text)) : text -> {});
+        }
         if (endpoints.listsModules() && endpoints.peer() instanceof Location.Daemon daemon) {
             client.listModules(daemon);
             throw new ModulesListed();

@@ -1,6 +1,7 @@
 package io.sluice.client.command;
 
 import io.sluice.client.output.ReporterSettings;
+import io.sluice.client.batch.BatchSettings;
 import io.sluice.protocol.options.TransferOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param filters rules in the order given, not yet parsed
  * @param connection how to reach the peer
  * @param display how to tell about it
+ * @param batch the batch file
+ * @param words all arguments as they were given, one character per byte
  * @param operands sources, and unless it is a listing the destination, one character per byte
  */
 public record CommandLine(
@@ -21,9 +24,12 @@ public record CommandLine(
         List<FilterArgument> filters,
         ConnectionSettings connection,
         Display display,
+        BatchSettings batch,
+        List<String> words,
         List<String> operands) {
     public CommandLine {
         filters = List.copyOf(filters);
+        words = List.copyOf(words);
         operands = List.copyOf(operands);
     }
 

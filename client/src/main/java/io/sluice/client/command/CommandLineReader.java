@@ -6,6 +6,7 @@ import io.sluice.client.command.CommandLine.Request;
 import io.sluice.client.output.ItemFormat;
 import io.sluice.client.output.NumberStyle;
 import io.sluice.client.output.ReporterSettings;
+import io.sluice.client.batch.BatchSettings;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.ReportingOptions;
@@ -59,14 +60,44 @@ public final class CommandLineReader {
 
     private CommandLine resolve() throws TransferException {
         Request request = request();
-        boolean listOnly = values.isSet(Setting.LIST_ONLY) || operands.size() < 2;
+        BatchSettings batch = batch();
+        boolean listOnly = values.isSet(Setting.LIST_ONLY) || (operands.size() < 2 && !batch.reads());
         refuseEnvironment();
         List<FilterArgument> filters = new ArrayList<>(values.filters());
         settleDirectories(listOnly, filters);
         check();
         Display display = display();
         TransferOptions options = new OptionRecords(values, display, listOnly).transferOptions();
-        return new CommandLine(request, options, filters, connection(), display, operands);
+        return new CommandLine(request, options, filters, connection(), display, batch, words, operands);
+    }
+
+    private BatchSettings batch() throws UsageException {
+        String write = values.text(Setting.WRITE_BATCH);
+        String only = values.text(Setting.ONLY_WRITE_BATCH);
+        String read = values.text(Setting.READ_BATCH);
+        String name = read != null ? read : only != null ? only : write;
+        if (name == null) {
+            return BatchSettings.NONE;
+        }
+        if (read != null && (write != null || only != null)) {
+            throw new UsageException("--write-batch and --read-batch can not be used together");
+        }
+        if (read != null && values.text(Setting.FILES_FROM) != null) {
+            throw new UsageException("--read-batch cannot be used with --files-from");
+        }
+        if (read != null && values.isSet(Setting.REMOVE_SOURCE)) {
+            throw new UsageException("--read-batch cannot be used with --remove-source-files");
+        }
+        if (name.length() > BatchSettings.MAX_NAME) {
+            throw new UsageException(
+                    "the batch-file name must be " + BatchSettings.MAX_NAME + " characters or less.");
+        }
+        if (read != null) {
+            return new BatchSettings(BatchSettings.Mode.READ, name);
+        }
+        boolean dry = values.isSet(Setting.DRY_RUN);
+        BatchSettings.Mode mode = only != null ? BatchSettings.Mode.ONLY_WRITE : BatchSettings.Mode.WRITE;
+        return dry ? BatchSettings.NONE : new BatchSettings(mode, name);
     }
 
     private Request request() {

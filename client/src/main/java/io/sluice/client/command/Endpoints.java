@@ -46,6 +46,18 @@ public record Endpoints(Side side, Location peer, List<byte[]> sources, Optional
         };
     }
 
+    /** A batch takes the place of the sender; the destination is here. */
+    public static Endpoints replaying(String destination) throws ClientException {
+        if (OperandParser.parse(destination) instanceof Location.Remote) {
+            throw new UsageException("remote destination is not allowed with --read-batch");
+        }
+        return new Endpoints(
+                Side.RECEIVER,
+                new Location.Local(HERE),
+                List.of(HERE.clone()),
+                Optional.of(ByteText.bytes(destination)));
+    }
+
     /**
      * Reads a command line's operands.
      *

@@ -32,8 +32,17 @@ public final class Invocation {
         }
     }
 
-    /** Takes the words from {@code commandLine}, NUL-terminated, if they can be the arguments' bytes; else encodes the text. */
-    static List<String> lastWords(byte[] commandLine, List<String> arguments) {
+    /** Returns how this process was started, up to its last {@code count} words, one character per byte; if that is unknown, as {@code rsync}. */
+    public static List<String> program(int count) {
+        try {
+            List<String> all = split(Files.readAllBytes(COMMAND_LINE));
+            return all.size() > count ? List.copyOf(all.subList(0, all.size() - count)) : List.of("rsync");
+        } catch (IOException e) {
+            return List.of("rsync");
+        }
+    }
+
+    private static List<String> split(byte[] commandLine) {
         List<String> all = new ArrayList<>();
         int start = 0;
         for (int at = 0; at < commandLine.length; at++) {
@@ -42,6 +51,12 @@ public final class Invocation {
                 start = at + 1;
             }
         }
+        return all;
+    }
+
+    /** Takes the words from {@code commandLine}, NUL-terminated, if they can be the arguments' bytes; else encodes the text. */
+    static List<String> lastWords(byte[] commandLine, List<String> arguments) {
+        List<String> all = split(commandLine);
         if (all.size() < arguments.size()) {
             return encoded(arguments);
         }

@@ -128,6 +128,7 @@ final class OptionRecords {
 
     private void update() {
         draft.dryRun = is(Setting.DRY_RUN);
+        draft.batchOnly = values.text(Setting.ONLY_WRITE_BATCH) != null && !draft.dryRun;
         draft.checksum = is(Setting.CHECKSUM);
         draft.ignoreTimes = is(Setting.IGNORE_TIMES);
         draft.sizeOnly = is(Setting.SIZE_ONLY);

@@ -55,7 +55,9 @@ public final class LocalPeer implements AutoCloseable {
         ServerArguments parsed = ServerArguments.parse(sent, List.of());
         ServerArguments arguments = new ServerArguments(
                 parsed.clientSide(),
-                localOptions(unsent(parsed.options(), errand.options())),
+                errand.forBatch()
+                        ? unsent(parsed.options(), errand.options())
+                        : localOptions(unsent(parsed.options(), errand.options())),
                 parsed.capabilities(),
                 false,
                 errand.paths());
@@ -80,7 +82,7 @@ public final class LocalPeer implements AutoCloseable {
     /** Shakes hands with it. */
     public Peers.Ready shakeHands(Peers.Errand errand, Consumer<PeerConnection> opened) throws IOException {
         opened.accept(peer);
-        Negotiation negotiation = new Negotiation(errand.side(), errand.options(), version);
+        Negotiation negotiation = new Negotiation(errand.side(), errand.options(), version, errand.forBatch());
         Session session = Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(OptionalInt.empty()));
         return new Peers.Ready(peer, session);
     }

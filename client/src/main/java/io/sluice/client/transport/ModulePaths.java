@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /** A daemon's paths as arguments. A daemon splits them at the module's name after a space, and takes a leading dash for an option. */
-final class ModulePaths {
+public final class ModulePaths {
     private ModulePaths() {}
 
     /** Returns the part of {@code path} before its first slash. */
@@ -14,6 +14,12 @@ final class ModulePaths {
             end++;
         }
         return Arrays.copyOf(path, end);
+    }
+
+    /** Returns the part of {@code path} behind its first slash. */
+    public static byte[] inside(byte[] path) {
+        int start = module(path).length;
+        return Arrays.copyOfRange(path, Math.min(start + 1, path.length), path.length);
     }
 
     /** Returns {@code path} so that the daemon reads it as one path in {@code module}. */

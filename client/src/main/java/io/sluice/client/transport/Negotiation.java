@@ -3,6 +3,7 @@ package io.sluice.client.transport;
 import io.sluice.protocol.delta.Tokens;
 import io.sluice.protocol.options.AlgorithmOptions;
 import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.HandshakeRequest;
 import io.sluice.protocol.session.ProtocolVersion;
@@ -17,8 +18,13 @@ import java.util.OptionalInt;
  * @param side what this end is
  * @param options of this end
  * @param version the newest to use
+ * @param forBatch whoever reads the batch that is written has to know the algorithms without being told
  */
-record Negotiation(Side side, TransferOptions options, ProtocolVersion version) {
+record Negotiation(Side side, TransferOptions options, ProtocolVersion version, boolean forBatch) {
+    Negotiation(Side side, TransferOptions options, ProtocolVersion version) {
+        this(side, options, version, false);
+    }
+
     /** As a client, whose peer's version a daemon's greeting told, or nobody yet. */
     HandshakeRequest asClient(OptionalInt peerVersion) {
         return request(peerVersion, "", 0);
@@ -40,8 +46,8 @@ record Negotiation(Side side, TransferOptions options, ProtocolVersion version) 
                 algorithms.checksumChoice(),
                 algorithms.compress(),
                 algorithms.compressChoice(),
-                HandshakeRequest.ALL_CHECKSUMS,
-                algorithms.compress() ? available() : List.of(),
+                forBatch ? List.of(ChecksumType.MD5) : HandshakeRequest.ALL_CHECKSUMS,
+                forBatch ? List.of(CompressionType.ZLIB) : algorithms.compress() ? available() : List.of(),
                 algorithms.checksumSeed(),
                 seed);
     }

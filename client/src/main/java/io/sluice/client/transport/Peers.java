@@ -45,8 +45,8 @@ public final class Peers {
         this.login = login;
     }
 
-    /** What the transfer is: which side we are, its options, and the peer's paths. */
-    public record Errand(Side side, TransferOptions options, List<byte[]> paths) {
+    /** What the transfer is: which side we are, its options, the peer's paths, and whether a batch is written. */
+    public record Errand(Side side, TransferOptions options, List<byte[]> paths, boolean forBatch) {
         public Errand {
             paths = List.copyOf(paths);
         }
@@ -245,7 +245,7 @@ public final class Peers {
     }
 
     private Session shakeHands(PeerConnection peer, Errand errand, OptionalInt peerVersion) throws IOException {
-        Negotiation negotiation = new Negotiation(errand.side(), errand.options(), options.version());
+        Negotiation negotiation = new Negotiation(errand.side(), errand.options(), options.version(), errand.forBatch());
         return Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(peerVersion));
     }
 }

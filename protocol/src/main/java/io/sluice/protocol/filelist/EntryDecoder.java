@@ -158,7 +158,7 @@ final class EntryDecoder {
                     "bytes of the last file-list path: " + start + " (expected: <= " + length + ")");
         }
         if (rest < 0 || rest >= PATH_LIMIT - start) {
-            throw new ProtocolException("file-list path bytes: " + start + " + " + Integer.toUnsignedString(rest)
+            throw new ProtocolException("overflow: file-list path bytes: " + start + " + " + Integer.toUnsignedString(rest)
                     + " (expected: < " + PATH_LIMIT + ")");
         }
         in.readFully(path, start, rest);
@@ -196,7 +196,10 @@ final class EntryDecoder {
         if (!Modes.isDirectory(mode)) {
             boolean root = path[length - 1] == '.' && (length == 1 || (length == 2 && path[0] == '/'));
             if (root) {
-                throw invalid("file mode of the transfer's root", "0" + Integer.toOctalString(mode), "a directory");
+                throw new ProtocolException(
+                        ExitCode.PROTOCOL,
+                        "ERROR: rejecting non-directory transfer-root entry: "
+                                + KernelBytes.show(Arrays.copyOf(path, length)));
             }
             return 0;
         }

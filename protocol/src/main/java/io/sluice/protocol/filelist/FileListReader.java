@@ -36,6 +36,7 @@ public final class FileListReader {
     private final ColumnsBuilder rows;
     private final BitSet directoriesRead = new BitSet();
     private int ioError;
+    private NameCheck names = NameCheck.NONE;
     private Predicate<byte[]> keptEmpty = path -> false;
 
     /**
@@ -78,6 +79,11 @@ public final class FileListReader {
         this.rows = new ColumnsBuilder(format.layout());
     }
 
+    /** Lets {@code check} judge each name. */
+    public void check(NameCheck check) {
+        names = check;
+    }
+
     /** With {@code --prune-empty-dirs}, directories whose path passes the test stay though they are empty (rsync: those that a rule protects). */
     public void keepEmpty(Predicate<byte[]> test) {
         keptEmpty = test;
@@ -96,6 +102,13 @@ public final class FileListReader {
         for (int flags = readFlags(); flags != 0; flags = readFlags()) {
             checkRoom(place);
             decoder.read(flags, rows);
+            if (names != NameCheck.NONE) {
+                int row = rows.rows - 1;
+                boolean directoryRow = Modes.isDirectory(rows.modes[row]);
+                if (!names.check(rows.path(row), directoryRow) && directoryRow) {
+                    rows.flags[row] = Columns.IMPLIED; // whatever the sender says: nothing is deleted in it
+                }
+            }
             if (format.incremental() && rows.prefixCount > checkedPrefixes) {
                 checkPrefix(prefix);
                 checkedPrefixes = rows.prefixCount;
@@ -136,7 +149,7 @@ public final class FileListReader {
         FileEntry entry = list.directory(directory);
         if (entry.isDuplicate()) {
             throw new ProtocolException(
-                    ExitCode.PROTOCOL, "file-list directory: " + directory + " (expected: not a duplicate)");
+                    ExitCode.PROTOCOL, "refusing flist for cleared dir_ndx: " + directory + " (expected: not a duplicate)");
         }
         directoriesRead.set(directory);
         byte[] path = entry.path();

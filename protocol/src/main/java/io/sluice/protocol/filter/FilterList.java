@@ -155,6 +155,11 @@ public final class FilterList {
         return rules.isEmpty();
     }
 
+    /** Returns the rules as a merge file has them, without newlines at their ends. */
+    public List<byte[]> lines() {
+        return rules.stream().map(RuleWire::format).toList();
+    }
+
     /**
      * The rules of {@code -C}: a {@code .cvsignore} in each directory, and the patterns of CVS.
      *
@@ -180,6 +185,11 @@ public final class FilterList {
         List<FilterRule> all = new ArrayList<>(rules);
         all.addAll(own.rules);
         return new FilterList(all, shared);
+    }
+
+    /** Returns true if files in directories hold more rules. */
+    public boolean hasDirectoryRules() {
+        return rules.stream().anyMatch(FilterRule::isDirMerge);
     }
 
     List<FilterRule> rules() {

@@ -78,6 +78,7 @@ public final class OptionDraft {
     public String copyAs = "";
 
     public boolean dryRun;
+    public boolean batchOnly;
     public boolean checksum;
     public boolean ignoreTimes;
     public boolean sizeOnly;
@@ -226,6 +227,7 @@ public final class OptionDraft {
 
     private void update(UpdateOptions from) {
         dryRun = from.dryRun();
+        batchOnly = from.batchOnly();
         checksum = from.checksum();
         ignoreTimes = from.ignoreTimes();
         sizeOnly = from.sizeOnly();
@@ -347,7 +349,7 @@ public final class OptionDraft {
                 selection(),
                 preservation(),
                 new UpdateOptions(
-                        dryRun, checksum, ignoreTimes, sizeOnly, newerOnly, existingOnly, ignoreExisting, modifyWindow),
+                        dryRun, batchOnly, checksum, ignoreTimes, sizeOnly, newerOnly, existingOnly, ignoreExisting, modifyWindow),
                 placement(),
                 new DeletionOptions(
                         deletionMode(), deleteExcluded, force, ignoreErrors, removeSourceFiles, local, maxDelete),

@@ -234,6 +234,7 @@ final class ServerArgumentWriter {
         }
         add(deletion.excluded(), "--delete-excluded");
         add(deletion.force(), "--force");
+        add(options.update().batchOnly(), "--only-write-batch=X");
         add(options.preservation().privileges().superUser() == Choice.YES, "--super");
         add(options.update().sizeOnly(), "--size-only");
         add(options.reporting().stats(), "--stats");

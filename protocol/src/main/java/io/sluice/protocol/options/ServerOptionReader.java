@@ -273,6 +273,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "skip-compress" -> draft.skipCompress = value;
             case "max-alloc" -> draft.maxAllocation = SizeArgument.MAX_ALLOCATION.parse(value);
             case "iconv" -> draft.iconv = value;
+            case "only-write-batch" -> draft.batchOnly = true;
             default -> {
                 return false;
             }

@@ -4,6 +4,7 @@ package io.sluice.protocol.options;
  * Which files are considered out of date, and whether anything is really done.
  *
  * @param dryRun {@code -n}
+ * @param batchOnly {@code --only-write-batch}: the receiver changes nothing, but asks for content as if it did
  * @param checksum {@code -c}
  * @param ignoreTimes {@code -I}
  * @param sizeOnly {@code --size-only}
@@ -14,6 +15,7 @@ package io.sluice.protocol.options;
  */
 public record UpdateOptions(
         boolean dryRun,
+        boolean batchOnly,
         boolean checksum,
         boolean ignoreTimes,
         boolean sizeOnly,
@@ -22,5 +24,10 @@ public record UpdateOptions(
         boolean ignoreExisting,
         int modifyWindow) {
     /** Size and time decide. */
-    public static final UpdateOptions DEFAULT = new UpdateOptions(false, false, false, false, false, false, false, 0);
+    public static final UpdateOptions DEFAULT = new UpdateOptions(false, false, false, false, false, false, false, false, 0);
+
+    /** Nothing is changed here. */
+    public boolean changesNothing() {
+        return dryRun || batchOnly;
+    }
 }

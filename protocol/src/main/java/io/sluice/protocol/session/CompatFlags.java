@@ -26,6 +26,18 @@ final class CompatFlags {
         return flags;
     }
 
+    /** What was announced for a session, as far as a receiver needs to know. */
+    static int of(Session session) {
+        return SYMLINK_TIMES
+                | (session.incrementalRecursion() ? INCREMENTAL_RECURSION : 0)
+                | (session.safeFileList() ? SAFE_FILE_LIST : 0)
+                | (session.xattrOptimization() ? 0 : AVOID_XATTR_OPTIMIZATION)
+                | (session.seedFirst() ? SEED_FIRST : 0)
+                | (session.inplacePartialDir() ? INPLACE_PARTIAL_DIR : 0)
+                | (session.varintFlags() ? VARINT_FLAGS : 0)
+                | (session.idZeroNames() ? ID_ZERO_NAMES : 0);
+    }
+
     private static int ifAsked(String letters, char letter, int flag) {
         return letters.indexOf(letter) >= 0 ? flag : 0;
     }

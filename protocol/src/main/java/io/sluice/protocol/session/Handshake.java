@@ -7,6 +7,7 @@ import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -40,8 +41,14 @@ public final class Handshake {
     private final WireOutput out;
     private final HandshakeRequest request;
     private final boolean server;
+    private final boolean batch;
 
     private Handshake(WireInput in, WireOutput out, HandshakeRequest request, boolean server) {
+        this(in, out, request, server, false);
+    }
+
+    private Handshake(WireInput in, WireOutput out, HandshakeRequest request, boolean server, boolean batch) {
+        this.batch = batch;
         this.in = in;
         this.out = out;
         this.request = request;
@@ -58,10 +65,17 @@ public final class Handshake {
         return new Handshake(in, out, request, true).run();
     }
 
+    /** What a batch file begins with, behind its flags, instead of a conversation; nothing was negotiated by name. */
+    public static Session fromBatch(WireInput in, HandshakeRequest request) throws IOException {
+        WireOutput nowhere = new WireOutput(OutputStream.nullOutputStream());
+        return new Handshake(in, nowhere, request, false, true).run();
+    }
+
     private Session run() throws IOException {
         ProtocolVersion version = agreeOnVersion();
         int flags = version.hasCompatFlags() ? exchangeFlags() : 0;
-        boolean names = (flags & CompatFlags.VARINT_FLAGS) != 0;
+        boolean varints = (flags & CompatFlags.VARINT_FLAGS) != 0;
+        boolean names = varints && !batch;
         if (names) {
             sendNames();
         }
@@ -82,7 +96,7 @@ public final class Handshake {
                 version.hasXattrOptimization() && (flags & CompatFlags.AVOID_XATTR_OPTIMIZATION) == 0,
                 (flags & CompatFlags.SEED_FIRST) != 0,
                 (flags & CompatFlags.INPLACE_PARTIAL_DIR) != 0,
-                names,
+                varints,
                 (flags & CompatFlags.ID_ZERO_NAMES) != 0,
                 transfer,
                 file,
@@ -104,6 +118,12 @@ public final class Handshake {
                     ExitCode.PROTOCOL,
                     "protocol version mismatch -- is your shell clean? (the peer sent " + peer + ")");
         }
+        if (batch && peer > request.version().number()) {
+            throw new ProtocolException(
+                    ExitCode.PROTOCOL,
+                    "The protocol version in the batch file is too new (" + peer + " > "
+                            + request.version().number() + ").");
+        }
         int agreed = Math.min(peer, request.version().number());
         if (agreed < ProtocolVersion.OLDEST.number()) {
             throw new ProtocolException(
@@ -123,7 +143,7 @@ public final class Handshake {
         int flags = in.readVarInt();
         if ((flags & CompatFlags.INCREMENTAL_RECURSION) != 0 && !request.allowIncrementalRecursion()) {
             throw new ProtocolException(
-                    ExitCode.SYNTAX, "Incompatible options specified for inc-recursive connection.");
+                    ExitCode.SYNTAX, "Incompatible options specified for inc-recursive " + (batch ? "batch file." : "connection."));
         }
         return flags;
     }

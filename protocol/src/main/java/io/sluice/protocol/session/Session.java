@@ -1,5 +1,9 @@
 package io.sluice.protocol.session;
 
+import io.sluice.protocol.wire.WireOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+
 /**
  * All that was negotiated for one transfer. Built by {@link Handshake}, then only read.
  *
@@ -34,4 +38,15 @@ public record Session(
         ChecksumType transferChecksum,
         ChecksumType fileChecksum,
         CompressionType compression,
-        int checksumSeed) {}
+        int checksumSeed) {
+    /** Writes what a batch file begins with, behind its flags: version, compatibility flags (protocol ≥ 30) and seed. The file is not flushed. */
+    public void writeHeader(OutputStream file) throws IOException {
+        WireOutput out = new WireOutput(file);
+        out.writeInt(version.number());
+        if (version.hasCompatFlags()) {
+            out.writeVarInt(CompatFlags.of(this));
+        }
+        out.writeInt(checksumSeed);
+        out.flush();
+    }
+}

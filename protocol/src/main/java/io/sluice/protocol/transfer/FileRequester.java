@@ -207,7 +207,9 @@ final class FileRequester {
 
     private boolean ask(Candidate item, Basis chosen, @Nullable FileStatus present, boolean redo) throws IOException {
         Basis basis = chosen;
-        boolean whole = (placement.wholeFile() == Choice.YES && placement.append() == Append.NO) || site.dryRun();
+        boolean whole = (placement.wholeFile() == Choice.YES && placement.append() == Append.NO)
+                || site.options().update().dryRun()
+                || requests.isBatch();
         boolean kept = placement.inplace()
                 && tools.backup().isEnabled()
                 && !redo
@@ -229,11 +231,14 @@ final class FileRequester {
                 basis = whole ? basis : basis.asBackup();
             }
             sendItem(item, unreadable ? null : present, unreadable ? Basis.NONE : basis);
-            if (site.dryRun()) {
+            if (site.options().update().dryRun()) {
                 tools.links().made(item.path());
                 return true;
             }
             tools.links().asked();
+            if (requests.isBatch()) {
+                return true;
+            }
             if (file == null || basis.size() == 0) {
                 requests.withoutBasis();
                 return true;

@@ -135,7 +135,7 @@ final class Generator {
 
     private void generateEntry(FileEntry entry, Segment segment, int position) throws IOException {
         boolean asked = entries.generate(entry, segment, segment.firstIndex() + position, Visit.MEMBER);
-        if (asked && !site.dryRun()) {
+        if (asked && !site.options().update().dryRun()) {
             progress.asked(segment.number());
         }
         retryLinks();
@@ -149,7 +149,8 @@ final class Generator {
         for (int index = links.nextRetry(); index >= 0; index = links.nextRetry()) {
             Segment segment = list.containing(index);
             FileEntry entry = segment.entry(index - segment.firstIndex());
-            if (entries.generate(entry, segment, index, Visit.RETRY) && !site.dryRun()) {
+            if (entries.generate(entry, segment, index, Visit.RETRY)
+                    && !site.options().update().dryRun()) {
                 progress.asked(segment.number());
             }
         }

@@ -101,7 +101,7 @@ final class ItemReader {
         }
         entry = index >= segment.firstIndex() ? member() : directory();
         if (entry().isDuplicate()) {
-            throw new ProtocolException("file index: " + index + " (expected: of an entry that is not a duplicate)");
+            throw new ProtocolException("refusing transfer of cleared file index " + index);
         }
     }
 

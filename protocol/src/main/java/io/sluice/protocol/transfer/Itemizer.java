@@ -73,7 +73,7 @@ final class Itemizer {
     void send(Candidate item, int flags, int basisType, byte[] name) throws IOException {
         requests.item(item.index(), flags & WIRE, basisType, name);
         boolean wants = (flags & (ItemFlags.REPORT_XATTR | ItemFlags.TRANSFER)) != 0;
-        if (wants && attributes.extendedAttributes().isEnabled() && !site.dryRun()) {
+        if (wants && attributes.extendedAttributes().isEnabled() && !site.options().update().dryRun()) {
             ExtendedAttributeSet wanted = item.entry().extendedAttributes();
             if (AttributeValues.travel(flags, site.session().xattrOptimization())) {
                 requests.attributes(wanted.missingIn(present));

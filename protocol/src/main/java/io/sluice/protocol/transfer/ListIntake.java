@@ -4,6 +4,7 @@ import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListReader;
+import io.sluice.protocol.filelist.NameCheck;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.wire.WireInput;
@@ -43,6 +44,11 @@ final class ListIntake {
     /** The reader of indexes, which remembers the last one of its kind: there is one for each connection. */
     IndexReader indexes() {
         return indexes;
+    }
+
+    /** Lets {@code check} judge each name. */
+    void check(NameCheck check) {
+        reader.check(check);
     }
 
     /** With {@code --prune-empty-dirs}, directories that pass the test stay though they are empty. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /** Acts on the control messages that a peer sends between its data. Called by the thread that reads ahead. */
@@ -22,10 +23,18 @@ final class PeerMessages implements MessageHandler {
     private static final int LOCAL_RECEIPT = Integer.BYTES + 2 * Long.BYTES;
 
     private final TransferListener listener;
+    private final BiConsumer<MessageTag, byte[]> echo;
     private final Outcome outcome;
     private final IntConsumer timeout;
     private final IntConsumer notSent;
     private final Receipt receipt;
+
+    /**
+     * Who hears texts.
+     *
+     * @param echo a server that receives gives them back to its client, which shows what its server says
+     */
+    record Hearers(TransferListener listener, BiConsumer<MessageTag, byte[]> echo) {}
 
     /** Told what has arrived at the receiver. */
     interface Receipt {
@@ -44,8 +53,9 @@ final class PeerMessages implements MessageHandler {
      * @param receipt told what has arrived
      */
     PeerMessages(
-            TransferListener listener, Outcome outcome, IntConsumer timeout, IntConsumer notSent, Receipt receipt) {
-        this.listener = listener;
+            Hearers hearers, Outcome outcome, IntConsumer timeout, IntConsumer notSent, Receipt receipt) {
+        this.listener = hearers.listener();
+        this.echo = hearers.echo();
         this.outcome = outcome;
         this.timeout = timeout;
         this.notSent = notSent;
@@ -54,6 +64,9 @@ final class PeerMessages implements MessageHandler {
 
     @Override
     public void message(MessageTag tag, byte[] payload) throws IOException {
+        if (tag.isText()) {
+            echo.accept(tag, payload);
+        }
         switch (tag) {
             case INFO, CLIENT -> notice(Severity.INFO, payload);
             case WARNING -> notice(Severity.WARNING, payload);

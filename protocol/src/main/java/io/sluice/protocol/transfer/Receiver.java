@@ -6,10 +6,12 @@ import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.AttributeValues;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.options.PlacementOptions;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** The role that builds files from tokens and puts them in their place. It owns the input of its side, and writes nothing to the peer. */
 final class Receiver implements ItemReader.Interruptions {
@@ -21,6 +23,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final ListIntake intake;
     private final FileList list;
     private final Mailbox mailbox;
+    private final @Nullable WantedFiles wanted;
     private final Statistics statistics;
     private final TransferListener listener;
     private final Notices notices;
@@ -36,12 +39,20 @@ final class Receiver implements ItemReader.Interruptions {
     private int finishedSegments;
     private int phase;
 
-    Receiver(Site site, WireInput in, ListIntake intake, Mailbox mailbox) {
+    /**
+     * Who works beside the receiver.
+     *
+     * @param wanted knows which files to take, when a batch is read
+     */
+    record Partners(Mailbox mailbox, @Nullable WantedFiles wanted) {}
+
+    Receiver(Site site, WireInput in, ListIntake intake, Partners partners) {
         this.site = site;
         this.in = in;
         this.intake = intake;
         this.list = intake.list();
-        this.mailbox = mailbox;
+        this.mailbox = partners.mailbox();
+        this.wanted = partners.wanted();
         this.statistics = site.reports().statistics();
         this.listener = site.reports().listener();
         this.notices = site.notices();
@@ -49,7 +60,8 @@ final class Receiver implements ItemReader.Interruptions {
         this.backup = new Backup(site);
         this.delayed = new DelayedUpdates(site, backup);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
-        this.keepsAttributes = site.options().preservation().xattrs() > 0 && !site.dryRun();
+        this.keepsAttributes = site.options().preservation().xattrs() > 0
+                && !site.options().update().dryRun();
         this.items = new ItemReader(
                 new ItemReader.Indexes(site.session().version(), in, intake.indexes()), list, this);
     }
@@ -62,7 +74,7 @@ final class Receiver implements ItemReader.Interruptions {
             while (phase <= lastPhase) {
                 mailbox.check();
                 if (items.next()) {
-                    accept(files);
+                    accept(files, content);
                 } else {
                     endPhase();
                 }
@@ -86,6 +98,7 @@ final class Receiver implements ItemReader.Interruptions {
     }
 
     private void endPhase() throws IOException {
+        missRest();
         if (site.session().incrementalRecursion() && finishedSegments < list.segments()) {
             list.release(finishedSegments);
             finishedSegments++;
@@ -102,7 +115,59 @@ final class Receiver implements ItemReader.Interruptions {
         }
     }
 
-    private void accept(FileReceiver files) throws IOException {
+    /** What the generator still wants, the batch does not have. */
+    private void missRest() throws IOException {
+        if (wanted == null) {
+            return;
+        }
+        int segment = site.session().incrementalRecursion() ? finishedSegments : 0;
+        if (segment < list.segments() && phase == 0) {
+            wanted.end(list.segment(segment), index -> miss(index, ""));
+        }
+        for (int index = wrong.nextSetBit(0); phase == 1 && index >= 0; index = wrong.nextSetBit(index + 1)) {
+            miss(index, " resend of");
+        }
+    }
+
+    private void miss(int index, String resend) {
+        try {
+            Segment segment = list.containing(index);
+            FileEntry entry = segment.entry(index - segment.firstIndex());
+            notices.fileError(Text.of("(No batched update for" + resend + " \"")
+                    .add(entry.path())
+                    .add("\")"));
+            if (resend.isEmpty()) {
+                count(Mailbox.Kind.NOT_SENT, entry, index);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("wanted index: " + index + " (expected: of the list)", e);
+        }
+    }
+
+    private void count(Mailbox.Kind kind, FileEntry entry, int index) {
+        if (awaited(entry)) {
+            mailbox.post(kind, index);
+        }
+    }
+
+    /** Whether a file that the batch has is to be taken; if not, it is skipped. */
+    private boolean takes(ContentReceiver content, boolean again) throws IOException {
+        if (wanted == null) {
+            return true;
+        }
+        boolean takes =
+                phase == 0 ? wanted.wants(items.index(), items.segment(), index -> miss(index, "")) : again;
+        if (!takes) {
+            String resend = phase == 0 ? "" : " resend of";
+            notices.info(Text.of("(Skipping batched update for" + resend + " \"")
+                    .add(items.entry().path())
+                    .add("\")"));
+            content.discard();
+        }
+        return takes;
+    }
+
+    private void accept(FileReceiver files, ContentReceiver content) throws IOException {
         boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
         boolean again = wrong.get(items.index());
         if (isNew && !again) {
@@ -126,14 +191,29 @@ final class Receiver implements ItemReader.Interruptions {
         }
         statistics.transferredFiles++;
         statistics.transferredSize += items.entry().size();
+        if (!takes(content, again)) {
+            return;
+        }
         if (site.dryRun()) {
             listener.item(reported);
+            if (wanted != null || (site.options().update().batchOnly() && !site.session().server())) {
+                content.discard();
+            }
+            if (site.options().update().batchOnly()) {
+                count(Mailbox.Kind.DONE, items.entry(), items.index());
+            }
             return;
         }
         settle(files.receive(items, reported, again), again);
     }
 
     private void settle(FileReceiver.Result result, boolean again) {
+        if (wanted != null && again) {
+            wrong.clear(items.index());
+            if (result != FileReceiver.Result.WRONG) {
+                return; // the generator has been told that it does not come
+            }
+        }
         boolean counts = awaited(items.entry());
         switch (result) {
             case DONE -> {
@@ -160,7 +240,10 @@ final class Receiver implements ItemReader.Interruptions {
 
     private void askAgain(boolean again) {
         tellWrong(again);
-        if (!again) {
+        if (wanted != null) {
+            wrong.set(items.index(), !again); // maybe the batch has it once more
+            count(Mailbox.Kind.NOT_SENT, items.entry(), items.index());
+        } else if (!again) {
             wrong.set(items.index());
             mailbox.post(Mailbox.Kind.REDO, items.index());
         } else if (awaited(items.entry())) {
@@ -175,7 +258,7 @@ final class Receiver implements ItemReader.Interruptions {
                 : placement.partial() || placement.inplace() ? "retained" : "discarded";
         Text text = Text.of(again ? "ERROR: " : "WARNING: ")
                 .add(site.target().path(items.entry()))
-                .add(" failed verification -- update " + kept + (again ? "." : " (will try again)."));
+                .add(" failed verification -- update " + kept + (again ? "." : wanted != null ? " (may try again)." : " (will try again)."));
         if (again) {
             notices.fileError(text);
         } else if (site.verbosity().names() > 0 || site.verbosity().items() > 0) {
@@ -191,6 +274,9 @@ final class Receiver implements ItemReader.Interruptions {
 
     @Override
     public void segment(int number) throws IOException {
+        if (finishedSegments > 0 && finishedSegments >= list.segments()) {
+            throw new ProtocolException("refusing sub-flist after final flist was freed");
+        }
         intake.read(number);
         mailbox.listChanged();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the two roles of a receiving side at once, and ends both when one fails. */
 final class ReceivingRoles {
@@ -30,10 +31,13 @@ final class ReceivingRoles {
         try (FileTree view = site.tree().view();
                 FileTree whole = site.named().tree().view()) {
             Site forReceiver = site.as("receiver", view, site.named().in(whole));
-            FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake));
+            WantedFiles wanted = connection.readsBatch()
+                    ? new WantedFiles(mailbox, connection.session().incrementalRecursion())
+                    : null;
+            FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake, wanted));
             Thread.ofPlatform().daemon().name("rsync-receiver").start(receiver);
             try {
-                generator(site.as("generator", site.tree(), site.named()), intake, rules).run();
+                generator(site.as("generator", site.tree(), site.named()), intake, rules, wanted).run();
                 return result(receiver);
             } catch (IOException | RuntimeException e) {
                 throw fail(Farewell.causeOf(e), receiver);
@@ -41,9 +45,9 @@ final class ReceivingRoles {
         }
     }
 
-    private Statistics.Traffic receive(Site site, ListIntake intake) throws IOException {
+    private Statistics.Traffic receive(Site site, ListIntake intake, @Nullable WantedFiles wanted) throws IOException {
         try {
-            Receiver receiver = new Receiver(site, connection.in(), intake, mailbox);
+            Receiver receiver = new Receiver(site, connection.in(), intake, new Receiver.Partners(mailbox, wanted));
             receiver.run();
             return receiver.traffic();
         } catch (IOException | RuntimeException e) {
@@ -63,7 +67,8 @@ final class ReceivingRoles {
         }
     }
 
-    private Generator generator(Site site, ListIntake intake, Victims.Rules rules) throws TransferException {
+    private Generator generator(
+            Site site, ListIntake intake, Victims.Rules rules, @Nullable WantedFiles wanted) throws TransferException {
         boolean devices = site.options().selection().oneFileSystem() > 0;
         String partial = site.options().placement().partialPlace();
         byte[] reserved = partial.startsWith("/") ? new byte[0] : partial.getBytes(StandardCharsets.ISO_8859_1);
@@ -72,7 +77,7 @@ final class ReceivingRoles {
         backup.check();
         Remover remover = new Remover(site, connection.out(), victims, backup);
         Deletion deletion = new Deletion(site, victims, remover);
-        Requests requests = new Requests(connection.out(), site.session());
+        Requests requests = new Requests(connection.out(), site.session(), wanted);
         AttributeSetter attributes = new AttributeSetter(site);
         DefaultPermissions defaults = new DefaultPermissions(site.tree(), site.privileges());
         Modes modes = new Modes(site.options().preservation(), defaults::of);

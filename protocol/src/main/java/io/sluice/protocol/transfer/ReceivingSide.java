@@ -6,6 +6,7 @@ import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListReader;
 import io.sluice.protocol.filelist.IdNames;
+import io.sluice.protocol.filelist.NameCheck;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
@@ -29,6 +30,7 @@ public final class ReceivingSide {
     private final TransferOptions options;
     private final TransferListener listener;
     private final IdNames names;
+    private NameCheck check = NameCheck.NONE;
 
     /** Users and groups have the system's names. */
     public ReceivingSide(Connection connection, TransferOptions options, TransferListener listener) {
@@ -42,6 +44,12 @@ public final class ReceivingSide {
         this.options = options;
         this.listener = listener;
         this.names = names;
+    }
+
+    /** Lets {@code other} judge each name that the sender lists; returns this. */
+    public ReceivingSide checkingNames(NameCheck other) {
+        check = other;
+        return this;
     }
 
     /**
@@ -86,7 +94,9 @@ public final class ReceivingSide {
             VersionLimits.check(session, options);
             side.open(side.messages(
                     outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index), (index, device, inode) -> {}));
-            return transfer(destination, reports, new ReceivingRoles(connection, mailbox, farewell));
+            FilterList filters = exchangeFilters(destination.filters());
+            side.beginBatch();
+            return transfer(destination, filters, reports, new ReceivingRoles(connection, mailbox, farewell));
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);
             farewell.leave(cause, connection.in()::drain);
@@ -94,9 +104,8 @@ public final class ReceivingSide {
         }
     }
 
-    private TransferResult transfer(Destination destination, SideReports reports, ReceivingRoles roles)
-            throws IOException {
-        FilterList filters = exchangeFilters(destination.filters());
+    private TransferResult transfer(
+            Destination destination, FilterList filters, SideReports reports, ReceivingRoles roles) throws IOException {
         FilterScope scope = new FilterScope(
                 filters,
                 destination.daemonFilters(),
@@ -106,6 +115,7 @@ public final class ReceivingSide {
         FileListReader.Surroundings here = new FileListReader.Surroundings(
                 names, scope.attributes(), message -> reports.notices().error(Text.of(message)));
         ListIntake intake = new ListIntake(connection, options, here, reports);
+        intake.check(check);
         intake.keepEmpty(path -> Victims.Rules.protectsByName(scope, path));
         Segment first = readFirstSegment(intake, destination);
         if (first.size() == 0 && !session.server()) {
@@ -197,7 +207,7 @@ public final class ReceivingSide {
                 tree,
                 destination.path(),
                 notices,
-                options.update().dryRun(),
+                options.update().changesNothing(),
                 verbosity.namesDestination(),
                 options.placement().makePath());
         return resolver.resolve(first, entries);

@@ -10,6 +10,7 @@ import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the generator sends: items, requests for content, end marks. Gathers requests so that the sender does not get them one by one. */
 final class Requests {
@@ -21,12 +22,20 @@ final class Requests {
     private final WireOutput out;
     private final Session session;
     private final IndexWriter indexes;
+    private final @Nullable WantedFiles wanted;
     private int unsent;
 
-    Requests(WireOutput out, Session session) {
+    /** @param wanted hears of requests instead of a sender, when a batch is read */
+    Requests(WireOutput out, Session session, @Nullable WantedFiles wanted) {
         this.out = out;
         this.session = session;
+        this.wanted = wanted;
         this.indexes = new IndexWriter(out, session.version());
+    }
+
+    /** Nobody answers: no sums are needed. */
+    boolean isBatch() {
+        return wanted != null;
     }
 
     void item(int index, int flags, int basisType) throws IOException {
@@ -35,6 +44,12 @@ final class Requests {
 
     /** @param name travels if the flags say so */
     void item(int index, int flags, int basisType, byte[] name) throws IOException {
+        if (wanted != null) {
+            if ((flags & ItemFlags.TRANSFER) != 0) {
+                wanted.ask(index);
+            }
+            return;
+        }
         indexes.write(index);
         unsent++;
         if (!session.version().hasItemFlags()) {
@@ -67,11 +82,18 @@ final class Requests {
     }
 
     void done() throws IOException {
+        if (wanted != null) {
+            wanted.done();
+            return;
+        }
         indexes.write(IndexWriter.DONE);
         unsent++;
     }
 
     void deleteStatistics(KindCounter deleted) throws IOException {
+        if (wanted != null) {
+            return;
+        }
         indexes.write(IndexWriter.DELETE_STATISTICS);
         deleted.write(out);
     }

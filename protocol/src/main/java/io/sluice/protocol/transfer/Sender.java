@@ -28,6 +28,7 @@ import io.sluice.protocol.wire.MessageTag;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     /** The first is for all files, the second for those whose check failed; then (protocol ≥ 29) there is one without transfers. */
     private static final int TRANSFER_PHASES = 2;
 
+    private final Connection connection;
     private final Session session;
     private final TransferOptions options;
     private final WireInput in;
@@ -59,6 +61,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private final ItemReader items;
     private final ReportedItem reported;
     private final Matcher matcher;
+    private final WireOutput content;
     private final TokenWriter tokens;
     private final StrongChecksum fileSum;
     private final byte[] digest;
@@ -73,6 +76,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     record Source(FileListScanner scanner, FileList list, ListFeed feed, IndexWriter indexes) {}
 
     Sender(Connection connection, TransferOptions options, SideReports reports, Source source) {
+        this.connection = connection;
         this.session = connection.session();
         this.options = options;
         this.in = connection.in();
@@ -90,7 +94,8 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         this.reported = new ReportedItem(true, session.incrementalRecursion());
         this.lastPhase = session.version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
         this.matcher = new Matcher(session);
-        this.tokens = Tokens.writer(session, options.algorithms().compressLevel(), out);
+        this.content = contentOutput(connection);
+        this.tokens = Tokens.writer(session, options.algorithms().compressLevel(), content);
         this.fileSum = Checksums.transfer(session);
         this.digest = new byte[fileSum.length()];
     }
@@ -212,12 +217,14 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             }
             long writtenBefore = out.dataWritten();
             writeItem();
-            sums.head().write(out);
+            beginContent();
+            sums.head().write(content);
             listener.item(show());
             listener.transferStarted(reported);
             fileSum.reset();
             boolean whole = appends ? sendRest(file, size, sums) : sendDifferences(file, size, sums);
             writeSum(whole, entry);
+            endContent();
             reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
             reported.withSum(digest);
             listener.transferEnded(reported, whole);
@@ -291,7 +298,40 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             }
             digest[digest.length - 1] = (byte) (zero ? 1 : 0);
         }
-        out.write(digest);
+        content.write(digest);
+    }
+
+    /** With {@code --only-write-batch} content goes to the batch alone. */
+    private static WireOutput contentOutput(Connection connection) {
+        boolean apart = connection.batch() instanceof Batch.Written written && written.only();
+        return apart ? new WireOutput(batchFile(connection)) : connection.out();
+    }
+
+    private static OutputStream batchFile(Connection connection) {
+        return connection.batch() instanceof Batch.Written written ? written.file() : OutputStream.nullOutputStream();
+    }
+
+    /** What was written before stands in the batch before it. */
+    private void beginContent() throws IOException {
+        if (content != out) {
+            out.flush();
+        }
+    }
+
+    private void endContent() throws IOException {
+        if (content != out) {
+            content.flush();
+        }
+    }
+
+    /** Whoever reads a batch is a client that expects a server's figures. */
+    private void addFiguresToBatch() throws IOException {
+        if (connection.batch() instanceof Batch.Written written) {
+            out.flush();
+            WireOutput file = new WireOutput(written.file());
+            statistics.write(file, session.version(), in.bytesRead(), out.bytesWritten());
+            file.flush();
+        }
     }
 
     private void writeItem() throws IOException {
@@ -335,6 +375,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             statistics.write(out, session.version(), in.bytesRead(), out.bytesWritten());
         }
         out.flush();
+        addFiguresToBatch();
         expectDone();
         if (session.version().hasFarewell()) {
             indexes.write(IndexWriter.DONE);

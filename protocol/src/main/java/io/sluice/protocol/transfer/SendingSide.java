@@ -96,7 +96,7 @@ public final class SendingSide {
             try (SourceRemover remover =
                     new SourceRemover(options, reports.statistics().list(), notices.as("sender"))) {
                 side.open(side.messages(outcome, index -> {}, remover));
-                return transfer(sources, reports, remover);
+                return transfer(sources, reports, remover, side);
             }
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);
@@ -105,8 +105,10 @@ public final class SendingSide {
         }
     }
 
-    private TransferResult transfer(Sources sources, SideReports reports, SourceRemover remover) throws IOException {
+    private TransferResult transfer(
+            Sources sources, SideReports reports, SourceRemover remover, SideConnection side) throws IOException {
         FilterList filters = exchangeFilters(sources.filters());
+        side.beginBatch();
         FilterScope scope = new FilterScope(
                 filters,
                 sources.daemonFilters(),

@@ -5,6 +5,7 @@ import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.MessageTag;
+import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -37,7 +38,14 @@ final class SideConnection {
     }
 
     PeerMessages messages(Outcome outcome, IntConsumer notSent, PeerMessages.Receipt receipt) {
-        return new PeerMessages(listener, outcome, this::shortenTimeout, notSent, receipt);
+        WireOutput out = connection.out();
+        boolean echoes = connection.session().server() && connection.session().side() == Side.RECEIVER;
+        return new PeerMessages(
+                new PeerMessages.Hearers(listener, echoes ? out::post : (tag, text) -> {}),
+                outcome,
+                this::shortenTimeout,
+                notSent,
+                receipt);
     }
 
     /**
@@ -47,6 +55,10 @@ final class SideConnection {
     void open(PeerMessages messages) throws IOException {
         Session session = connection.session();
         applyTimeout(timeout.get());
+        if (connection.readsBatch()) {
+            connection.in().readAhead("batch-input", READ_AHEAD);
+            return;
+        }
         connection.out().limitRate(options.limits().bandwidth());
         if (session.server() || framesClient()) {
             connection.out().multiplex();
@@ -60,6 +72,18 @@ final class SideConnection {
             connection.in().multiplex(messages);
         }
         connection.in().readAhead("rsync-input", READ_AHEAD);
+    }
+
+    /** Client: begins a batch file, or goes on with it; the filter rules do not stand in it. */
+    void beginBatch() throws IOException {
+        if (connection.batch() instanceof Batch.Written written) {
+            connection.session().writeHeader(written.file());
+            if (connection.session().side() == Side.SENDER) {
+                connection.out().recordTo(written.file());
+            } else {
+                connection.in().recordTo(written.file());
+            }
+        }
     }
 
     /** A receiver tells its client which files arrived if those are to be removed. */

@@ -45,6 +45,6 @@ record Site(
     }
 
     boolean dryRun() {
-        return options.update().dryRun();
+        return options.update().changesNothing();
     }
 }

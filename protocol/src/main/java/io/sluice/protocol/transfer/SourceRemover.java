@@ -32,7 +32,7 @@ final class SourceRemover implements PeerMessages.Receipt, AutoCloseable {
     private @Nullable FileListScanner scanner;
 
     SourceRemover(TransferOptions options, FileList list, Notices notices) {
-        this.wanted = options.deletion().sourceFiles() && !options.update().dryRun();
+        this.wanted = options.deletion().sourceFiles() && !options.update().changesNothing();
         this.told = options.reporting().level(InfoItem.REMOVE) > 0;
         this.followsLinks = options.preservation().symlinks().copyAll();
         this.list = list;

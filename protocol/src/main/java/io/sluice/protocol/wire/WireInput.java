@@ -6,6 +6,7 @@ import io.sluice.protocol.TransferException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class WireInput implements AutoCloseable {
     private final Arrivals arrivals;
     private final InputStream source;
     private @Nullable FrameCursor frames;
+    private @Nullable OutputStream record;
 
     // The window: data bytes that stand together in the ring and are not consumed yet.
     private byte[] bytes;
@@ -167,6 +169,12 @@ public final class WireInput implements AutoCloseable {
         frames = new FrameCursor();
     }
 
+    /** All data that is read from now on goes to {@code copy} as well, without frames and messages; nothing that was buffered may be left. */
+    public void recordTo(OutputStream copy) {
+        giveBackWindow();
+        record = copy;
+    }
+
     /**
      * Starts the thread that reads ahead (named {@code name}), into {@code capacity} bytes (rounded down to a power of two, 32 KiB at least);
      * called once. From now on messages reach the handler even while nobody reads.
@@ -277,7 +285,7 @@ public final class WireInput implements AutoCloseable {
         return seen > windowEnd;
     }
 
-    private int grant(int index, int length) {
+    private int grant(int index, int length) throws IOException {
         if (windowEnd - released >= arrivals.slice()) {
             arrivals.release(windowEnd);
             released = windowEnd;
@@ -287,6 +295,10 @@ public final class WireInput implements AutoCloseable {
         limit = index + window;
         windowEnd += window;
         granted += window;
+        OutputStream copy = record;
+        if (copy != null) {
+            copy.write(bytes, index, window);
+        }
         return window;
     }
 

@@ -46,6 +46,7 @@ public final class WireOutput implements AutoCloseable {
     private final AtomicLong bytesWritten = new AtomicLong();
     private long lastSent;
     private long framedData; // of frames that are closed
+    private @Nullable OutputStream record;
 
     /** Writes to {@code sink}, which {@link #close} closes. No timeout applies to a write that blocks. */
     public WireOutput(OutputStream sink) {
@@ -147,6 +148,12 @@ public final class WireOutput implements AutoCloseable {
         openFrame();
     }
 
+    /** Sends what is buffered; all data that is written from now on goes to {@code copy} as well, without frames and messages. Owner only. */
+    public void recordTo(OutputStream copy) throws IOException {
+        flush();
+        record = copy;
+    }
+
     /**
      * Writes a control message, in order with the data before it. Owner only, after {@link #multiplex}.
      *
@@ -170,9 +177,9 @@ public final class WireOutput implements AutoCloseable {
      */
     public void post(MessageTag tag, byte[] payload) {
         requireFit(tag, payload);
-        boolean own = framed && Thread.currentThread().equals(owner) && posted.isEmpty();
+        boolean own = framed && record == null && Thread.currentThread().equals(owner) && posted.isEmpty();
         if (own && payload.length <= MAX_TEXT && CAPACITY - position >= payload.length + 2 * FrameHeader.BYTES) {
-            closeFrame();
+            endFrame();
             put(tag, payload, 0, payload.length);
             openFrame();
         } else {
@@ -254,6 +261,9 @@ public final class WireOutput implements AutoCloseable {
                 append(message.tag, message.payload);
             }
         }
+        if (!framed) {
+            record(0, position);
+        }
         sendBuffer();
         if (framed) {
             openFrame();
@@ -265,13 +275,26 @@ public final class WireOutput implements AutoCloseable {
         position += FrameHeader.BYTES;
     }
 
-    private void closeFrame() {
+    private void closeFrame() throws IOException {
+        int length = position - frame - FrameHeader.BYTES;
+        record(frame + FrameHeader.BYTES, length);
+        endFrame();
+    }
+
+    private void endFrame() {
         int length = position - frame - FrameHeader.BYTES;
         position = frame;
         if (length > 0) {
             putHeader(MessageTag.DATA, length);
             position += length;
             framedData += length;
+        }
+    }
+
+    private void record(int from, int length) throws IOException {
+        OutputStream copy = record;
+        if (copy != null && length > 0) {
+            copy.write(buffer, from, length);
         }
     }
 

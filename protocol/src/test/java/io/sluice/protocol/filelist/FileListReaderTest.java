@@ -59,7 +59,7 @@ class FileListReaderTest {
 
     @Test
     void rejectsARootThatIsNoDirectory() {
-        assertRejected(new ListBytes().file(".").end(), "transfer's root");
+        assertRejected(new ListBytes().file(".").end(), "non-directory transfer-root entry");
     }
 
     @Test

@@ -76,7 +76,7 @@ class GreetingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"29.0", "30.1", "1.0"})
+    @ValueSource(strings = {"26.0", "27.1", "1.0"})
     void rejectsVersionsThatAreTooOld(String theirs) throws ProtocolException {
         Greeting greeting = Greeting.parse("@RSYNCD: " + theirs);
         assertThatThrownBy(() -> greeting.negotiate(ProtocolVersion.NEWEST))

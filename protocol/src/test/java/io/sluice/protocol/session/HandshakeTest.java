@@ -247,10 +247,10 @@ class HandshakeTest {
     @Test
     void rejectsVersionsThatAreTooOld() {
         HandshakeRequest request = new Offer().overShell().request();
-        assertThatThrownBy(() -> Handshake.asClient(input("1d000000"), nowhere(), request))
+        assertThatThrownBy(() -> Handshake.asClient(input("1a000000"), nowhere(), request))
                 .isInstanceOfSatisfying(
                         ProtocolException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.PROTOCOL))
-                .hasMessageStartingWith("protocol version: 29 (expected: at least 30");
+                .hasMessageStartingWith("protocol version: 26 (expected: at least 27");
     }
 
     /** A newer peer speaks our version with us. */
