@@ -77,7 +77,7 @@ class HardLinkWireTest {
 
     private static Segment withInodes(Segment segment, FileList list) {
         Columns from = segment.columns();
-        ColumnsBuilder rows = new ColumnsBuilder(new Columns.Layout(false, false, 0));
+        ColumnsBuilder rows = new ColumnsBuilder(new Columns.Layout(false, false, 0, false));
         int[] order = new int[from.rows];
         for (int position = 0; position < from.rows; position++) {
             order[position] = segment.row(position);
