@@ -103,7 +103,7 @@ class RsyncDaemonTest {
                 "GET / HTTP/1.1|@ERROR: protocol startup error",
                 "@RSYNCD: 31|@ERROR: your client omitted the subprotocol value: @RSYNCD: 31",
                 "@RSYNCD: 32.0|@ERROR: your client omitted the digest name list: @RSYNCD: 32.0",
-                "@RSYNCD: 29.0|@ERROR: protocol version: 29.0 (expected: at least 30.0)",
+                "@RSYNCD: 26.0|@ERROR: protocol version: 26.0 (expected: at least 27.0)",
             })
     void refusesStrangeGreetings(String greeting, String answer) throws IOException {
         try (RawPeer peer = new RawPeer(fixture.port())) {
