@@ -105,8 +105,8 @@ public final class SendingSide {
         }
     }
 
-    private TransferResult transfer(
-            Sources sources, SideReports reports, SourceRemover remover, SideConnection side) throws IOException {
+    private TransferResult transfer(Sources sources, SideReports reports, SourceRemover remover, SideConnection side)
+            throws IOException {
         FilterList filters = exchangeFilters(sources.filters());
         side.beginBatch();
         FilterScope scope = new FilterScope(
@@ -123,8 +123,7 @@ public final class SendingSide {
                 options.selection().copyDevices());
         try (FileTree treated = LinkTreatment.apply(sources.tree(), links, LinkMunging.SENDING);
                 FileTree tree = treated.handling(handling);
-                FileListScanner scanner =
-                        new FileListScanner(tree, session, options, scope, voice, voice.label())) {
+                FileListScanner scanner = new FileListScanner(tree, session, options, scope, voice, voice.label())) {
             remover.begin(scanner);
             send(sources, scanner, reports);
             remover.close();

@@ -29,8 +29,7 @@ final class VersionLimits {
 
     private static void require(boolean met, String what, ProtocolVersion version) throws VersionException {
         if (!met) {
-            throw new VersionException(
-                    what + " protocol 29 or higher (negotiated " + version.number() + ").");
+            throw new VersionException(what + " protocol 29 or higher (negotiated " + version.number() + ").");
         }
     }
 }
