@@ -85,10 +85,10 @@ class LinksIT {
         Files.delete(target.resolve("d2/c"));
         Files.setPosixFilePermissions(source.resolve("a"), Set.of());
         boolean root = "root".equals(System.getProperty("user.name"));
-        String module = "[tree]\npath = " + source + "\n" + (root ? "use chroot = yes\nuid = nobody\n" : "use chroot = no\n");
+        String module =
+                "[tree]\npath = " + source + "\n" + (root ? "use chroot = yes\nuid = nobody\n" : "use chroot = no\n");
         try (DaemonProcess daemon = DaemonProcess.start(Program.RSYNC, directory.resolve("daemon"), module)) {
-            Program.Run run = Program.SLUICE.run(
-                    directory, "-rltH", recursion, daemon.url("tree/"), target + "/");
+            Program.Run run = Program.SLUICE.run(directory, "-rltH", recursion, daemon.url("tree/"), target + "/");
             assertThat(run.exitCode()).as(run.err()).isEqualTo(23);
             for (String name : List.of("a", "b", "d1/a", "d1/inner/deep", "d2/c")) {
                 assertThat(run.err()).containsPattern("failed to open \"/?" + name + "\"");
@@ -178,14 +178,14 @@ class LinksIT {
             for (Path path : all.sorted().toList()) {
                 Map<String, Object> status = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
                 String name = root.relativize(path).toString();
-                String kind = Integer.toOctalString((Integer) status.get("mode"));
+                String kind = Integer.toOctalString(Objects.requireNonNull((Integer) status.get("mode")));
                 if (Files.isSymbolicLink(path)) {
                     kind += " -> " + Files.readSymbolicLink(path);
                 } else if (Files.isRegularFile(path)) {
                     kind += " " + Files.readString(path, StandardCharsets.ISO_8859_1);
                 }
                 if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                    kind += " = " + firstNames.computeIfAbsent(status.get("ino"), key -> name);
+                    kind += " = " + firstNames.computeIfAbsent(Objects.requireNonNull(status.get("ino")), key -> name);
                 }
                 entries.put(name, kind);
             }
