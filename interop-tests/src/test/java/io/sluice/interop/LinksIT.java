@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Hard links and symlinks: each case is done by two rsyncs and then with Sluice at one end, from the same state, and what is printed and what is
@@ -70,6 +72,31 @@ class LinksIT {
         assertThat(actual.exitCode()).isEqualTo(expected.exitCode());
         // Messages and items travel apart: their order among each other is a matter of time.
         assertThat(actual.lines()).containsExactlyInAnyOrderElementsOf(expected.lines());
+    }
+
+    /** A file that cannot be sent is asked for under each of its names; none is waited for, and what else there is arrives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--inc-recursive", "--no-inc-recursive"})
+    void namesOfAFileThatCannotBeSentEndNothing(String recursion) throws Exception {
+        Path source = directory.resolve("source");
+        Path target = Files.createDirectory(directory.resolve("target"));
+        fill(source);
+        makeOlder(target);
+        Files.delete(target.resolve("d2/c"));
+        Files.setPosixFilePermissions(source.resolve("a"), Set.of());
+        boolean root = "root".equals(System.getProperty("user.name"));
+        String module =
+                "[tree]\npath = " + source + "\n" + (root ? "use chroot = yes\nuid = nobody\n" : "use chroot = no\n");
+        try (DaemonProcess daemon = DaemonProcess.start(Program.RSYNC, directory.resolve("daemon"), module)) {
+            Program.Run run = Program.SLUICE.run(directory, "-rltH", recursion, daemon.url("tree/"), target + "/");
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(23);
+            for (String name : List.of("a", "b", "d1/a", "d1/inner/deep", "d2/c")) {
+                assertThat(run.err()).containsPattern("failed to open \"/?" + name + "\"");
+            }
+        }
+        assertThat(target.resolve("alone")).hasContent("alone");
+        assertThat(target.resolve("a")).hasContent("what was there");
+        assertThat(target.resolve("d1/inner/deep")).doesNotExist();
     }
 
     private record Outcome(int exitCode, List<String> lines, Map<String, String> source, Map<String, String> target) {}
@@ -151,14 +178,14 @@ class LinksIT {
             for (Path path : all.sorted().toList()) {
                 Map<String, Object> status = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
                 String name = root.relativize(path).toString();
-                String kind = Integer.toOctalString((Integer) status.get("mode"));
+                String kind = Integer.toOctalString(Objects.requireNonNull((Integer) status.get("mode")));
                 if (Files.isSymbolicLink(path)) {
                     kind += " -> " + Files.readSymbolicLink(path);
                 } else if (Files.isRegularFile(path)) {
                     kind += " " + Files.readString(path, StandardCharsets.ISO_8859_1);
                 }
                 if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                    kind += " = " + firstNames.computeIfAbsent(status.get("ino"), key -> name);
+                    kind += " = " + firstNames.computeIfAbsent(Objects.requireNonNull(status.get("ino")), key -> name);
                 }
                 entries.put(name, kind);
             }

@@ -208,6 +208,7 @@ final class Generator {
         if (redo) {
             for (int index = progress.nextRedo(); index >= 0; index = progress.nextRedo()) {
                 askAgain(index);
+                retryLinks();
             }
         }
         while (incremental && oldestSegment < current && progress.isSettled(oldestSegment)) {
@@ -250,6 +251,7 @@ final class Generator {
     }
 
     private void endTransfer() throws IOException {
+        links.endRetries();
         requests.done();
         boolean deletesEarly = farewell && deletion.endsEarly();
         if (delayPhase && !delaysUpdates) {

@@ -41,10 +41,12 @@ final class HardLinks {
     private @Nullable Group current;
     private int currentIndex = NONE;
     private boolean handled;
+    private boolean retriesEnded;
 
     private static final class Group {
         private int names;
         private int last = NONE;
+        private int visited = NONE;
         private int leader = NONE;
         private byte @Nullable [] path;
         private final List<Integer> waiting = new ArrayList<>();
@@ -96,6 +98,9 @@ final class HardLinks {
         current = enabled ? groupOf(entry) : null;
         currentIndex = index;
         handled = false;
+        if (current != null) {
+            current.visited = Math.max(current.visited, index);
+        }
     }
 
     private @Nullable Group groupOf(FileEntry entry) {
@@ -156,7 +161,7 @@ final class HardLinks {
     /** The generator is done with the current entry: if nothing came of it, another one of its group is tried. */
     void leave() throws IOException {
         if (current != null && !handled) {
-            replace(current, currentIndex);
+            fail(current, currentIndex);
         }
         current = null;
     }
@@ -174,10 +179,7 @@ final class HardLinks {
         if (kind == Mailbox.Kind.DONE) {
             finish(group, maker.path(index));
         } else {
-            group.leader = NONE;
-            group.heldBack.addAll(group.waiting);
-            group.waiting.clear();
-            replace(group, index);
+            fail(group, index);
         }
     }
 
@@ -199,15 +201,27 @@ final class HardLinks {
         progress.release(index);
     }
 
-    private void replace(Group group, int index) throws IOException {
+    /** Nothing came of a name: unless others are still to come, the last one that was held back is tried. */
+    private void fail(Group group, int index) throws IOException {
+        if (group.leader == index) {
+            group.leader = NONE;
+            group.heldBack.addAll(group.waiting);
+            group.waiting.clear();
+        }
         boolean open = group.path == null && group.leader == NONE;
-        if (!open || index < group.last || group.heldBack.isEmpty()) {
+        if (retriesEnded || !open || group.visited < group.last || group.heldBack.isEmpty()) {
             return;
         }
         int next = group.heldBack.removeLast();
         progress.release(next);
         group.last = next;
         retries.add(next);
+    }
+
+    /** Nothing can be asked for any more. */
+    void endRetries() {
+        retriesEnded = true;
+        retries.clear();
     }
 
     /** The index of a name that was held back and is to be made now, or -1. */
