@@ -18,8 +18,8 @@ import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
-import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.ChecksumType;
+import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.PeerExitException;
 import io.sluice.protocol.transfer.TransferResult;
@@ -153,7 +153,8 @@ final class TransferCommand {
                         session.incrementalRecursion(),
                         options.selection().directories()))
                 .filters(files.rules(
-                        ImpliedRules.after(line.filters(), options), options.selection().from0()));
+                        ImpliedRules.after(line.filters(), options),
+                        options.selection().from0()));
         setup.user().ifPresent(builder::user);
         if (line.connection().motd() || endpoints.listsModules()) {
             builder.daemonMessages(console::info);

@@ -155,9 +155,7 @@ final class OptionRecords {
         draft.deleteAfter = is(Setting.DELETE_AFTER);
         draft.deleteDuring = !is(Setting.DELETE_DURING)
                 ? DeletionOptions.Mode.NONE
-                : values.number(Setting.DELETE_DURING) > 1
-                        ? DeletionOptions.Mode.DELAY
-                        : DeletionOptions.Mode.DURING;
+                : values.number(Setting.DELETE_DURING) > 1 ? DeletionOptions.Mode.DELAY : DeletionOptions.Mode.DURING;
         draft.deleteExcluded = is(Setting.DELETE_EXCLUDED);
         draft.force = is(Setting.FORCE);
         draft.ignoreErrors = is(Setting.IGNORE_ERRORS);

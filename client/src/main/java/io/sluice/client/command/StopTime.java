@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** When a transfer has to end, in seconds since 1970: {@code --stop-after} and {@code --stop-at}. */
 final class StopTime {
     private static final Pattern MINUTES = Pattern.compile("\\s*\\+?([0-9]+).*");
-    private static final Pattern DATE = Pattern.compile("(?:(?:(\\d{2}|\\d{4})[-/])?(\\d{1,2})[-/](\\d{1,2})|(\\d{1,2}))?");
+    private static final Pattern DATE =
+            Pattern.compile("(?:(?:(\\d{2}|\\d{4})[-/])?(\\d{1,2})[-/](\\d{1,2})|(\\d{1,2}))?");
     private static final Pattern TIME = Pattern.compile("(?:(\\d{1,2})?:(\\d{2}))?");
 
     private StopTime() {}

@@ -24,11 +24,7 @@ final class ProgramLink implements Link {
     private final boolean statusTells;
 
     private ProgramLink(
-            ChildProgram program,
-            InputStream input,
-            OutputStream output,
-            AutoCloseable streams,
-            boolean statusTells) {
+            ChildProgram program, InputStream input, OutputStream output, AutoCloseable streams, boolean statusTells) {
         this.program = program;
         this.input = input;
         this.output = output;

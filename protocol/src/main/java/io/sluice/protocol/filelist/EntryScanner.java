@@ -44,9 +44,7 @@ final class EntryScanner {
         this.rows = new ColumnsBuilder(format.layout());
         this.modeChange = ModeChange.parse(options.preservation().chmod());
         this.links = new SourceLinks(
-                options.preservation().symlinks(),
-                report,
-                options.reporting().level(InfoItem.SYMSAFE) > 0);
+                options.preservation().symlinks(), report, options.reporting().level(InfoItem.SYMSAFE) > 0);
         this.directories =
                 options.selection().directories() || options.selection().recurse();
         this.oneFileSystem = options.selection().oneFileSystem();

@@ -260,8 +260,7 @@ public final class FileTree implements AutoCloseable {
         byte[] existingName = parents.name();
         try (Parents.Place source = parents.retain()) {
             locate(path);
-            byte[] temporary =
-                    replace((directory, name) -> source.directory().link(existingName, directory, name));
+            byte[] temporary = replace((directory, name) -> source.directory().link(existingName, directory, name));
             if (temporary.length > 0) {
                 removeLeftover(temporary);
             }

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param sourceFiles {@code --remove-source-files}: the sender removes what has arrived
  * @param maxDelete {@code --max-delete}; absent: no limit
  */
-public record DeletionOptions(Mode mode, boolean excluded, boolean force, boolean ignoreErrors, boolean sourceFiles, OptionalInt maxDelete) {
+public record DeletionOptions(
+        Mode mode, boolean excluded, boolean force, boolean ignoreErrors, boolean sourceFiles, OptionalInt maxDelete) {
     /** Nothing is removed. */
     public static final DeletionOptions DEFAULT =
             new DeletionOptions(Mode.NONE, false, false, false, false, OptionalInt.empty());

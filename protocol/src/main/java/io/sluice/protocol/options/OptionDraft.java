@@ -458,12 +458,13 @@ public final class OptionDraft {
     /** Takes {@code --compare-dest}, {@code --copy-dest} or {@code --link-dest}: one kind of them, and not too many. */
     public void addBasis(BasisOptions.Kind kind, String directory) throws TransferException {
         if (basisKind != BasisOptions.Kind.NONE && basisKind != kind) {
-            throw syntax("ERROR: the " + kind.option() + " option conflicts with the " + basisKind.option() + " option");
+            throw syntax(
+                    "ERROR: the " + kind.option() + " option conflicts with the " + basisKind.option() + " option");
         }
         basisKind = kind;
         if (basisDirectories.size() >= BasisOptions.MAX_DIRECTORIES) {
-            throw syntax("ERROR: at most " + BasisOptions.MAX_DIRECTORIES + " " + kind.option()
-                    + " args may be specified");
+            throw syntax(
+                    "ERROR: at most " + BasisOptions.MAX_DIRECTORIES + " " + kind.option() + " args may be specified");
         }
         basisDirectories.add(directory);
     }

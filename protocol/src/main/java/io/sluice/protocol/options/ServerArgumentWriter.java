@@ -181,7 +181,9 @@ final class ServerArgumentWriter {
         add(limits.bandwidth() > 0, "--bwlimit=" + (limits.bandwidth() + 512) / 1024);
         BackupOptions backup = options.placement().backup();
         addPath("--backup-dir", backup.directory());
-        add(!backup.suffix().equals(BackupOptions.defaultSuffix(backup.directory())), "--suffix=" + quote(backup.suffix()));
+        add(
+                !backup.suffix().equals(BackupOptions.defaultSuffix(backup.directory())),
+                "--suffix=" + quote(backup.suffix()));
     }
 
     /** A path stands alone, so that a remote shell can expand a tilde. */
@@ -249,7 +251,8 @@ final class ServerArgumentWriter {
         if (push) {
             addPath("--partial-dir", placement.partialDirectory());
             add(placement.delayUpdates(), "--delay-updates");
-            boolean plain = !placement.delayUpdates() && placement.partialDirectory().isEmpty();
+            boolean plain =
+                    !placement.delayUpdates() && placement.partialDirectory().isEmpty();
             add(placement.partial() && plain && !placement.inplace(), "--partial");
         }
         add(options.deletion().ignoreErrors(), "--ignore-errors");
@@ -266,8 +269,7 @@ final class ServerArgumentWriter {
             addPath("--temp-dir", placement.temporaryDirectory());
             add(placement.fsync(), "--fsync");
             BasisOptions basis = placement.basis();
-            basis.directories()
-                    .forEach(directory -> addPath(basis.kind().option(), directory));
+            basis.directories().forEach(directory -> addPath(basis.kind().option(), directory));
         }
         addInfo();
         inPlace();

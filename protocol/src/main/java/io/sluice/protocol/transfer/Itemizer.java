@@ -62,8 +62,7 @@ final class Itemizer {
         if (entry.isRegular() && entry.size() != present.size()) {
             flags |= ItemFlags.REPORT_SIZE;
         }
-        boolean updated =
-                (base & (ItemFlags.TRANSFER | ItemFlags.LOCAL_CHANGE)) != 0 && (base & MATCHED) == 0;
+        boolean updated = (base & (ItemFlags.TRANSFER | ItemFlags.LOCAL_CHANGE)) != 0 && (base & MATCHED) == 0;
         boolean timeDiffers = attributes.keepsTime(entry)
                 ? Times.differ(entry, present, site.options().update().modifyWindow())
                 : updated;

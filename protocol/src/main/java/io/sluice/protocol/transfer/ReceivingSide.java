@@ -7,7 +7,6 @@ import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
@@ -160,7 +159,8 @@ public final class ReceivingSide {
         return LinkTreatment.apply(tree, options.preservation().symlinks(), LinkMunging.RECEIVING);
     }
 
-    private Target resolve(FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
+    private Target resolve(
+            FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
             throws IOException {
         if (options.selection().listOnly()) {
             return new Target(tree.view(), null, true, false);

@@ -45,8 +45,7 @@ final class Requests {
 
     /** An item with {@link ItemFlags#XNAME_FOLLOWS} and without a basis. */
     void item(int index, int flags, byte[] name) throws IOException {
-        item(index, flags, BasisType.FILE);
-        out.writeVString(name);
+        item(index, flags, BasisType.FILE, name);
     }
 
     /** Follows an item with {@link ItemFlags#TRANSFER}, unless nothing is transferred: there is no basis. */

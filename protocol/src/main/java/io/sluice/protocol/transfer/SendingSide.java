@@ -110,8 +110,7 @@ public final class SendingSide {
         ScanVoice voice = new ScanVoice(listener, reports.notices());
         SymlinkOptions links = options.preservation().symlinks();
         try (FileTree tree = LinkTreatment.apply(sources.tree(), links, LinkMunging.SENDING);
-                FileListScanner scanner =
-                        new FileListScanner(tree, session, options, scope, voice, voice.label())) {
+                FileListScanner scanner = new FileListScanner(tree, session, options, scope, voice, voice.label())) {
             send(sources, scanner, reports);
             reports.outcome().add(scanner.ioError());
         }

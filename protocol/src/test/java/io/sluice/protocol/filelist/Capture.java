@@ -1,11 +1,8 @@
 package io.sluice.protocol.filelist;
 
-import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.SelectionOptions;
-import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
-import io.sluice.protocol.options.UpdateOptions;
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.ProtocolVersion;
@@ -20,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /**
  * A file list as a real rsync 3.5.0 sent it: the unframed bytes from the list's first entry to its end (with incremental recursion all segments, each after
@@ -104,17 +100,19 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
 
     /** {@code rlptgoD}: as in rsync; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
     TransferOptions options() {
-        return TransferOptions.DEFAULT.with(selection(letters.contains("R"), MissingArgs.ERROR)).edit(draft -> {
-            draft.links = letters.contains("l");
-            draft.permissions = letters.contains("p");
-            draft.times = letters.contains("t");
-            draft.owner = letters.contains("o");
-            draft.group = letters.contains("g");
-            draft.devices = letters.contains("D");
-            draft.specials = draft.devices;
-            draft.numericIds = letters.contains("N");
-            draft.checksum = letters.contains("c");
-        });
+        return TransferOptions.DEFAULT
+                .with(selection(letters.contains("R"), MissingArgs.ERROR))
+                .edit(draft -> {
+                    draft.links = letters.contains("l");
+                    draft.permissions = letters.contains("p");
+                    draft.times = letters.contains("t");
+                    draft.owner = letters.contains("o");
+                    draft.group = letters.contains("g");
+                    draft.devices = letters.contains("D");
+                    draft.specials = draft.devices;
+                    draft.numericIds = letters.contains("N");
+                    draft.checksum = letters.contains("c");
+                });
     }
 
     static SelectionOptions selection(boolean relative, MissingArgs missing) {

@@ -3,7 +3,6 @@ package io.sluice.protocol.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.protocol.options.TransferOptions;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
