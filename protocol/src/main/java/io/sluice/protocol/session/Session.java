@@ -1,5 +1,7 @@
 package io.sluice.protocol.session;
 
+import java.util.OptionalInt;
+
 /**
  * All that was negotiated for one transfer. Built by {@link Handshake}, then only read.
  *
@@ -34,4 +36,28 @@ public record Session(
         ChecksumType transferChecksum,
         ChecksumType fileChecksum,
         CompressionType compression,
-        int checksumSeed) {}
+        int checksumSeed) {
+    /** Returns the session as a compression level makes it: at zlib's level 0 nothing is compressed, and both ends know it. */
+    public Session atLevel(OptionalInt compressionLevel) {
+        boolean zlib = compression == CompressionType.ZLIB || compression == CompressionType.ZLIBX;
+        if (!zlib || compressionLevel.orElse(1) != 0) {
+            return this;
+        }
+        return new Session(
+                side,
+                server,
+                version,
+                incrementalRecursion,
+                symlinkTimes,
+                safeFileList,
+                xattrOptimization,
+                seedFirst,
+                inplacePartialDir,
+                varintFlags,
+                idZeroNames,
+                transferChecksum,
+                fileChecksum,
+                CompressionType.NONE,
+                checksumSeed);
+    }
+}
