@@ -59,7 +59,8 @@ class PlacingIT {
                 "-ai --append",
                 "-ai --append-verify",
                 "-ai --preallocate --fsync",
-                "-ai -S --inplace");
+                "-ai -S --inplace",
+                "-aiz --compress-choice=zlib --compress-level=0");
         List<Pairing> pairings = Pairing.all()
                 .filter(pairing -> pairing.client() != pairing.daemon())
                 .toList();

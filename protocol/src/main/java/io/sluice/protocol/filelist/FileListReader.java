@@ -102,7 +102,7 @@ public final class FileListReader {
         for (int flags = readFlags(); flags != 0; flags = readFlags()) {
             checkRoom(place);
             decoder.read(flags, rows);
-            if (names != NameCheck.NONE) {
+            if (!names.equals(NameCheck.NONE)) {
                 int row = rows.rows - 1;
                 boolean directoryRow = Modes.isDirectory(rows.modes[row]);
                 if (!names.check(rows.path(row), directoryRow) && directoryRow) {

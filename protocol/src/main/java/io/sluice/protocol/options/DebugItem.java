@@ -1,5 +1,6 @@
 package io.sluice.protocol.options;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,10 +35,10 @@ public enum DebugItem {
     TIME(3, 4);
 
     /** The number of {@code -v} from which on each level is implied. */
-    private final int[] verbosities;
+    private final List<Integer> verbosities;
 
-    DebugItem(int... verbosities) {
-        this.verbosities = verbosities;
+    DebugItem(Integer... verbosities) {
+        this.verbosities = List.of(verbosities);
     }
 
     /** Returns the item with this name, in any case. */
@@ -54,7 +55,7 @@ public enum DebugItem {
     /** Returns the level that {@code count} times {@code -v} implies. */
     int impliedLevel(int count) {
         int level = 0;
-        while (level < verbosities.length && count >= verbosities[level]) {
+        while (level < verbosities.size() && count >= verbosities.get(level)) {
             level++;
         }
         return level;

@@ -3,6 +3,7 @@ package io.sluice.protocol.session;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.OptionalInt;
 
 /**
  * All that was negotiated for one transfer. Built by {@link Handshake}, then only read.
@@ -48,5 +49,29 @@ public record Session(
         }
         out.writeInt(checksumSeed);
         out.flush();
+    }
+
+    /** Returns the session as a compression level makes it: at zlib's level 0 nothing is compressed, and both ends know it. */
+    public Session atLevel(OptionalInt compressionLevel) {
+        boolean zlib = compression == CompressionType.ZLIB || compression == CompressionType.ZLIBX;
+        if (!zlib || compressionLevel.orElse(1) != 0) {
+            return this;
+        }
+        return new Session(
+                side,
+                server,
+                version,
+                incrementalRecursion,
+                symlinkTimes,
+                safeFileList,
+                xattrOptimization,
+                seedFirst,
+                inplacePartialDir,
+                varintFlags,
+                idZeroNames,
+                transferChecksum,
+                fileChecksum,
+                CompressionType.NONE,
+                checksumSeed);
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
+import java.util.OptionalInt;
 
 /** A negotiated stream to the peer, or from a batch: multiplexing has not started. */
 public record Connection(Session session, WireInput in, WireOutput out, Batch batch) {
@@ -14,6 +15,11 @@ public record Connection(Session session, WireInput in, WireOutput out, Batch ba
     /** The same with a batch. */
     public Connection with(Batch other) {
         return new Connection(session, in, out, other);
+    }
+
+    /** Returns the same with the session as a compression level makes it. */
+    Connection atLevel(OptionalInt compressionLevel) {
+        return new Connection(session.atLevel(compressionLevel), in, out, batch);
     }
 
     boolean readsBatch() {

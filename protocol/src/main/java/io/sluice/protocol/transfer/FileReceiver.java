@@ -110,11 +110,10 @@ final class FileReceiver {
     private @Nullable Output open(ItemReader item, byte[] path) throws IOException {
         OpenFile basis = openBasis(item, path);
         int type = basis == null ? BasisType.FILE : item.basisType();
-        boolean updatesPartial = type == BasisType.PARTIAL_DIRECTORY
-                && partials != null
-                && site.session().inplacePartialDir();
+        PartialFiles kept = type == BasisType.PARTIAL_DIRECTORY && site.session().inplacePartialDir() ? partials : null;
+        boolean updatesPartial = kept != null && !kept.hides(path);
         boolean same = type == BasisType.FILE || type == BasisType.BACKUP || updatesPartial;
-        TreePath place = updatesPartial ? partials.of(path) : new TreePath(tree, path);
+        TreePath place = kept != null && updatesPartial ? kept.of(path) : new TreePath(tree, path);
         boolean inPlace = placement.inplace() || updatesPartial;
         try {
             return inPlace

@@ -111,7 +111,7 @@ final class FileRequester {
         }
         if (appends(redo)
                 && basis.place() != null
-                && sizeBesidePartial(item, basis, present) >= item.entry().size()) {
+                && sizeBesidePartial(basis, present) >= item.entry().size()) {
             return false;
         }
         return ask(item, basis, present, redo);
@@ -121,7 +121,7 @@ final class FileRequester {
         return placement.append() != Append.NO && !redo;
     }
 
-    private static long sizeBesidePartial(Candidate item, Basis basis, @Nullable FileStatus present) {
+    private static long sizeBesidePartial(Basis basis, @Nullable FileStatus present) {
         return basis.type() == BasisType.PARTIAL_DIRECTORY ? present == null ? -1 : present.size() : basis.size();
     }
 

@@ -101,20 +101,20 @@ final class NamedDirectories {
     }
 
     private byte[] resolve(String option) {
-        byte[] directory = Paths.withoutTrailingSlashes(option.getBytes(StandardCharsets.ISO_8859_1));
-        boolean absolute = directory.length > 0 && directory[0] == '/';
+        byte[] name = Paths.withoutTrailingSlashes(option.getBytes(StandardCharsets.ISO_8859_1));
+        boolean absolute = name.length > 0 && name[0] == '/';
         if (isModule()) {
-            byte[] full = absolute ? directory : Paths.join(destination, directory);
+            byte[] full = absolute ? name : Paths.join(destination, name);
             return Paths.collapse(full); // a module's path cannot lead above its root
         }
         if (absolute) {
-            return directory;
+            return name;
         }
         byte[] base = Paths.withoutTrailingSlashes(destination);
         if (missing && option.startsWith(UP)) {
-            return Paths.join(Paths.parent(base), Arrays.copyOfRange(directory, UP.length(), directory.length));
+            return Paths.join(Paths.parent(base), Arrays.copyOfRange(name, UP.length(), name.length));
         }
-        return base.length == 1 && base[0] == '/' ? absolute(directory) : Paths.join(base, directory);
+        return base.length == 1 && base[0] == '/' ? absolute(name) : Paths.join(base, name);
     }
 
     /** Returns a directory as people know it: from the root. */

@@ -39,8 +39,8 @@ public final class ReceivingSide {
 
     /** With other names of users and groups. */
     public ReceivingSide(Connection connection, TransferOptions options, TransferListener listener, IdNames names) {
-        this.connection = connection;
-        this.session = connection.session();
+        this.connection = connection.atLevel(options.algorithms().compressLevel());
+        this.session = this.connection.session();
         this.options = options;
         this.listener = listener;
         this.names = names;

@@ -40,8 +40,8 @@ public final class SendingSide {
 
     /** With other names of users and groups. */
     public SendingSide(Connection connection, TransferOptions options, TransferListener listener, IdNames names) {
-        this.connection = connection;
-        this.session = connection.session();
+        this.connection = connection.atLevel(options.algorithms().compressLevel());
+        this.session = this.connection.session();
         this.options = options;
         this.listener = listener;
         this.names = names;
