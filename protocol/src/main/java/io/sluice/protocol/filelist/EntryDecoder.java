@@ -59,7 +59,8 @@ final class EntryDecoder {
 
     /** Reads the entry whose flags were read, and adds it. */
     void read(int flags, ColumnsBuilder rows) throws IOException {
-        if ((flags & ~EntryFlags.KNOWN) != 0) {
+        int known = format.kept().atimes() > 0 ? EntryFlags.KNOWN | EntryFlags.SAME_ACCESS_TIME : EntryFlags.KNOWN;
+        if ((flags & ~known) != 0) {
             throw new ProtocolException(
                     ExitCode.PROTOCOL, "file-list flags: 0x" + Integer.toHexString(flags) + " (expected: known bits)");
         }

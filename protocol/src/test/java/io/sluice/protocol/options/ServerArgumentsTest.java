@@ -429,14 +429,19 @@ class ServerArgumentsTest {
                 .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.SYNTAX));
     }
 
+    /** Nor can rsync on Linux, and these are its words. */
+    @Test
+    void refusesCreationTimes() {
+        assertThatThrownBy(() -> parse("--server -rNe.i . x"))
+                .isInstanceOf(TransferException.class)
+                .hasMessage("The server does not support --crtimes (-N)")
+                .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.SYNTAX));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "--hard-links (-H)",
-                "--acls (-A)",
-                "--xattrs (-X)",
-                "--atimes (-U)",
-                "--crtimes (-N)",
                 "--keep-dirlinks (-K)",
                 "--copy-links (-L)",
                 "--copy-dirlinks (-k)",
@@ -465,17 +470,11 @@ class ServerArgumentsTest {
                 "--append",
                 "--remove-source-files",
                 "--iconv=.",
-                "--usermap=a:b",
-                "--groupmap=a:b",
-                "--super",
                 "--copy-unsafe-links",
                 "--safe-links",
                 "--skip-compress=gz",
                 "--preallocate",
                 "--mkpath",
-                "--open-noatime",
-                "--write-devices",
-                "--copy-devices",
                 "--insecure-links",
                 "--log-file=x",
                 "--files-from=x",
