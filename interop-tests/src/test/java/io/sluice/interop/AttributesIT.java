@@ -195,7 +195,7 @@ class AttributesIT {
     private Path shell(Program server, String option) throws IOException {
         StringBuilder words = new StringBuilder();
         server.rsync().forEach(word -> words.append('\'').append(word).append("' "));
-        Path script = Files.createTempFile(directory.getParent(), "shell", "");
+        Path script = Files.createTempFile(directory, "shell", "");
         Files.writeString(
                 script,
                 "#!/bin/sh\nshift 3\neval \"exec $(cat <<'END'\n" + words + "--server " + option + "\nEND\n) $*\"\n");

@@ -102,6 +102,8 @@ final class ModuleReader {
                 from.flag(KnownParameter.READ_ONLY, true),
                 from.flag(KnownParameter.WRITE_ONLY, false),
                 from.flag(KnownParameter.IGNORE_ERRORS, false),
+                from.flag(KnownParameter.FAKE_SUPER, false),
+                from.flagOrUnset(KnownParameter.OPEN_NOATIME),
                 Words.bySpace(from.text(KnownParameter.REFUSE_OPTIONS, "")),
                 chmod(from, KnownParameter.INCOMING_CHMOD),
                 chmod(from, KnownParameter.OUTGOING_CHMOD));

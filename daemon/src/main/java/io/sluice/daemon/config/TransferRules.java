@@ -1,6 +1,7 @@
 package io.sluice.daemon.config;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a client may do in a module.
@@ -8,6 +9,8 @@ import java.util.List;
  * @param readOnly nothing may be sent to it
  * @param writeOnly nothing may be taken from it
  * @param ignoreErrors deletions go on after I/O errors
+ * @param fakeSuper what only root can set is kept in extended attributes
+ * @param openNoAtime 1 or 0: files are read without changing their access time; unset: as the client asks
  * @param refusedOptions {@code refuse options}, in order
  * @param incomingChmod changes to the modes of files received; empty: none
  * @param outgoingChmod changes to the modes of files sent; empty: none
@@ -16,6 +19,8 @@ public record TransferRules(
         boolean readOnly,
         boolean writeOnly,
         boolean ignoreErrors,
+        boolean fakeSuper,
+        OptionalInt openNoAtime,
         List<String> refusedOptions,
         String incomingChmod,
         String outgoingChmod) {

@@ -15,9 +15,10 @@ final class ModuleOptions {
         String chmod = side == Side.SENDER ? rules.outgoingChmod() : rules.incomingChmod();
         return asked.edit(draft -> {
             draft.ignoreErrors |= rules.ignoreErrors();
-            if (draft.fakeSuper) { // only the module may ask for that: rsync takes it for --super
-                draft.fakeSuper = false;
-                draft.superUser = Choice.YES;
+            setAuthority(draft, rules);
+            if (rules.openNoAtime().isPresent()) {
+                draft.openNoAtime = rules.openNoAtime().getAsInt() > 0;
+                draft.atimes = draft.openNoAtime ? draft.atimes : Math.min(draft.atimes, 1);
             }
             draft.copyAs = ""; // the module says as whom files are copied
             draft.timeout = timeout(draft.timeout, limits.timeout());
@@ -26,6 +27,17 @@ final class ModuleOptions {
                 draft.chmod.add(chmod);
             }
         });
+    }
+
+    /** Only the module can say that root is played; a client that asks for it gets {@code --super}, as from rsync. */
+    private static void setAuthority(OptionDraft draft, TransferRules rules) {
+        if (rules.fakeSuper()) {
+            draft.fakeSuper = true;
+            draft.xattrs = Math.min(draft.xattrs, 1);
+        } else if (draft.fakeSuper) {
+            draft.fakeSuper = false;
+            draft.superUser = Choice.YES;
+        }
     }
 
     /** What is told to the client is logged too: no client may fill the log. */

@@ -118,7 +118,7 @@ class DaemonConfigurationTest {
             delimiter = '|',
             value = {
                 "pre-xfer exec = /bin/x | f:3: pre-xfer exec: \"/bin/x\" (expected: not set, as this daemon does not support it)",
-                "fake super = yes | f:3: fake super: \"yes\" (expected: not set, as this daemon does not support it)",
+                "ignore nonreadable = yes | f:3: ignore nonreadable: \"yes\" (expected: not set, as this daemon does not support it)",
                 "read only = yse | f:3: Badly formed boolean in configuration file: \"yse\" (expected: yes or no)",
                 "timeout = soon | f:3: timeout: \"soon\" (expected: a number from 0 to 2147483647)",
                 "auth digest = rot13 | f:3: auth digest: \"rot13\" (expected: one of sha512, sha256, sha1, md5, md4)",
@@ -135,7 +135,7 @@ class DaemonConfigurationTest {
     @Test
     void takesUnsupportedParametersThatSayWhatHoldsAnyway() throws IOException {
         DaemonConfiguration daemon =
-                read("socket options = TCP_NODELAY\n[m]\nfake super = no\ntemp dir =\ndont compress = *.gz\n");
+                read("socket options = TCP_NODELAY\n[m]\nignore nonreadable = no\ntemp dir =\ndont compress = *.gz\n");
         assertThat(daemon.warnings()).isEmpty();
     }
 

@@ -28,6 +28,7 @@ final class EntryFlags {
     static final int GROUP_NAME_FOLLOWS = 1 << 11;
     static final int HARD_LINK_FIRST = 1 << 12;
     static final int NANOS_FOLLOW = 1 << 13;
+    /** Only with {@code -U}. */
     static final int SAME_ACCESS_TIME = 1 << 14;
 
     /** Two-byte flags that end the list and announce the sender's error bits. */

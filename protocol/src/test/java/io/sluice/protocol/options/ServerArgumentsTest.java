@@ -429,13 +429,21 @@ class ServerArgumentsTest {
                 .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.SYNTAX));
     }
 
-    /** What the engine has not is refused by name; a creation time is what no Linux build of rsync can set. */
+    /** What the engine has not is refused by name. */
     @Test
     void refusesWhatCannotBeDone() {
         assertThatThrownBy(() -> parse("--server -r --log-file=x . x"))
                 .isInstanceOf(TransferException.class)
                 .hasMessageStartingWith("The server does not support --log-file");
-        assertThatThrownBy(() -> parse("--server -rN . x")).isInstanceOf(TransferException.class);
+    }
+
+    /** Nor can rsync on Linux, and these are its words. */
+    @Test
+    void refusesCreationTimes() {
+        assertThatThrownBy(() -> parse("--server -rNe.i . x"))
+                .isInstanceOf(TransferException.class)
+                .hasMessage("The server does not support --crtimes (-N)")
+                .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.SYNTAX));
     }
 
     @Test
