@@ -176,7 +176,10 @@ public final class ReceivingSide {
             connection.out().flush();
             return intake.readFirst();
         }
-        try (NameForwarder forwarder = NameForwarder.start(connection.out(), destination.filesFrom())) {
+        try (NameForwarder forwarder = NameForwarder.start(
+                connection.out(),
+                destination.filesFrom(),
+                session.version().framesClient() && !session.version().framesNames())) {
             Segment first = intake.readFirst();
             forwarder.await();
             return first;
