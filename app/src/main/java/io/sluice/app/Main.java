@@ -4,6 +4,8 @@ import io.sluice.app.demo.DemoCommand;
 import io.sluice.client.RsyncCommand;
 import io.sluice.daemon.DaemonCommand;
 import io.sluice.watcher.mirror.MirrorCommand;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -34,12 +36,22 @@ public final class Main {
                 System.out.println("sluice " + Help.VERSION);
                 yield 0;
             }
+            case "training" -> training(rest);
             default -> {
                 System.err.println("sluice: " + subcommand
                         + ": no such subcommand (expected: rsync, daemon, mirror, demo or help)");
                 yield USAGE;
             }
         };
+    }
+
+    private static int training(String[] arguments) {
+        try {
+            return arguments.length == 2 ? Training.run(arguments[0], Path.of(arguments[1])) : USAGE;
+        } catch (IOException e) {
+            System.err.println("sluice: training: " + e.getMessage());
+            return USAGE;
+        }
     }
 
     private static int daemon(List<String> arguments) {

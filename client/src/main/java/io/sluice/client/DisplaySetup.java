@@ -36,19 +36,19 @@ final class DisplaySetup {
         return new Console(streams, escaping, display.quiet(), logFile(display, surroundings, sources));
     }
 
-    private static @Nullable LogFile logFile(
-            Display display, Surroundings surroundings, ItemFormat.Sources sources) throws IOException {
+    private static @Nullable LogFile logFile(Display display, Surroundings surroundings, ItemFormat.Sources sources)
+            throws IOException {
         String name = display.logFile();
         if (name == null || name.isEmpty()) {
             return null;
         }
         try (FileTree here = WorkingDirectory.open()) {
             OpenFile file = here.openForAppending(ByteText.bytes(name), LOG_MODE);
-            return new LogFile(file, sources.timestamps(), sources.seconds(), sources.processId());
+            return new LogFile(new Appended(file), sources.timestamps(), sources.seconds(), sources.processId());
         } catch (SystemCallException e) {
             // As rsync: the log is a convenience, the transfer goes on without it.
-            String text = "rsync: [client] failed to open log-file " + name + ": " + e.reason() + " (" + e.errno() + ")\n"
-                    + "Ignoring \"log file\" setting.\n";
+            String text = "rsync: [client] failed to open log-file " + name + ": " + e.reason() + " (" + e.errno()
+                    + ")\n" + "Ignoring \"log file\" setting.\n";
             surroundings.err().write(ByteText.bytes(text));
             return null;
         }
@@ -60,6 +60,30 @@ final class DisplaySetup {
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return false;
+        }
+    }
+
+    /** A file that was opened to write behind its end; each write is one call, so that lines of two writers do not mix. */
+    private static final class Appended extends OutputStream {
+        private final OpenFile file;
+
+        Appended(OpenFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            file.write(from, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 }

@@ -71,6 +71,7 @@ public final class RsyncClient {
         private PasswordSource passwords = user -> new byte[0];
         private String user = "nobody";
         private Consumer<byte[]> daemonMessages = line -> {};
+        private Consumer<byte[]> narration = line -> {};
         private Consumer<Session> negotiated = session -> {};
         private Optional<BatchOutput> batch = Optional.empty();
 
@@ -84,6 +85,7 @@ public final class RsyncClient {
             passwords = other.passwords;
             user = other.user;
             daemonMessages = other.daemonMessages;
+            narration = other.narration;
             negotiated = other.negotiated;
             batch = other.batch;
         }
@@ -127,6 +129,12 @@ public final class RsyncClient {
         /** Who gets a daemon's text of the day or its list of modules, a line at a time, without newlines. */
         public Builder daemonMessages(Consumer<byte[]> value) {
             daemonMessages = value;
+            return this;
+        }
+
+        /** Who gets lines about how the peer is reached, if the options want any ({@code --debug=CMD,CONNECT}). */
+        public Builder narration(Consumer<byte[]> value) {
+            narration = value;
             return this;
         }
 
@@ -341,7 +349,8 @@ public final class RsyncClient {
 
     private Peers peers() {
         return new Peers(
-                settings.connection, new Peers.Login(settings.user, settings.passwords, settings.daemonMessages));
+                settings.connection,
+                new Peers.Login(settings.user, settings.passwords, settings.daemonMessages, settings.narration));
     }
 
     private void opened(PeerConnection connection) {

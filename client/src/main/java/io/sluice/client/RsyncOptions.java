@@ -45,7 +45,8 @@ public record RsyncOptions(
         words.forEach(word -> perByte.add(ByteText.of(word.getBytes(StandardCharsets.UTF_8))));
         CommandLine line = CommandLineReader.read(perByte, environment);
         boolean nulTerminated = line.options().selection().from0();
-        FilterList filters = new OperatorFiles(InputStream.nullInputStream()).rules(line.filters(), new byte[0], nulTerminated);
+        FilterList filters =
+                new OperatorFiles(InputStream.nullInputStream()).rules(line.filters(), new byte[0], nulTerminated);
         return new RsyncOptions(
                 line.options(),
                 filters,

@@ -31,6 +31,7 @@ import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.PeerExitException;
 import io.sluice.protocol.transfer.TransferResult;
@@ -69,8 +70,7 @@ final class TransferCommand {
             return;
         }
         if (!(endpoints.peer() instanceof Location.Remote peer)) {
-            throw new ClientException(
-                    ExitCode.SYNTAX, "--files-from cannot be remote when the transfer is local");
+            throw new ClientException(ExitCode.SYNTAX, "--files-from cannot be remote when the transfer is local");
         }
         if (!list.host().isEmpty() && !list.host().equals(peer.host())) {
             throw new ClientException(
@@ -190,14 +190,29 @@ final class TransferCommand {
                 || failure instanceof VersionException
                 || message.startsWith("rsync:") || message.startsWith("ERROR");
         for (String text : message.split("\n", -1)) {
-            if (!text.isEmpty()) {
+            if (text.startsWith("connection unexpectedly closed")) {
+                lines.add("rsync: " + text + " [" + role.word() + "]");
+            } else if (text.startsWith("protocol version mismatch")) {
+                lines.add("protocol version mismatch -- is your shell clean?");
+                lines.add("(see the rsync manpage for an explanation)");
+            } else if (!text.isEmpty()) {
                 lines.add(whole ? text : "rsync: [" + role.word() + "] " + text);
             }
         }
         return lines;
     }
 
+    /** Files cannot be compared by a sum that there is not. */
+    private static void requireListChecksum(TransferOptions options) throws TransferException {
+        List<ChecksumType> choice = options.algorithms().checksumChoice();
+        boolean none = !choice.isEmpty() && choice.getLast() == ChecksumType.NONE;
+        if (none && options.update().checksum()) {
+            throw new ClientException(ExitCode.UNSUPPORTED, "Invalid checksum-choice for --checksum: none (0)");
+        }
+    }
+
     private RsyncClient.Builder client(Console console, Reporter reporter) throws IOException {
+        requireListChecksum(line.options());
         OperatorFiles files = new OperatorFiles(surroundings.in());
         TransferOptions options = line.options();
         ConnectionSetup setup = new ConnectionSetup(line.connection(), surroundings, endpoints);
@@ -206,6 +221,7 @@ final class TransferCommand {
                 .connection(setup.options())
                 .passwords(setup.passwords())
                 .listener(reporter)
+                .narration(console::info)
                 .negotiated(session -> {
                     NegotiatedText.of(session, options).forEach(text -> console.info(ByteText.bytes(text)));
                     reporter.start(

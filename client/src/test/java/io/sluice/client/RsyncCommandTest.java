@@ -29,12 +29,12 @@ class RsyncCommandTest {
             delimiter = '|',
             value = {
                 "--fuzz a b|1|rsync: --fuzz: unknown option|client",
-                "--fuzzy a b|1|rsync: --fuzzy: this option is not available in Sluice yet|client",
+                "--iconv=utf8 a b|1|rsync: --iconv: this option is not available in Sluice yet|client",
                 "--cc=foo a b|4|unknown checksum name: foo|client",
                 "a h:x h2:y|1|Unexpected remote arg: h:x|client",
                 "--password-file=/x a b|1|The --password-file option may only be used when accessing an rsync daemon.|sender",
                 "--contimeout=3 h:a b|1|The --contimeout option may only be used when connecting to an rsync daemon.|Receiver",
-                "--protocol=29 a h::b|2|--protocol must be at least 30 on the Client.|sender",
+                "--protocol=26 a h::b|2|--protocol must be at least 27 on the Client.|sender",
                 "-r ::/x|5|ERROR: The remote path must start with a module name not a /|Receiver",
                 "-r --exclude-from=/nonexistent a h::b|11|rsync: [sender] failed to open exclude file /nonexistent: No such file or directory (2)|sender",
                 "--files-from=/nonexistent a h::b|1|rsync: failed to open files-from file /nonexistent: No such file or directory|sender"

@@ -34,8 +34,7 @@ final class ConfigurationSource implements Supplier<DaemonConfiguration> {
             version = Map.copyOf(version);
         }
 
-        static Start read(Path file, Map<String, String> environment, List<Parameter> overrides)
-                throws IOException {
+        static Start read(Path file, Map<String, String> environment, List<Parameter> overrides) throws IOException {
             Map<String, Object> version = versionOf(file);
             return new Start(version, DaemonConfiguration.read(file, environment, overrides));
         }

@@ -153,7 +153,9 @@ record DaemonOptions(
             if (equals < 0) {
                 throw new IllegalArgumentException("--dparam value is missing an '=': " + assignment);
             }
-            override(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
+            override(
+                    assignment.substring(0, equals).strip(),
+                    assignment.substring(equals + 1).strip());
         }
 
         private void override(String name, String value) {

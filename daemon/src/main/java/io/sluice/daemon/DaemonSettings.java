@@ -38,7 +38,13 @@ public record DaemonSettings(
     /** All as the configuration says, with this process's environment and standard error. */
     public static DaemonSettings of(Path configuration) {
         return new DaemonSettings(
-                configuration, List.of(), OptionalInt.empty(), "", DEFAULT_CONVERSATION_LIMIT, System.getenv(), System.err);
+                configuration,
+                List.of(),
+                OptionalInt.empty(),
+                "",
+                DEFAULT_CONVERSATION_LIMIT,
+                System.getenv(),
+                System.err);
     }
 
     /** The same on another port; 0: any free one. */

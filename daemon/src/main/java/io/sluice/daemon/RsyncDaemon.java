@@ -64,8 +64,7 @@ public final class RsyncDaemon implements AutoCloseable {
                             configuration.pidFile(), ProcessHandle.current().pid());
             configuration.warnings().forEach(own::line);
             Tokens.loadLibraries();
-            ConfigurationSource source =
-                    new ConfigurationSource(settings, start, own);
+            ConfigurationSource source = new ConfigurationSource(settings, start, own);
             Listener listener = new Listener(source, log, address, settings.conversationLimit());
             own.line("rsyncd version " + version() + " starting, listening on port " + listener.port());
             return new RsyncDaemon(log, listener, pidFile);

@@ -82,8 +82,7 @@ public final class ChildProgram {
             OutputStream input = new FileOutputStream("/proc/self/fd/" + toProgram[1].number());
             InputStream output = new FileInputStream("/proc/self/fd/" + fromProgram[0].number());
             try {
-                ChildProgram program =
-                        spawn(arguments, variables, toProgram[0].number(), fromProgram[1].number());
+                ChildProgram program = spawn(arguments, variables, toProgram[0].number(), fromProgram[1].number());
                 return new Piped(program, output, input);
             } catch (IOException e) {
                 input.close();
@@ -259,8 +258,7 @@ public final class ChildProgram {
         private long text(byte[] bytes) {
             for (byte octet : bytes) {
                 if (octet == 0) {
-                    throw new IllegalArgumentException(
-                            "argument: " + KernelBytes.show(bytes) + " (expected: no NUL)");
+                    throw new IllegalArgumentException("argument: " + KernelBytes.show(bytes) + " (expected: no NUL)");
                 }
             }
             MemorySegment text = arena.allocate(bytes.length + 1L);

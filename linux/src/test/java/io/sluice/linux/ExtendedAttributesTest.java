@@ -79,6 +79,37 @@ class ExtendedAttributesTest {
         Failure.of(Errno.EPERM, () -> link.set(ATTRIBUTE, new byte[1], ExtendedAttributes.SET));
     }
 
+    /** Values and lists of names that are longer than the buffer they are first tried with. */
+    @Test
+    void longValuesAndManyNamesComeWhole() throws IOException {
+        ExtendedAttributes attributes = ExtendedAttributes.of(directory, bytes("file\u00FF"));
+        byte[] value = "x".repeat(30_000).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            attributes.set(ATTRIBUTE, value, ExtendedAttributes.SET);
+            for (int i = 0; i < 100; i++) {
+                attributes.set(bytes("user." + "n".repeat(80) + i), new byte[0], ExtendedAttributes.SET);
+            }
+        } catch (SystemCallException e) {
+            Assumptions.assumeTrue(e.errno() != Errno.ENOSPC, "left out: " + root + " has little room for attributes");
+            throw e;
+        }
+        assertThat(attributes.get(ATTRIBUTE)).hasValue(value);
+        assertThat(own(attributes)).hasSize(101);
+    }
+
+    /** A place gives no right to the content, but its attributes are those of what it stands for. */
+    @Test
+    void placeShowsWhatItStandsFor() throws IOException {
+        ExtendedAttributes.of(directory, bytes("file\u00FF")).set(ATTRIBUTE, new byte[1], ExtendedAttributes.SET);
+        directory.symlink(bytes("file\u00FF"), bytes("link"));
+        try (OpenFile place = directory.openFile(bytes("link"), OpenFlags.PATH, 0, Resolve.BENEATH)) {
+            ExtendedAttributes attributes = ExtendedAttributes.ofPlace(place);
+            assertThat(attributes.get(ATTRIBUTE)).hasValue(new byte[1]);
+            assertThat(attributes.remove(ATTRIBUTE)).isTrue();
+        }
+        assertThat(own(ExtendedAttributes.of(directory, bytes("file\u00FF")))).isEmpty();
+    }
+
     private static List<String> own(ExtendedAttributes attributes) throws IOException {
         return attributes.names().stream()
                 .map(name -> new String(name, StandardCharsets.ISO_8859_1))

@@ -47,10 +47,11 @@ public final class CommandLineReader {
 
     /** Whether the words are those of a daemon ({@code --daemon}), which is started by other options than a client. */
     public static boolean isDaemon(List<String> words) {
-        boolean possible = words.stream().anyMatch(word -> word.contains("daemon")
-                || word.startsWith("--config")
-                || word.startsWith("--dparam")
-                || word.endsWith("detach"));
+        boolean possible = words.stream()
+                .anyMatch(word -> word.contains("daemon")
+                        || word.startsWith("--config")
+                        || word.startsWith("--dparam")
+                        || word.endsWith("detach"));
         if (!possible || words.contains("--server")) {
             return words.contains("--daemon");
         }

@@ -99,11 +99,11 @@ public final class VersionText {
         return names;
     }
 
-    /** As far as their libraries load on this machine. */
+    /** As far as their libraries are there. */
     private static List<String> compressions() {
         List<String> names = new ArrayList<>();
         for (CompressionType type : CompressionType.values()) {
-            if (type == CompressionType.NONE || Tokens.available(type)) {
+            if (type == CompressionType.NONE || Tokens.shipped(type)) {
                 names.add(type.wireName());
             }
         }

@@ -39,7 +39,8 @@ public final class Reporter implements TransferListener {
         this.console = console;
         this.sources = sources;
         this.millis = millis;
-        this.listing = new ListingLine(settings.style(), sources.timestamps(), settings.listLinks(), settings.accessTimes());
+        this.listing =
+                new ListingLine(settings.style(), sources.timestamps(), settings.listLinks(), settings.accessTimes());
         int progress = settings.reporting().level(InfoItem.PROGRESS);
         this.meter = progress > 0 ? new ProgressMeter(settings.style(), progress > 1) : null;
     }

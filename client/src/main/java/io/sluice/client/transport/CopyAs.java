@@ -81,7 +81,7 @@ public final class CopyAs {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            throw asIo(e.getCause());
+            throw asIo(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransferException(ExitCode.SIGNAL, "interrupted while files were copied as " + who, e);
@@ -100,7 +100,8 @@ public final class CopyAs {
         try {
             Identity.drop(uid, gid, groups);
         } catch (SystemCallException e) {
-            throw new TransferException(ExitCode.SYNTAX, e.call() + " failed: " + e.reason() + " (" + e.errno() + ")", e);
+            throw new TransferException(
+                    ExitCode.SYNTAX, e.call() + " failed: " + e.reason() + " (" + e.errno() + ")", e);
         } catch (IOException e) {
             throw new TransferException(ExitCode.SYNTAX, "setuid failed: " + e.getMessage(), e);
         }

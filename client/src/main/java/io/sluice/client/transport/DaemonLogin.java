@@ -3,7 +3,7 @@ package io.sluice.client.transport;
 import io.sluice.client.ClientException;
 import io.sluice.client.PasswordSource;
 import io.sluice.protocol.ExitCode;
-import io.sluice.protocol.TransferException;
+import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.session.ChallengeResponse;
 import io.sluice.protocol.session.Greeting;
 import io.sluice.protocol.session.ProtocolVersion;
@@ -125,12 +125,12 @@ public final class DaemonLogin {
         return line;
     }
 
-    private byte[] readLine(String ifEnded) throws IOException {
+    /** A line that is none ends the conversation in rsync's words; a connection that ends is told as anywhere else. */
+    private byte[] readLine(String ifNoLine) throws IOException {
         try {
             return in.readLine(MAX_LINE);
-        } catch (TransferException e) {
-            boolean ended = e.exitCode() == ExitCode.STREAM_IO || e.exitCode() == ExitCode.SOCKET_IO;
-            throw ended ? new ClientException(ExitCode.START_CLIENT, ifEnded, e) : e;
+        } catch (ProtocolException e) {
+            throw new ClientException(ExitCode.START_CLIENT, ifNoLine, e);
         }
     }
 

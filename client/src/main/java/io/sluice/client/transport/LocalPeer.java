@@ -46,8 +46,7 @@ public final class LocalPeer implements AutoCloseable {
      * @param connection the newest version to use, and what the other side is told besides
      * @param tree what those paths are relative to; closed when the other side has ended
      */
-    public static LocalPeer start(Peers.Errand errand, ConnectionOptions connection, FileTree tree)
-            throws IOException {
+    public static LocalPeer start(Peers.Errand errand, ConnectionOptions connection, FileTree tree) throws IOException {
         Link[] ends = Pipe.pair();
         String capabilities = ServerArguments.capabilities(errand.side(), errand.options());
         ServerArguments.Extras extras = new ServerArguments.Extras(connection.remoteOptions(), 0);

@@ -6,6 +6,8 @@ import io.sluice.client.Location;
 import io.sluice.client.PasswordSource;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.options.DebugItem;
+import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Handshake;
@@ -13,6 +15,7 @@ import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.Connection;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,8 +36,9 @@ public final class Peers {
      * @param user for locations that name none
      * @param passwords asked if the daemon wants one
      * @param messages receives the daemon's lines of text
+     * @param narration receives lines about how the peer is reached, if the options want any
      */
-    public record Login(String user, PasswordSource passwords, Consumer<byte[]> messages) {}
+    public record Login(String user, PasswordSource passwords, Consumer<byte[]> messages, Consumer<byte[]> narration) {}
 
     public Peers(ConnectionOptions options, Login login) {
         this.options = options;
@@ -77,7 +81,7 @@ public final class Peers {
     /** Asks a daemon for its modules, which arrive as messages. */
     public void listModules(Location.Daemon daemon, int timeoutSeconds, Consumer<PeerConnection> opened)
             throws IOException {
-        try (PeerConnection peer = PeerConnection.on(dial(daemon), timeoutSeconds)) {
+        try (PeerConnection peer = PeerConnection.on(dial(daemon, ReportingOptions.DEFAULT), timeoutSeconds)) {
             opened.accept(peer);
             loginTo(peer, daemon, new byte[0]);
         }
@@ -90,8 +94,9 @@ public final class Peers {
             throw new ClientException(
                     ExitCode.START_CLIENT, "ERROR: The remote path must start with a module name not a /");
         }
-        PeerConnection peer =
-                PeerConnection.on(dial(daemon), errand.options().limits().timeout());
+        PeerConnection peer = PeerConnection.on(
+                dial(daemon, errand.options().reporting()),
+                errand.options().limits().timeout());
         try {
             opened.accept(peer);
             byte[] module = ModulePaths.module(first);
@@ -127,9 +132,10 @@ public final class Peers {
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : List.of(), secluded);
         List<byte[]> line = new ArrayList<>(arguments.format(extras()));
         if (!secluded) {
-            errand.paths().forEach(path -> line.add(
-                    options.oldArguments() > 0 ? path : ModulePaths.argument(path, module)));
+            errand.paths()
+                    .forEach(path -> line.add(options.oldArguments() > 0 ? path : ModulePaths.argument(path, module)));
         }
+        narrateCommand("sending daemon args:", line, errand.options().reporting());
         new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages())
                 .sendArguments(agreed, line, secluded ? arguments.formatSecluded(extras()) : List.of());
     }
@@ -145,16 +151,22 @@ public final class Peers {
         return new ServerArguments(errand.side(), errand.options(), capabilities, secluded, paths);
     }
 
-    private Link dial(Location.Daemon daemon) throws IOException {
+    private Link dial(Location.Daemon daemon, ReportingOptions reporting) throws IOException {
         int port = daemon.port() == 0 ? Location.DEFAULT_PORT : daemon.port();
         if (options.remoteShell().isPresent()) {
             List<byte[]> line = shell().reach(daemon.user(), daemon.host(), program());
             line.addAll(List.of(bytes("--server"), bytes("--daemon"), DOT));
+            narrateCommand("opening connection using:", line, reporting);
             return ProgramLink.piped(line, List.of(bytes("RSYNC_PORT=" + port)));
         }
         if (options.connectProgram().isPresent()) {
-            return ProgramLink.connected(
-                    ConnectProgram.command(options.connectProgram().get(), daemon.host()));
+            String command = ConnectProgram.command(options.connectProgram().get(), daemon.host());
+            if (reporting.level(DebugItem.CONNECT) > 0) {
+                narrate("Using RSYNC_CONNECT_PROG instead of opening tcp connection to " + daemon.host() + " port "
+                        + port);
+                narrate("Running socket program: \"" + command + "\"");
+            }
+            return ProgramLink.connected(command);
         }
         SocketDialer.Settings settings = new SocketDialer.Settings(
                 options.bindAddress(),
@@ -162,6 +174,9 @@ public final class Peers {
                 options.connectSeconds(),
                 options.proxy(),
                 options.socketOptions());
+        if (reporting.level(DebugItem.CONNECT) > 0) {
+            narrate("opening tcp connection to " + daemon.host() + " port " + port);
+        }
         return new SocketDialer(settings).dial(daemon.host(), port);
     }
 
@@ -170,6 +185,7 @@ public final class Peers {
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : shellPaths(errand), secluded);
         List<byte[]> line = shell().reach(host.user(), host.host(), program());
         line.addAll(arguments.format(extras()));
+        narrateCommand("opening connection using:", line, errand.options().reporting());
         PeerConnection peer = PeerConnection.on(
                 ProgramLink.piped(line, List.of()), errand.options().limits().timeout());
         try {
@@ -204,6 +220,24 @@ public final class Peers {
 
     private String program() {
         return options.remoteProgram().orElse("rsync");
+    }
+
+    private void narrate(String text) {
+        login.narration().accept(bytes(text));
+    }
+
+    private void narrateCommand(String opening, List<byte[]> words, ReportingOptions reporting) {
+        if (reporting.level(DebugItem.CMD) == 0) {
+            return;
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes(bytes(opening));
+        for (byte[] word : words) {
+            text.write(' ');
+            text.writeBytes(word);
+        }
+        text.writeBytes(bytes("  (" + words.size() + " args)"));
+        login.narration().accept(text.toByteArray());
     }
 
     private static byte[] bytes(String text) {

@@ -24,11 +24,7 @@ final class ProgramLink implements Link {
     private final boolean statusTells;
 
     private ProgramLink(
-            ChildProgram program,
-            InputStream input,
-            OutputStream output,
-            AutoCloseable streams,
-            boolean statusTells) {
+            ChildProgram program, InputStream input, OutputStream output, AutoCloseable streams, boolean statusTells) {
         this.program = program;
         this.input = input;
         this.output = output;
@@ -45,7 +41,7 @@ final class ProgramLink implements Link {
     static ProgramLink piped(List<byte[]> arguments, List<byte[]> variables) throws IOException {
         try {
             ChildProgram.Piped piped = ChildProgram.startPiped(arguments, variables);
-            return new ProgramLink(piped.program(), piped.output(), piped.input(), piped, true);
+            return new ProgramLink(piped.program(), piped.output(), new PatientOutput(piped.input()), piped, true);
         } catch (SystemCallException e) {
             throw failedToStart(arguments, e);
         }
@@ -91,9 +87,9 @@ final class ProgramLink implements Link {
         if (!broken) {
             return failure;
         }
-        String text = "connection unexpectedly closed";
         TransferException closed = failure.exitCode() == ExitCode.SOCKET_IO
-                ? new TransferException(ExitCode.STREAM_IO, text, failure)
+                ? new TransferException(
+                        ExitCode.STREAM_IO, "connection unexpectedly closed (0 bytes received so far)", failure)
                 : failure;
         OptionalInt status = statusTells ? exitStatus() : OptionalInt.empty();
         boolean worse =
@@ -119,6 +115,44 @@ final class ProgramLink implements Link {
         }
         if (exitStatus().isEmpty()) {
             program.terminate();
+        }
+    }
+
+    /**
+     * What a program does not take of our first words is dropped: it may have said why before it ended, and that is to be read. Later on, as a program
+     * that has stopped to read is no use, a failure to write counts.
+     */
+    private static final class PatientOutput extends OutputStream {
+        private static final int FIRST_WORDS = 64 * 1024;
+
+        private final OutputStream to;
+        private int written;
+
+        PatientOutput(OutputStream to) {
+            this.to = to;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            boolean first = written < FIRST_WORDS;
+            written += first ? length : 0;
+            try {
+                to.write(from, offset, length);
+            } catch (IOException e) {
+                if (!first) {
+                    throw e;
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            to.close();
         }
     }
 }

@@ -15,7 +15,8 @@ import org.apache.commons.codec.binary.Base64;
  * @param credentials {@code user:password}
  */
 record ProxyTunnel(String host, int port, Optional<String> credentials) {
-    private static final int MAX_LINE = 1024;
+    /** Bytes of a request or of a line of the answer, its end included. */
+    private static final int MAX_BYTES = 1023;
 
     /** Parses {@code [user:password@]host:port}. */
     static ProxyTunnel parse(String text) throws ClientException {
@@ -36,33 +37,40 @@ record ProxyTunnel(String host, int port, Optional<String> credentials) {
 
     /** Asks the proxy at the other end of {@code channel} to connect on; returns when the tunnel is open. */
     void open(SocketChannel channel, String targetHost, int targetPort) throws IOException {
+        // A control character would end the line, and what follows it would be the proxy's to obey.
+        if (targetHost.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+            throw failure("invalid control character in proxy CONNECT host");
+        }
         String bracketed = targetHost.indexOf(':') >= 0 ? "[" + targetHost + "]" : targetHost;
         StringBuilder request = new StringBuilder("CONNECT " + bracketed + ":" + targetPort + " HTTP/1.0\r\n");
         credentials.ifPresent(value -> request.append("Proxy-Authorization: Basic ")
                 .append(Base64.encodeBase64String(value.getBytes(StandardCharsets.UTF_8)))
                 .append("\r\n"));
-        channel.socket()
-                .getOutputStream()
-                .write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        byte[] whole = request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        if (whole.length > MAX_BYTES) {
+            throw failure("proxy CONNECT request too long");
+        }
+        channel.socket().getOutputStream().write(whole);
         InputStream in = channel.socket().getInputStream();
-        String status = line(in);
+        String status = line(in, "proxy response line too long");
         if (!status.matches("HTTP/[0-9.]* +2.*")) {
             throw failure("bad response from proxy -- " + status);
         }
-        while (!line(in).isEmpty()) {
+        while (!line(in, "proxy response header line too long").isEmpty()) {
             // The rest of the header says nothing to us.
         }
     }
 
     /** Reads byte by byte: what follows the header belongs to the tunnel. */
-    private static String line(InputStream in) throws IOException {
+    private static String line(InputStream in, String ifTooLong) throws IOException {
         StringBuilder line = new StringBuilder();
+        int count = 0;
         for (int octet = in.read(); octet != '\n'; octet = in.read()) {
             if (octet < 0) {
                 throw failure("rsync: failed to read from proxy: unexpected end");
             }
-            if (line.length() >= MAX_LINE) {
-                throw failure("proxy response line too long");
+            if (++count >= MAX_BYTES) {
+                throw failure(ifTooLong);
             }
             if (octet != '\r') {
                 line.append((char) octet);

@@ -62,7 +62,12 @@ public final class ServerEnd {
         if (side == Side.SENDER) {
             return new SendingSide(connection, options, TransferListener.NONE)
                     .run(new SendingSide.Sources(
-                            tree, paths, ownRules(options), FilterList.EMPTY, names(options), WorkingDirectory.label()));
+                            tree,
+                            paths,
+                            ownRules(options),
+                            FilterList.EMPTY,
+                            names(options),
+                            WorkingDirectory.label()));
         }
         return new ReceivingSide(connection, options, TransferListener.NONE)
                 .run(new ReceivingSide.Destination(
@@ -85,7 +90,8 @@ public final class ServerEnd {
     /** The content of a {@code --files-from} list that is on this end. */
     private static List<byte[]> names(TransferOptions options) throws IOException {
         SelectionOptions selection = options.selection();
-        if (selection.filesFrom() != FilesFrom.LOCAL || selection.filesFromPath().isEmpty()) {
+        if (selection.filesFrom() != FilesFrom.LOCAL
+                || selection.filesFromPath().isEmpty()) {
             return List.of();
         }
         return new OperatorFiles(InputStream.nullInputStream()).names(selection.filesFromPath(), selection.from0());

@@ -32,13 +32,9 @@ public final class SocketDialer {
      * @param options of the socket
      */
     public record Settings(
-            Optional<String> address,
-            int family,
-            int timeoutSeconds,
-            Optional<String> proxy,
-            SocketSettings options) {
+            Optional<String> address, int family, int timeoutSeconds, Optional<String> proxy, SocketSettings options) {
         /** Directly, from any address. */
-        public static final Settings DEFAULT = 
+        public static final Settings DEFAULT =
                 new Settings(Optional.empty(), 0, 0, Optional.empty(), SocketSettings.NONE);
     }
 

@@ -244,44 +244,10 @@ class CommandLineReaderTest {
                 .hasMessage(complaint);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--fuzzy",
-                "-y",
-                "-H",
-                "--link-dest=x",
-                "-T x",
-                "-b",
-                "--append",
-                "-A",
-                "-X",
-                "-L",
-                "--iconv=utf8",
-                "-M-v"
-            })
-    void refusesByNameWhatIsNotThere(String option) {
-        String name = option.replaceAll("[= ].*", "").replace("-M-v", "-M");
-        Map<String, String> names = Map.of(
-                "-y",
-                "--fuzzy",
-                "-H",
-                "--hard-links",
-                "-T",
-                "--temp-dir",
-                "-b",
-                "--backup",
-                "-A",
-                "--acls",
-                "-X",
-                "--xattrs",
-                "-L",
-                "--copy-links",
-                "-M",
-                "--remote-option");
-        assertThatThrownBy(() -> read(option + " a b"))
-                .hasMessage(
-                        "rsync: " + names.getOrDefault(name, name) + ": this option is not available in Sluice yet");
+    @Test
+    void refusesByNameWhatIsNotThere() {
+        assertThatThrownBy(() -> read("--iconv=utf8 a b"))
+                .hasMessage("rsync: --iconv: this option is not available in Sluice yet");
     }
 
     @Test

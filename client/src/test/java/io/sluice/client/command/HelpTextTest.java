@@ -16,7 +16,8 @@ class HelpTextTest {
     @Test
     void everyLineOfTheOptionListIsAnOptionThatIsKnown() {
         OptionTable table = new OptionTable();
-        List<String> lines = HelpText.usage().lines().filter(line -> line.startsWith("--")).toList();
+        List<String> lines =
+                HelpText.usage().lines().filter(line -> line.startsWith("--")).toList();
         assertThat(lines).hasSizeGreaterThan(140).allSatisfy(line -> {
             String name = line.substring(2).split("[=, ]", 2)[0];
             assertThat(name.equals("no-OPTION") || table.byName(name) != null)
@@ -57,15 +58,7 @@ class HelpTextTest {
     }
 
     private static int levelAt(int verbosity, DebugItem item) {
-        return new ReportingOptions(
-                        verbosity,
-                        false,
-                        0,
-                        OutFormat.NONE,
-                        false,
-                        0,
-                        Map.of())
-                .level(item);
+        return new ReportingOptions(verbosity, false, 0, OutFormat.NONE, false, 0, Map.of()).level(item);
     }
 
     private static List<String> names(Enum<?>[] items) {

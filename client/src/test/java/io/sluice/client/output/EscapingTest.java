@@ -33,6 +33,15 @@ class EscapingTest {
         assertThat(shown(Escaping.EIGHT_BIT, hex)).isEqualTo(eightBit);
     }
 
+    /** A log is read on any terminal: no byte of a name reaches it that one could take for a control sequence. */
+    @ParameterizedTest
+    @CsvSource({"611b62, 615c2330333362", "639b64, 635c2332333364", "65e966, 65e966", "6fc29b70, 6fc25c2332333370"})
+    void logsNoControlCharacters(String hex, String logged) {
+        LineBuffer line = new LineBuffer();
+        Escaping.LOG.append(line, HexFormat.of().parseHex(hex));
+        assertThat(HexFormat.of().formatHex(line.toByteArray())).isEqualTo(logged);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0d61, 0d61",

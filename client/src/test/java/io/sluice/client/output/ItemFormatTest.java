@@ -13,6 +13,7 @@ import static io.sluice.protocol.event.ItemFlags.XNAME_FOLLOWS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.protocol.event.Item;
+import io.sluice.protocol.session.ChecksumType;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
@@ -35,6 +36,22 @@ class ItemFormatTest {
                 .isEqualTo(
                         "<f+++++++++|src/a||src/src/a|6|49|16|send|16795|%u|0|%g|7|2026/11/21-08:19:09|rw-r--r--|%a|%h"
                                 + "||%P|%|%q|     src/a|6           |2026/11/21 08:19:36");
+    }
+
+    /** An XXH sum is a number, least significant byte first; others are bytes in their order. */
+    @ParameterizedTest
+    @CsvSource({
+        "XXH64, summed, 32768, ab01",
+        "MD5, summed, 32768, 01ab",
+        "XXH64, dry, 32768, 0000000000000000",
+        "XXH64, same, 0, '                '",
+        "SHA1, same, 0, '                                        '"
+    })
+    void showsASumOrAsMuchRoomAsItNeeds(ChecksumType type, String name, int flags, String shown) {
+        LineBuffer line = new LineBuffer();
+        ItemFormat.parse("[%C]")
+                .append(line, SampleItem.file(flags, name, 6), new ItemContext(false, true, true, type), SOURCES);
+        assertThat(line.toByteArray()).isEqualTo(("[" + shown + "]").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test

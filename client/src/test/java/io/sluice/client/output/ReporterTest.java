@@ -155,8 +155,8 @@ class ReporterTest {
 
     @Test
     void quietKeepsErrorsAndTheLogOnly() {
-        ReporterSettings settings =
-                new ReporterSettings(VERBOSE, ItemFormat.NAMES, ItemFormat.ITEMIZED, NumberStyle.DEFAULT, false, true, false);
+        ReporterSettings settings = new ReporterSettings(
+                VERBOSE, ItemFormat.NAMES, ItemFormat.ITEMIZED, NumberStyle.DEFAULT, false, true, false);
         Reporter reporter = reporter(settings, true);
         run(reporter, false);
         reporter.notice(new Notice(Notice.Severity.ERROR_XFER, true, "bad\nname".getBytes(StandardCharsets.UTF_8)));

@@ -63,6 +63,11 @@ record SampleItem(int flags, boolean sent, String name, int mode, long size, Str
     }
 
     @Override
+    public byte[] contentSum() {
+        return name.equals("summed") ? new byte[] {0x01, (byte) 0xAB} : new byte[0];
+    }
+
+    @Override
     public byte[] sourceDirectory() {
         return "src".getBytes(StandardCharsets.ISO_8859_1);
     }

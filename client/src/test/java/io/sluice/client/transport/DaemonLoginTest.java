@@ -86,8 +86,8 @@ class DaemonLoginTest {
             value = {
                 "@RSYNCD: 32.0 md5~@ERROR: Unknown module 'm'~|START_CLIENT|@ERROR: Unknown module 'm'",
                 "@ERROR: access denied~|START_CLIENT|@ERROR: access denied",
-                "|START_CLIENT|rsync: did not see server greeting",
-                "@RSYNCD: 32.0 md5~|START_CLIENT|rsync: didn't get server startup line",
+                "|STREAM_IO|connection unexpectedly closed (0 bytes received so far)",
+                "@RSYNCD: 32.0 md5~|STREAM_IO|connection unexpectedly closed (18 bytes received so far)",
                 "HTTP/1.1 400 Bad Request~|START_CLIENT|rsync: server sent \"HTTP/1.1 400 Bad Request\" rather than greeting"
             })
     void tellsWhyItDidNotComeToATransfer(String script, ExitCode code, String text) {

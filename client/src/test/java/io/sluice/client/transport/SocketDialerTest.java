@@ -42,7 +42,7 @@ class SocketDialerTest {
     @Test
     void connectsFromTheAddressAskedFor() throws Exception {
         try (ServerSocket listener = listener()) {
-            SocketDialer.Settings from = 
+            SocketDialer.Settings from =
                     new SocketDialer.Settings(Optional.of("127.0.0.9"), 4, 5, Optional.empty(), SocketSettings.NONE);
             try (Link link = new SocketDialer(from).dial("127.0.0.1", listener.getLocalPort());
                     Socket accepted = listener.accept()) {
@@ -79,7 +79,7 @@ class SocketDialerTest {
 
     private static Link dialThrough(ServerSocket proxy, String credentials) throws IOException {
         String place = credentials + "127.0.0.1:" + proxy.getLocalPort();
-        SocketDialer.Settings settings = 
+        SocketDialer.Settings settings =
                 new SocketDialer.Settings(Optional.empty(), 0, 5, Optional.of(place), SocketSettings.NONE);
         return new SocketDialer(settings).dial("web1", 873);
     }

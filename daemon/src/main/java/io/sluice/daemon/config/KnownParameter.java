@@ -43,7 +43,7 @@ enum KnownParameter {
     INCLUDE("include", Scope.MODULE, Support.FULL),
     INCLUDE_FROM("include from", Scope.MODULE, Support.FULL),
     INCOMING_CHMOD("incoming chmod", Scope.MODULE, Support.FULL),
-    INSECURE_LINKS("insecure links", Scope.MODULE, Support.REFUSED),
+    INSECURE_LINKS("insecure links", Scope.MODULE, Support.FULL),
     LIST("list", Scope.MODULE, Support.FULL),
     LOCK_FILE("lock file", Scope.MODULE, Support.FULL),
     LOG_FILE("log file", Scope.MODULE, Support.FULL),

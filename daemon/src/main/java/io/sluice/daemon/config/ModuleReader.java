@@ -39,7 +39,8 @@ final class ModuleReader {
                 from.flagOrUnset(KnownParameter.MUNGE_SYMLINKS),
                 from.text(KnownParameter.UID, ""),
                 from.text(KnownParameter.GID, ""),
-                from.flagOrUnset(KnownParameter.NUMERIC_IDS));
+                from.flagOrUnset(KnownParameter.NUMERIC_IDS),
+                from.flag(KnownParameter.INSECURE_LINKS, false));
     }
 
     private static byte[] withoutTrailingSlashes(byte[] path) {

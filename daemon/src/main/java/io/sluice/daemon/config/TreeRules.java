@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param uid name or number; empty: nobody, if the daemon is root
  * @param gid names or numbers, {@code *} for all groups of the user, separated as {@link Words#of}
  * @param numericIds 1 or 0; unset: where there is a chroot
+ * @param insecureLinks symlinks on the way to a file may lead out of the module, where there is no chroot
  */
 public record TreeRules(
         byte[] path,
@@ -18,4 +19,5 @@ public record TreeRules(
         OptionalInt mungeSymlinks,
         String uid,
         String gid,
-        OptionalInt numericIds) {}
+        OptionalInt numericIds,
+        boolean insecureLinks) {}

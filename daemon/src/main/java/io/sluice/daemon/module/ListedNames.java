@@ -23,7 +23,8 @@ final class ListedNames {
 
     /** Reads the list, if the options name a file of ours; no path leads out of the module. */
     static List<byte[]> of(FileTree tree, SelectionOptions selection) throws IOException {
-        if (selection.filesFrom() != FilesFrom.LOCAL || selection.filesFromPath().isEmpty()) {
+        if (selection.filesFrom() != FilesFrom.LOCAL
+                || selection.filesFromPath().isEmpty()) {
             return List.of();
         }
         String path = selection.filesFromPath().replaceFirst("^/+", "");

@@ -187,8 +187,10 @@ public final class ModuleTransfer {
             try (TransferLog listener = new TransferLog(admission, connection.session(), options, paths)) {
                 IdNames names = admission.module().names();
                 TransferResult result = sending
-                        ? new SendingSide(connection, options, listener, names).run(sources(tree, paths, options.selection()))
-                        : new ReceivingSide(connection, options, listener, names).run(destination(tree, paths, options.selection()));
+                        ? new SendingSide(connection, options, listener, names)
+                                .run(sources(tree, paths, options.selection()))
+                        : new ReceivingSide(connection, options, listener, names)
+                                .run(destination(tree, paths, options.selection()));
                 totalSize = result.statistics().totalSize();
                 return result.exitCode();
             }
@@ -205,7 +207,8 @@ public final class ModuleTransfer {
         return new SendingSide.Sources(
                 tree,
                 paths,
-                selection.cvsExclude() ? FilterList.ofCvs(new byte[0]) : FilterList.EMPTY, admission.module().filters(),
+                selection.cvsExclude() ? FilterList.ofCvs(new byte[0]) : FilterList.EMPTY,
+                admission.module().filters(),
                 ListedNames.of(tree, selection),
                 label());
     }
@@ -214,12 +217,7 @@ public final class ModuleTransfer {
             throws IOException {
         byte[] path = paths.isEmpty() ? bytes(".") : paths.getFirst();
         return new ReceivingSide.Destination(
-                tree,
-                path,
-                FilterList.EMPTY,
-                admission.module().filters(),
-                ListedNames.of(tree, selection),
-                label());
+                tree, path, FilterList.EMPTY, admission.module().filters(), ListedNames.of(tree, selection), label());
     }
 
     private PathLabel label() {

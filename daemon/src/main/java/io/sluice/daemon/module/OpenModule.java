@@ -63,7 +63,7 @@ public record OpenModule(
 
     private static FileTree tree(TreeRules rules) throws RefusedException {
         try {
-            return FileTree.open(rules.path(), isChroot(rules) ? TreePolicy.ROOTED : TreePolicy.CONFINED);
+            return FileTree.open(rules.path(), policy(rules));
         } catch (IOException e) {
             String reason = e instanceof SystemCallException failed
                     ? failed.reason() + " (" + failed.errno() + ")"
@@ -120,6 +120,13 @@ public record OpenModule(
             }
         }
         return false;
+    }
+
+    private static TreePolicy policy(TreeRules rules) {
+        if (isChroot(rules)) {
+            return TreePolicy.ROOTED;
+        }
+        return rules.insecureLinks() ? TreePolicy.FREE : TreePolicy.CONFINED;
     }
 
     private static boolean isDot(byte[] path) {

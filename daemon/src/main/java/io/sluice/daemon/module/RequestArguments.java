@@ -68,7 +68,7 @@ final class RequestArguments {
         return shown.toString();
     }
 
-    /** Parses all; see {@link ServerArguments#parse}. */
+    /** Parses all; see {@link ServerArguments#parse}. How links are followed is the module's business, never a client's. */
     ServerArguments parse(List<String> refused) throws TransferException {
         List<String> all = new ArrayList<>(REFUSED_UNLESS_ALLOWED);
         all.addAll(refused);
@@ -81,7 +81,7 @@ final class RequestArguments {
      */
     ServerArguments parseWhatCanBe() throws TransferException {
         try {
-            return parse(List.of());
+            return ServerArguments.parse(withOperands(options), List.of());
         } catch (TransferException e) {
             return parseOneByOne();
         }

@@ -1,6 +1,7 @@
 package io.sluice.protocol.delta;
 
 import com.github.luben.zstd.util.Native;
+import com.github.luben.zstd.util.ZstdVersion;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.WireInput;
@@ -49,6 +50,15 @@ public final class Tokens {
      */
     public static boolean available(CompressionType type) {
         return type != CompressionType.ZSTD || zstdLoads();
+    }
+
+    /** Returns whether what {@code type} needs is part of this installation; to find out whether it also loads takes longer. */
+    public static boolean shipped(CompressionType type) {
+        if (type != CompressionType.ZSTD) {
+            return true;
+        }
+        String library = "/linux/" + System.getProperty("os.arch", "") + "/libzstd-jni-" + ZstdVersion.VERSION + ".so";
+        return Native.class.getResource(library) != null || zstdLoads();
     }
 
     /**

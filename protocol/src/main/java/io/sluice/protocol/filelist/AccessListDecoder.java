@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Reads the access control lists that {@link AccessListEncoder} describes. */
 final class AccessListDecoder {
@@ -115,7 +114,7 @@ final class AccessListDecoder {
 
     /** Maps the ids of lists that came before the names did. */
     void mapIds(ColumnsBuilder rows) {
-        Map<AccessControlList, AccessControlList> mapped = new IdentityHashMap<>();
+        IdentityHashMap<AccessControlList, AccessControlList> mapped = new IdentityHashMap<>();
         rows.attributes.replaceLists(rows.rows, list -> mapped.computeIfAbsent(list, this::mapped));
     }
 

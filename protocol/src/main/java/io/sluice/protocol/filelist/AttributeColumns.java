@@ -119,8 +119,7 @@ final class AttributeColumns {
         replace(defaults, rows, change);
     }
 
-    private static void replace(
-            AccessControlList[] lists, int rows, UnaryOperator<AccessControlList> change) {
+    private static void replace(AccessControlList[] lists, int rows, UnaryOperator<AccessControlList> change) {
         for (int row = 0; row < Math.min(rows, lists.length); row++) {
             AccessControlList list = lists[row];
             if (list != null) {

@@ -63,7 +63,8 @@ public final class AttributeValues {
         List<ExtendedAttribute> wanted = new ArrayList<>();
         for (ExtendedAttribute next = readNumber(in, set, 0); next != null; ) {
             if (wanted.size() == set.attributes().size()) {
-                throw new ProtocolException("requests for xattrs: more than " + wanted.size() + " (expected: one each)");
+                throw new ProtocolException(
+                        "requests for xattrs: more than " + wanted.size() + " (expected: one each)");
             }
             wanted.add(next);
             next = readNumber(in, set, next.number());
@@ -71,16 +72,16 @@ public final class AttributeValues {
         return wanted;
     }
 
-    private static @Nullable ExtendedAttribute readNumber(
-            WireInput in, ExtendedAttributeSet set, int last) throws IOException {
+    private static @Nullable ExtendedAttribute readNumber(WireInput in, ExtendedAttributeSet set, int last)
+            throws IOException {
         int difference = in.readVarInt();
         if (difference == 0) {
             return null;
         }
         ExtendedAttribute found = set.find(last + difference);
         if (found == null || !found.isLong()) {
-            throw new ProtocolException(
-                    "xattr #" + (last + difference) + ": unknown (expected: one whose value did not come with the list)");
+            throw new ProtocolException("xattr #" + (last + difference)
+                    + ": unknown (expected: one whose value did not come with the list)");
         }
         return found;
     }

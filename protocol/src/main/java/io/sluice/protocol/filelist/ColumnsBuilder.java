@@ -139,8 +139,7 @@ final class ColumnsBuilder {
 
     /** Marks the last row as one of several names of a file. */
     void inode(long device, long number) {
-        ByteBuffer numbers =
-                ByteBuffer.allocate(2 * Long.BYTES).putLong(device).putLong(number);
+        ByteBuffer numbers = ByteBuffer.allocate(2 * Long.BYTES).putLong(device).putLong(number);
         inodes.add(rows - 1, numbers.array());
     }
 

@@ -22,7 +22,7 @@ final class DeviceContent {
                 size = 0;
             }
         }
-        device.pretend(FileMode.REGULAR | device.mode() & ACCESS_BITS, device.uid(), device.gid(), 0, 0);
+        device.pretend(FileMode.REGULAR | (device.mode() & ACCESS_BITS), device.uid(), device.gid(), 0, 0);
         device.pretendContent(size, Instant.now().getEpochSecond());
     }
 }

@@ -56,7 +56,9 @@ final class EntryDecoder {
         absolutePaths = selection.relative();
         missingAllowed = selection.missingArgs() == MissingArgs.DELETE;
         modeChange = ModeChange.parse(options.preservation().chmod());
-        knownFlags = format.knownFlags() | (options.preservation().hardLinks() ? EntryFlags.LINKS : 0);
+        knownFlags = format.knownFlags()
+                | (options.preservation().hardLinks() ? EntryFlags.LINKS : 0)
+                | (format.kept().atimes() > 0 ? EntryFlags.SAME_ACCESS_TIME : 0);
         accessLists = new AccessListDecoder(format, in, ids);
         extendedAttributes = new ExtendedAttributeDecoder(in, names);
     }

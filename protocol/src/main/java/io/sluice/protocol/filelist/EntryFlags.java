@@ -45,8 +45,7 @@ final class EntryFlags {
             | NO_CONTENT
             | USER_NAME_FOLLOWS
             | GROUP_NAME_FOLLOWS
-            | NANOS_FOLLOW
-            | SAME_ACCESS_TIME;
+            | NANOS_FOLLOW;
 
     /** What an entry may have besides with {@code -H}. */
     static final int LINKS = HARD_LINKED | HARD_LINK_FIRST;

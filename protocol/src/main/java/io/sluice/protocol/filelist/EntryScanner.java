@@ -46,9 +46,7 @@ final class EntryScanner {
         this.rows = new ColumnsBuilder(format.layout());
         this.modeChange = ModeChange.parse(options.preservation().chmod());
         this.links = new SourceLinks(
-                options.preservation().symlinks(),
-                report,
-                options.reporting().level(InfoItem.SYMSAFE) > 0);
+                options.preservation().symlinks(), report, options.reporting().level(InfoItem.SYMSAFE) > 0);
         this.attributes = new AttributeScanner(options.preservation(), filters.attributes());
         this.directories =
                 options.selection().directories() || options.selection().recurse();

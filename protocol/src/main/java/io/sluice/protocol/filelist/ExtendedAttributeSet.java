@@ -11,7 +11,8 @@ public final class ExtendedAttributeSet {
     /** No attributes. */
     public static final ExtendedAttributeSet EMPTY = new ExtendedAttributeSet(List.of());
 
-    private static final Comparator<ExtendedAttribute> BY_NAME = (a, b) -> Arrays.compareUnsigned(a.nameBytes(), b.nameBytes());
+    private static final Comparator<ExtendedAttribute> BY_NAME =
+            (a, b) -> Arrays.compareUnsigned(a.nameBytes(), b.nameBytes());
 
     private final List<ExtendedAttribute> attributes;
 
@@ -62,7 +63,8 @@ public final class ExtendedAttributeSet {
             while (at < present.attributes.size() && BY_NAME.compare(present.attributes.get(at), wanted) < 0) {
                 at++;
             }
-            boolean same = at < present.attributes.size() && present.attributes.get(at).sameAs(wanted);
+            boolean same =
+                    at < present.attributes.size() && present.attributes.get(at).sameAs(wanted);
             if (!same) {
                 missing.add(wanted);
             }

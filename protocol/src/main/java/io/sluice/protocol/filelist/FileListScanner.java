@@ -267,8 +267,7 @@ public final class FileListScanner implements AutoCloseable {
             entries.addKnown(tree, path, status, 0, false);
             return;
         }
-        int row = entries.addKnown(
-                tree, path, status, Columns.TOP | Columns.CONTENT, argument.kind() != Kind.NORMAL);
+        int row = entries.addKnown(tree, path, status, Columns.TOP | Columns.CONTENT, argument.kind() != Kind.NORMAL);
         if (row < 0 || !status.isDirectory()) {
             return;
         }

@@ -20,9 +20,8 @@ record IdRules(Authority authority, SettableGroups settable, OwnerMap users, Own
      */
     static IdRules of(PrivilegeOptions options, IdNames names, Consumer<String> unknown) throws IOException {
         Authority authority = Authority.of(options);
-        SettableGroups settable = authority.actsAsRoot()
-                ? new SettableGroups(true, Columns.NO_INTS)
-                : SettableGroups.ofThread();
+        SettableGroups settable =
+                authority.actsAsRoot() ? new SettableGroups(true, Columns.NO_INTS) : SettableGroups.ofThread();
         OwnerMap users = OwnerMap.parse(options.userMap(), "user", names::userId, unknown);
         OwnerMap groups = OwnerMap.parse(options.groupMap(), "group", names::groupId, unknown);
         return new IdRules(authority, settable, users, groups);

@@ -54,8 +54,7 @@ final class SourceLinks {
     /** As {@link #status}, of an argument: {@link #followUnsafe} is still to be done. */
     boolean argument(SourceTree tree, byte[] path, boolean directories, FileStatus into) throws IOException {
         byte[] below = SourceTree.below(path);
-        return tree.tree().status(below, into)
-                && (!into.isSymlink() || followArgument(tree, path, directories, into));
+        return tree.tree().status(below, into) && (!into.isSymlink() || followArgument(tree, path, directories, into));
     }
 
     private boolean followArgument(SourceTree tree, byte[] path, boolean directories, FileStatus into)

@@ -44,7 +44,8 @@ record SourceTree(int number, FileTree tree, byte[] directory) {
                     return known;
                 }
             }
-            SourceTree added = new SourceTree(open.size(), free ? tree.freeSubtree(wanted) : tree.subtree(wanted), wanted);
+            SourceTree added =
+                    new SourceTree(open.size(), free ? tree.freeSubtree(wanted) : tree.subtree(wanted), wanted);
             open.add(added);
             return added;
         }

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 public record FakeStatus(int mode, int major, int minor, int uid, int gid) {
     static final byte[] ATTRIBUTE = "user.rsync.%stat".getBytes(StandardCharsets.US_ASCII);
 
-    private static final Pattern FORM =
-            Pattern.compile("\\s*([0-7]{1,11})\\s+(\\d{1,10}),\\s*(\\d{1,10})\\s+(\\d{1,10}):\\s*(\\d{1,10}).*", Pattern.DOTALL);
+    private static final Pattern FORM = Pattern.compile(
+            "\\s*([0-7]{1,11})\\s+(\\d{1,10}),\\s*(\\d{1,10})\\s+(\\d{1,10}):\\s*(\\d{1,10}).*", Pattern.DOTALL);
 
     /** What a value says; empty if it does not have the form. */
     static Optional<FakeStatus> parse(byte[] value) {
@@ -55,7 +55,7 @@ public record FakeStatus(int mode, int major, int minor, int uid, int gid) {
 
     /** The permissions that the real file gets: no special ones, and its owner may do everything. */
     int realPermissions(FileStatus real) {
-        return mode & 0777 | (real.isDirectory() ? 0700 : 0600);
+        return (mode & 0777) | (real.isDirectory() ? 0700 : 0600);
     }
 
     /** Lets {@code status} tell this instead of the truth, unless that is a directory's or what only a privileged process can make. */

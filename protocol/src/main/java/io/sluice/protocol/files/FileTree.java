@@ -5,8 +5,8 @@ import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.Errno;
 import io.sluice.linux.ExtendedAttributes;
 import io.sluice.linux.FileStatus;
-import io.sluice.linux.Identity;
 import io.sluice.linux.FileTimes;
+import io.sluice.linux.Identity;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
@@ -26,6 +26,7 @@ import java.util.Optional;
  * <p>The file is long because it is the one list of what the engine may do to files; each method is a few lines.
  */
 public final class FileTree implements AutoCloseable {
+    private static final int OWNER_READ_WRITE = 0600;
     private static final int REGULAR_FLAGS = OpenFlags.NO_FOLLOW | OpenFlags.NONBLOCK;
     private static final int PRIVATE = 0600;
     private static final int MAX_TARGET = 4096;
@@ -36,15 +37,23 @@ public final class FileTree implements AutoCloseable {
     private final TreePolicy policy;
     private final LinkMunging munging;
     private final FileHandling handling;
+    private final ConfineRoot confineRoot;
     private final FileStatus scratch = new FileStatus();
 
-    private FileTree(DirectoryHandle root, byte[] prefix, TreePolicy policy, LinkMunging munging, FileHandling handling) {
+    private FileTree(
+            DirectoryHandle root,
+            byte[] prefix,
+            TreePolicy policy,
+            LinkMunging munging,
+            FileHandling handling,
+            ConfineRoot confineRoot) {
         this.root = root;
         this.prefix = prefix;
         this.policy = policy;
         this.munging = munging;
         this.handling = handling;
-        this.parents = new Parents(root, policy);
+        this.confineRoot = confineRoot;
+        this.parents = new Parents(root, policy, confineRoot);
     }
 
     /**
@@ -53,7 +62,7 @@ public final class FileTree implements AutoCloseable {
      */
     public static FileTree open(byte[] path, TreePolicy policy) throws IOException {
         try (DirectoryHandle here = DirectoryHandle.open(Paths.HERE)) {
-            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, FileHandling.PLAIN);
+            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, FileHandling.PLAIN, ConfineRoot.NONE);
         }
     }
 
@@ -64,17 +73,17 @@ public final class FileTree implements AutoCloseable {
 
     /** Opens another handle on the same root with the same policy, for another thread. */
     public FileTree view() throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, handling);
+        return new FileTree(root.duplicate(), prefix, policy, munging, handling, confineRoot);
     }
 
     /** Opens another handle on the same root whose symlinks, and those of the trees made of it, a transfer sees through {@code other}. */
     public FileTree munging(LinkMunging other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, other, handling);
+        return new FileTree(root.duplicate(), prefix, policy, other, handling, confineRoot);
     }
 
     /** Opens another handle on the same root that treats files, with the trees made of it, as {@code other} says. */
     public FileTree handling(FileHandling other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, other);
+        return new FileTree(root.duplicate(), prefix, policy, munging, other, confineRoot);
     }
 
     /** Whether {@link #status} tells what a file stands for. */
@@ -89,13 +98,13 @@ public final class FileTree implements AutoCloseable {
     public FileTree subtree(byte[] path) throws IOException {
         byte[] full = Paths.join(prefix, path);
         if (policy == TreePolicy.OPERATOR) {
-            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, handling);
+            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, handling, ConfineRoot.NONE);
         }
         if (policy == TreePolicy.FREE) {
-            return new FileTree(parents.openPlace(full), Paths.EMPTY, policy, munging, handling);
+            return new FileTree(parents.openPlace(full), Paths.EMPTY, policy, munging, handling, ConfineRoot.NONE);
         }
         parents.openPlace(full).close();
-        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling);
+        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling, ConfineRoot.NONE);
     }
 
     /** As {@link #subtree}, but links of an {@link TreePolicy#OPERATOR} tree lead wherever they lead. */
@@ -104,19 +113,27 @@ public final class FileTree implements AutoCloseable {
             return subtree(path);
         }
         byte[] full = Paths.join(prefix, path);
-        return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.FREE, munging, handling);
+        return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.FREE, munging, handling, ConfineRoot.NONE);
+    }
+
+    /**
+     * Opens another handle on the same root, an {@link TreePolicy#OPERATOR} tree: paths in it may not end up outside of directory {@code path}. {@link
+     * #subtree} is not bound by it.
+     */
+    public FileTree within(byte[] path) throws IOException {
+        return new FileTree(root.duplicate(), prefix, policy, munging, handling, ConfineRoot.at(path));
     }
 
     /** Opens another handle on the same root; if it is an {@link TreePolicy#OPERATOR} tree, links lead wherever they lead ({@code --insecure-links}). */
     public FileTree freed() throws IOException {
         TreePolicy other = policy == TreePolicy.OPERATOR ? TreePolicy.FREE : policy;
-        return new FileTree(root.duplicate(), prefix, other, munging, handling);
+        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE);
     }
 
     /** Opens another handle on the same root; links of a {@link TreePolicy#FREE} tree stay beneath it. */
     public FileTree confined() throws IOException {
         TreePolicy other = policy == TreePolicy.FREE ? TreePolicy.CONFINED : policy;
-        return new FileTree(root.duplicate(), prefix, other, munging, handling);
+        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE);
     }
 
     /** The path of a directory, be it through a symlink that is its last component: then that is followed, as those on the way are. */
@@ -277,8 +294,8 @@ public final class FileTree implements AutoCloseable {
      */
     public byte[] readTrustedLink(byte[] path) throws IOException {
         locate(path);
-        try (OpenFile link = parents.directory()
-                .openFile(parents.name(), OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0, Resolve.NONE)) {
+        try (OpenFile link =
+                parents.directory().openFile(parents.name(), OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0, Resolve.NONE)) {
             link.status(scratch);
             if (!scratch.isSymlink()) {
                 throw new SystemCallException("readlink", Errno.EINVAL, path);
@@ -293,6 +310,34 @@ public final class FileTree implements AutoCloseable {
     /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
     public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
         return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
+    }
+
+    /**
+     * As {@link #openForUpdate}, also where that is denied: in a sticky directory the kernel may allow what exists but not {@code O_CREAT}, and a file of
+     * our own that is not writable is made so just while it is opened.
+     */
+    public OpenFile openForUpdateAnyhow(byte[] path, int mode) throws IOException {
+        try {
+            return openForUpdate(path, mode);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.EACCES) {
+                throw e;
+            }
+        }
+        try {
+            return openRegular(path, OpenFlags.READ_WRITE, 0);
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.EACCES || !status(path, scratch) || !scratch.isRegular()) {
+                throw e;
+            }
+        }
+        int permissions = scratch.permissions();
+        changeMode(path, permissions | OWNER_READ_WRITE);
+        try {
+            return openRegular(path, OpenFlags.READ_WRITE, 0);
+        } finally {
+            changeMode(path, permissions);
+        }
     }
 
     /** Creates a regular file with {@code mode} less the umask; fails with EEXIST if the name is taken. */
@@ -417,8 +462,7 @@ public final class FileTree implements AutoCloseable {
         byte[] existingName = parents.name();
         try (Parents.Place source = parents.retain()) {
             locate(path);
-            byte[] temporary =
-                    replace((directory, name) -> source.directory().link(existingName, directory, name));
+            byte[] temporary = replace((directory, name) -> source.directory().link(existingName, directory, name));
             if (temporary.length > 0) {
                 removeLeftover(temporary);
             }

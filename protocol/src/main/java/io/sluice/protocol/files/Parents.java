@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Parents {
     private final DirectoryHandle root;
     private final TreePolicy policy;
+    private final ConfineRoot confineRoot;
     private byte[] name = Paths.HERE;
     private @Nullable Place place;
 
-    Parents(DirectoryHandle root, TreePolicy policy) {
+    Parents(DirectoryHandle root, TreePolicy policy, ConfineRoot confineRoot) {
         this.root = root;
         this.policy = policy;
+        this.confineRoot = confineRoot;
     }
 
     /** An open parent directory, shared by those that retain it; the last one closes it. */
@@ -76,7 +78,7 @@ final class Parents {
         while (parentEnd > 1 && parentEnd <= start && path[parentEnd - 1] == Paths.SLASH) {
             parentEnd--;
         }
-        if (prefix.length == 0 && parentEnd == 0) {
+        if (prefix.length == 0 && parentEnd == 0 && confineRoot.isNone()) {
             leave();
             return;
         }
@@ -92,9 +94,11 @@ final class Parents {
     /** Opens directory {@code path} of the root, the last component followed as the policy has it. */
     DirectoryHandle openPlace(byte[] path) throws IOException {
         if (path.length == 0) {
-            return root.duplicate();
+            return confineRoot.check(root.duplicate(), path);
         }
-        return policy == TreePolicy.OPERATOR ? OperatorWalk.openDirectory(root, path) : root.openPlace(path, resolve());
+        return policy == TreePolicy.OPERATOR
+                ? confineRoot.check(OperatorWalk.openDirectory(root, path), path)
+                : root.openPlace(path, resolve());
     }
 
     /** Opens what {@code path} leads to, of any type, without a right to its content. */

@@ -32,8 +32,10 @@ final class FilterRule {
     private final boolean negated;
     private final boolean directoriesOnly;
     private final boolean absolute;
+    private final boolean fromFile;
 
-    private FilterRule(byte[] text, Set<Modifier> modifiers, boolean dirMerge, int anchor) {
+    private FilterRule(byte[] text, Set<Modifier> modifiers, boolean dirMerge, int anchor, boolean fromFile) {
+        this.fromFile = fromFile;
         this.text = text;
         this.modifiers = Collections.unmodifiableSet(modifiers);
         this.dirMerge = dirMerge;
@@ -67,14 +69,30 @@ final class FilterRule {
                 text = concat(text, ALL_BELOW.getBytes(StandardCharsets.US_ASCII));
             }
         }
-        return new FilterRule(text, modifiers, false, fromDirectory ? anchorLength : -1);
+        return new FilterRule(text, modifiers, false, fromDirectory ? anchorLength : -1, false);
     }
 
     /** Makes a rule that names a file to look for in each directory. */
     static FilterRule ofDirMerge(byte[] name, Set<Modifier> modifiers) {
         EnumSet<Modifier> kept = copy(modifiers);
         kept.remove(Modifier.EXCLUDE_SELF); // the exclude is a rule of its own by now
-        return new FilterRule(name, kept, true, -1);
+        return new FilterRule(name, kept, true, -1, false);
+    }
+
+    /** Returns the same rule as one that stood in a file. */
+    FilterRule ofFile() {
+        return new FilterRule(text, modifiers, dirMerge, anchor, true);
+    }
+
+    /** Returns the rule's text for messages. What stands in a file is not shown: who names the file may not be who may read it. */
+    byte[] shown() {
+        if (fromFile) {
+            return "<rule from a file read earlier>".getBytes(StandardCharsets.US_ASCII);
+        }
+        if (dirMerge) {
+            return mergeName();
+        }
+        return directoriesOnly ? concat(text, new byte[] {'/'}) : text;
     }
 
     boolean is(Modifier modifier) {

@@ -4,6 +4,7 @@ import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterRule.Anchoring;
 import io.sluice.protocol.filter.RuleContext.Syntax;
 import io.sluice.protocol.session.Side;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One walk through a tree under a {@link FilterList}: keeps the per-directory rules of the directories that are open. One scope per role;
@@ -36,7 +38,22 @@ public final class FilterScope {
     private final boolean deleteExcluded;
     private final List<FilterRule> dirMerges = new ArrayList<>();
     private final List<DirectoryFrame> open = new ArrayList<>();
-    private final RuleSequence.DirectoryRules directoryRules = this::checkDirectoryRules;
+    private final RuleSequence.DirectoryRules directoryRules = new RuleSequence.DirectoryRules() {
+        @Override
+        public int check(FilterRule dirMerge, PathText path, boolean ignorePerishable) {
+            int verdict = checkDirectoryRules(dirMerge, path, ignorePerishable);
+            decidingMerge = verdict == 0 ? null : dirMerge;
+            return verdict;
+        }
+
+        @Override
+        public void decided(RuleIndex index) {
+            deciding = index;
+        }
+    };
+    private @Nullable RuleIndex deciding;
+    private @Nullable FilterRule decidingMerge;
+    private @Nullable Witness witness;
     private final PathText text = new PathText();
     private final PathText moduleText = new PathText();
 
@@ -58,6 +75,23 @@ public final class FilterScope {
         attributes = AttributeFilter.of(list, daemon, side, deleteExcluded);
         dirMerges.addAll(daemonRules.dirMerges());
         dirMerges.addAll(rules.dirMerges());
+    }
+
+    /** Hears of each path that a rule of the user's decides about ({@code --debug=FILTER}). */
+    @FunctionalInterface
+    public interface Witness {
+        /**
+         * A rule matched.
+         *
+         * @param include it is one that includes
+         * @param why the rule, as {@code pattern *.o}, so far as it may be shown
+         */
+        void decided(byte[] path, boolean directory, boolean include, byte[] why);
+    }
+
+    /** From now on {@code other} hears of decisions. */
+    public void reportTo(Witness other) {
+        witness = other;
     }
 
     /**
@@ -150,11 +184,32 @@ public final class FilterScope {
         if (daemonRules.check(text, directoryRules, ignorePerishable) < 0) {
             return excluded;
         }
+        decidingMerge = null;
         int verdict = rules.check(text, directoryRules, ignorePerishable);
         if (verdict == 0) {
             return Verdict.NEUTRAL;
         }
+        if (witness != null) {
+            report(witness, path, directory, verdict > 0, ignorePerishable);
+        }
         return verdict > 0 ? Verdict.INCLUDE : excluded;
+    }
+
+    private void report(Witness to, byte[] path, boolean directory, boolean include, boolean ignorePerishable) {
+        Optional<FilterRule> rule = deciding == null ? Optional.empty() : deciding.deciding(text, ignorePerishable);
+        if (rule.isEmpty()) {
+            return;
+        }
+        FilterRule merge = decidingMerge;
+        ByteArrayOutputStream why = new ByteArrayOutputStream();
+        why.writeBytes("pattern ".getBytes(StandardCharsets.US_ASCII));
+        why.writeBytes(rule.get().shown());
+        if (merge != null) {
+            why.writeBytes(" [per-dir ".getBytes(StandardCharsets.US_ASCII));
+            why.writeBytes(merge.shown());
+            why.write(']');
+        }
+        to.decided(path, directory, include, why.toByteArray());
     }
 
     private int checkDirectoryRules(FilterRule dirMerge, PathText asked, boolean ignorePerishable) {

@@ -2,6 +2,7 @@ package io.sluice.protocol.filter;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run of pattern rules, asked for the first that matches. Rules that can only match one last component are found by a hash of it, so that a
@@ -66,6 +67,16 @@ final class RuleIndex {
             return 0;
         }
         return rules[best].is(Modifier.INCLUDE) ? 1 : -1;
+    }
+
+    /** Returns the rule that {@link #check} decided by: for messages, as it looks at one after the other. */
+    Optional<FilterRule> deciding(PathText path, boolean ignorePerishable) {
+        for (FilterRule rule : rules) {
+            if (counts(rule, ignorePerishable) && rule.matches(path)) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
     }
 
     private int firstKeyed(PathText path, boolean ignorePerishable) {

@@ -29,6 +29,8 @@ final class RuleReader {
     private final byte[] cvsPatterns;
     private boolean cleared;
     private int depth;
+    /** How many files are being read, one named in the other. */
+    private int fileDepth;
 
     /** Opens a file that a merge rule names. */
     @FunctionalInterface
@@ -71,6 +73,12 @@ final class RuleReader {
      * @param nulTerminated rules end with NUL instead
      */
     void readFile(byte[] content, RuleContext context, boolean nulTerminated) throws TransferException {
+        fileDepth++;
+        readLines(content, context, nulTerminated);
+        fileDepth--;
+    }
+
+    private void readLines(byte[] content, RuleContext context, boolean nulTerminated) throws TransferException {
         if (context.has(Modifier.WORDS)) {
             read(content, context);
             return;
@@ -110,7 +118,9 @@ final class RuleReader {
                 if (modifiers.contains(Modifier.CVS)) {
                     addCvsPatterns(modifiers);
                 } else {
-                    rules.add(FilterRule.ofPattern(text, modifiers, context.anchoring(), context.anchorLength()));
+                    FilterRule rule =
+                            FilterRule.ofPattern(text, modifiers, context.anchoring(), context.anchorLength());
+                    rules.add(fileDepth > 0 ? rule.ofFile() : rule);
                 }
             }
             case MERGE, DIR_MERGE -> addMerge(token, text.length == 0 ? CVS_FILE : text, context);
@@ -125,7 +135,7 @@ final class RuleReader {
         if (token.kind() == RuleToken.Kind.DIR_MERGE) {
             if (rules.stream()
                     .noneMatch(rule -> rule.isDirMerge() && Arrays.equals(rule.mergeName(), merge.mergeName()))) {
-                rules.add(merge);
+                rules.add(fileDepth > 0 ? merge.ofFile() : merge);
             }
             return;
         }

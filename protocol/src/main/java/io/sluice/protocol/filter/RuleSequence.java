@@ -12,6 +12,9 @@ final class RuleSequence {
     interface DirectoryRules {
         /** Returns what the rules of {@code dirMerge}'s files say, as {@link RuleIndex#check} does. */
         int check(FilterRule dirMerge, PathText path, boolean ignorePerishable);
+
+        /** Hears which rules had the answer. */
+        default void decided(RuleIndex rules) {}
     }
 
     private final List<Part> parts = new ArrayList<>();
@@ -65,7 +68,7 @@ final class RuleSequence {
     int check(PathText path, DirectoryRules directoryRules, boolean ignorePerishable) {
         for (int i = 0; i < parts.size(); i++) {
             int verdict = switch (parts.get(i)) {
-                case Patterns patterns -> patterns.index.check(path, ignorePerishable);
+                case Patterns patterns -> check(patterns.index, path, directoryRules, ignorePerishable);
                 case Merge merge ->
                     ignorePerishable && merge.rule.is(Modifier.PERISHABLE)
                             ? 0
@@ -76,6 +79,14 @@ final class RuleSequence {
             }
         }
         return 0;
+    }
+
+    private static int check(RuleIndex index, PathText path, DirectoryRules directoryRules, boolean ignorePerishable) {
+        int verdict = index.check(path, ignorePerishable);
+        if (verdict != 0) {
+            directoryRules.decided(index);
+        }
+        return verdict;
     }
 
     private void addRun(List<FilterRule> run) {

@@ -314,6 +314,12 @@ public final class OptionDraft {
             throw syntax((append != Append.NO ? "--append" : "--inplace") + " cannot be used with "
                     + (delayUpdates ? "--delay-updates" : "--partial-dir"));
         }
+        if (!confineRoot.isEmpty() && !confineRoot.startsWith("/")) {
+            throw syntax("--confine-root must be an absolute path");
+        }
+        if (!confineRoot.isEmpty() && insecureLinks) {
+            throw syntax("--insecure-links cannot be combined with --confine-root");
+        }
         if (fakeSuper && xattrs > 1) {
             throw syntax("--fake-super conflicts with -XX");
         }
@@ -346,13 +352,7 @@ public final class OptionDraft {
                         dryRun, batchOnly, checksum, ignoreTimes, sizeOnly, newerOnly, existingOnly, ignoreExisting, modifyWindow),
                 placement(),
                 new DeletionOptions(
-                        deletionMode(),
-                        deleteExcluded,
-                        force,
-                        ignoreErrors,
-                        removeSourceFiles,
-                        local,
-                        maxDelete),
+                        deletionMode(), deleteExcluded, force, ignoreErrors, removeSourceFiles, local, maxDelete),
                 new AlgorithmOptions(
                         compress,
                         compressChoice,

@@ -275,7 +275,8 @@ final class ServerArgumentWriter {
         addInfo();
         inPlace();
         SelectionOptions selection = options.selection();
-        boolean listIsTheirs = selection.filesFrom() == FilesFrom.PEER && !selection.filesFromPath().isEmpty();
+        boolean listIsTheirs = selection.filesFrom() == FilesFrom.PEER
+                && !selection.filesFromPath().isEmpty();
         if (listIsTheirs) {
             arguments.add("--files-from");
             arguments.add(quote(selection.filesFromPath()));

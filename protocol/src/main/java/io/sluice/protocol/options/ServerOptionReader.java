@@ -188,7 +188,8 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             }
             case "fake-super" -> draft.fakeSuper = true;
             case "copy-as" -> draft.copyAs = value;
-            case "crtimes" -> throw new TransferException(ExitCode.SYNTAX, "The server does not support --crtimes (-N)");
+            case "crtimes" ->
+                throw new TransferException(ExitCode.SYNTAX, "The server does not support --crtimes (-N)");
             case "usermap" -> draft.addUserMap(value);
             case "groupmap" -> draft.addGroupMap(value);
             case "chown" -> draft.addChown(value);

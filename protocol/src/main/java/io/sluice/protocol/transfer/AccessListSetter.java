@@ -2,11 +2,11 @@ package io.sluice.protocol.transfer;
 
 import io.sluice.linux.ExtendedAttributes;
 import io.sluice.linux.FileStatus;
+import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.AccessControlList;
 import io.sluice.protocol.files.AccessLists;
 import io.sluice.protocol.files.AccessLists.Kind;
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.transfer.AttributeSetter.Wanted;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

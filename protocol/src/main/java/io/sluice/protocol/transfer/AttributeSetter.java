@@ -74,7 +74,8 @@ final class AttributeSetter {
     boolean apply(Wanted wanted, FileStatus present) throws IOException {
         boolean owner = changeOwner(wanted, present);
         keepFake(wanted, present);
-        return owner | applyRest(wanted, present);
+        boolean others = applyRest(wanted, present);
+        return owner || others;
     }
 
     /**

@@ -4,6 +4,8 @@ import io.sluice.linux.Errno;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.SymlinkSafety;
 import io.sluice.protocol.files.TreePath;
@@ -57,6 +59,33 @@ final class Backup {
 
     boolean isEnabled() {
         return options.enabled();
+    }
+
+    /**
+     * Looks once at the directory for backups, and tells of it if backups are told of.
+     *
+     * @throws TransferException if it is something else
+     */
+    void check() throws TransferException {
+        String directory = options.directory();
+        if (directory.isEmpty()) {
+            return;
+        }
+        TreePath place = site.named().find(directory, new byte[0]);
+        byte[] name = directory.getBytes(StandardCharsets.ISO_8859_1);
+        boolean exists = false;
+        try {
+            exists = place.tree().statusFollowing(place.path(), original);
+        } catch (IOException e) {
+            return; // the first backup tells why it cannot be made
+        }
+        if (exists && !original.isDirectory()) {
+            Text text = Text.of("The backup-dir is not a directory: ").add(name);
+            throw new TransferException(ExitCode.SYNTAX, text.toString());
+        }
+        if (site.verbosity().backups()) {
+            notices.info(Text.of(exists ? "backup_dir is " : "(new) backup_dir is ").add(name));
+        }
     }
 
     /** Whether something that is deleted is kept: backups beside their files are not backed up again. */

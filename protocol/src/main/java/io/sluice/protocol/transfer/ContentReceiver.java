@@ -223,5 +223,4 @@ final class ContentReceiver implements AutoCloseable {
     byte[] sum() {
         return digest;
     }
-
 }

@@ -38,8 +38,7 @@ final class DefaultPermissions {
     /** A directory that does not exist yet, or cannot be asked, says nothing. */
     private int read(byte[] parent) {
         try {
-            AccessControlList list =
-                    tree.withAttributes(parent, file -> lists.read(file, Kind.DEFAULT, byUmask));
+            AccessControlList list = tree.withAttributes(parent, file -> lists.read(file, Kind.DEFAULT, byUmask));
             return list.owner() == AccessControlList.NONE ? byUmask : list.permissions();
         } catch (IOException e) {
             return byUmask;

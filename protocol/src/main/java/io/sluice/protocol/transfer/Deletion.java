@@ -117,9 +117,7 @@ final class Deletion {
             }
             return;
         }
-        if (!site.tree().status(site.placeOf(path), status)
-                || !status.isDirectory()
-                || !staysOnFilesystem(directory)) {
+        if (!site.tree().status(site.placeOf(path), status) || !status.isDirectory() || !staysOnFilesystem(directory)) {
             return;
         }
         List<Victim> found;

@@ -30,8 +30,7 @@ final class ExtendedAttributeSetter {
         this.notices = site.notices();
         int level = site.options().preservation().xattrs();
         this.enabled = level > 0;
-        this.names =
-                new AttributeNames(site.privileges().authority(), Side.RECEIVER, level > 1, site.attributes());
+        this.names = new AttributeNames(site.privileges().authority(), Side.RECEIVER, level > 1, site.attributes());
         this.bound = !site.privileges().root();
     }
 
@@ -67,7 +66,11 @@ final class ExtendedAttributeSetter {
                 changeMode(path, file, present.permissions());
             }
         } catch (IOException e) {
-            notices.fileFailure(Text.of("get_xattr_names: llistxattr(").add(notices.quote(path)).add(") failed"), e);
+            notices.fileFailure(
+                    Text.of("get_xattr_names: llistxattr(")
+                            .add(notices.quote(path))
+                            .add(") failed"),
+                    e);
         }
     }
 
@@ -84,6 +87,7 @@ final class ExtendedAttributeSetter {
         ExtendedAttributeSet wanted = entry.extendedAttributes();
         @Nullable ExtendedAttributes source = basis == null ? null : ExtendedAttributes.of(basis);
         if (file != null) {
+            findValues(wanted, path);
             set(ExtendedAttributes.of(file), wanted, source, path);
         } else {
             tree.withAttributes(path, target -> {
@@ -93,11 +97,22 @@ final class ExtendedAttributeSetter {
         }
     }
 
+    /** Long values that did not come may be those of what has the name now, if anything has. */
+    private void findValues(ExtendedAttributeSet wanted, byte[] path) {
+        for (ExtendedAttribute attribute : wanted.attributes()) {
+            if (attribute.value() == null) {
+                try {
+                    tree.withAttributes(path, old -> Optional.ofNullable(matching(attribute, old)))
+                            .ifPresent(attribute::setValue);
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        }
+    }
+
     private void set(
-            ExtendedAttributes target,
-            ExtendedAttributeSet wanted,
-            @Nullable ExtendedAttributes basis,
-            byte[] path)
+            ExtendedAttributes target, ExtendedAttributeSet wanted, @Nullable ExtendedAttributes basis, byte[] path)
             throws IOException {
         List<byte[]> found = target.names();
         for (ExtendedAttribute attribute : wanted.attributes()) {

@@ -60,8 +60,8 @@ final class FileReceiver {
         this.notices = site.notices();
         this.listener = site.reports().listener();
         this.attributes = new AttributeSetter(site);
-        this.modes = new Modes(
-                site.options().preservation(), new DefaultPermissions(site.tree(), site.privileges())::of);
+        this.modes =
+                new Modes(site.options().preservation(), new DefaultPermissions(site.tree(), site.privileges())::of);
         this.content = content;
         this.delayed = delayed;
         this.partials = PartialFiles.of(site);

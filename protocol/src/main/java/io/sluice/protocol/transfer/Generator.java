@@ -86,11 +86,7 @@ final class Generator {
         awaitPhase(1, true);
         endTransfer();
         HeapFigures.tell(
-                site.notices(),
-                site.options().reporting(),
-                site.session().server(),
-                "receiver",
-                "generator");
+                site.notices(), site.options().reporting(), site.session().server(), "receiver", "generator");
         requests.done();
         requests.flush();
     }

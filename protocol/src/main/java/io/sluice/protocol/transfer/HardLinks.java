@@ -56,7 +56,8 @@ final class HardLinks {
         this.progress = progress;
         this.maker = maker;
         var options = site.options();
-        this.enabled = options.preservation().hardLinks() && !options.selection().listOnly();
+        this.enabled =
+                options.preservation().hardLinks() && !options.selection().listOnly();
         this.incremental = site.session().incrementalRecursion();
     }
 

@@ -31,7 +31,7 @@ final class HeapFigures {
     private static void line(Notices notices, String name, long figure, String meaning) {
         String number = Long.toString(figure);
         String label = "  " + name + ":";
-        notices.info(Text.of(label + " ".repeat(Math.max(1, 23 - label.length() - number.length())) + number + "   "
-                + meaning));
+        notices.info(Text.of(
+                label + " ".repeat(Math.max(1, 23 - label.length() - number.length())) + number + "   " + meaning));
     }
 }

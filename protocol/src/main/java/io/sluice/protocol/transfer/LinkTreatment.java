@@ -10,7 +10,8 @@ import io.sluice.protocol.options.SymlinkOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** How a side treats the symlinks of the tree it was given: {@code --munge-links} and {@code --insecure-links}. Both are for trees that are a user's own. */
+/** How a side treats the symlinks of the tree it was given: {@code --munge-links}, {@code --insecure-links} and {@code
+ * --confine-root}. They are for trees that are a user's own. */
 final class LinkTreatment {
     private static final byte[] MUNGED = "/rsyncd-munged".getBytes(StandardCharsets.US_ASCII);
 
@@ -22,7 +23,19 @@ final class LinkTreatment {
      * @throws TransferException with code 4 if munged links would lead somewhere
      */
     static FileTree apply(FileTree tree, SymlinkOptions options, LinkMunging munging) throws IOException {
-        if (tree.policy() != TreePolicy.OPERATOR || !(options.munge() || options.insecure())) {
+        if (tree.policy() != TreePolicy.OPERATOR) {
+            return tree.view();
+        }
+        if (options.confineRoot().isEmpty() || munging != LinkMunging.SENDING) {
+            return treat(tree, options, munging);
+        }
+        try (FileTree confined = tree.within(options.confineRoot().getBytes(StandardCharsets.ISO_8859_1))) {
+            return treat(confined, options, munging);
+        }
+    }
+
+    private static FileTree treat(FileTree tree, SymlinkOptions options, LinkMunging munging) throws IOException {
+        if (!options.munge() && !options.insecure()) {
             return tree.view();
         }
         if (!options.munge()) {

@@ -26,11 +26,7 @@ final class ListIntake {
     private final BitSet known = new BitSet();
     private int entries;
 
-    ListIntake(
-            Connection connection,
-            TransferOptions options,
-            FileListReader.Surroundings here,
-            SideReports reports)
+    ListIntake(Connection connection, TransferOptions options, FileListReader.Surroundings here, SideReports reports)
             throws IOException {
         this.incremental = connection.session().incrementalRecursion();
         this.list = reports.statistics().list();

@@ -117,9 +117,11 @@ final class NamedDirectories {
         return base.length == 1 && base[0] == '/' ? absolute(directory) : Paths.join(base, directory);
     }
 
-    /** Returns a place as people know it: in a module from the module's root. */
-    byte[] shown(TreePath place) {
-        return isModule() ? absolute(place.path()) : place.path();
+    /** Returns a directory as people know it: from the root. */
+    Text shown(String option, PathLabel label) {
+        byte[] name = Paths.withoutTrailingSlashes(option.getBytes(StandardCharsets.ISO_8859_1));
+        boolean whole = option.startsWith("/") || label.directory().length == 0;
+        return whole ? new Text().add(name) : new Text().add(label.directory()).add("/").add(name);
     }
 
     /** Paths are a client's, and confined. */

@@ -52,7 +52,7 @@ final class Output implements AutoCloseable {
      * @param same the basis has the file's content, or is that file
      */
     static Output inPlace(TreePath place, @Nullable OpenFile basis, boolean same) throws IOException {
-        OpenFile file = place.tree().openForUpdate(place.path(), PRIVATE);
+        OpenFile file = place.tree().openForUpdateAnyhow(place.path(), PRIVATE);
         return new Output(null, file, place, basis, same && basis != null);
     }
 

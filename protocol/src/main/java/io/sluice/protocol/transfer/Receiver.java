@@ -173,7 +173,8 @@ final class Receiver implements ItemReader.Interruptions {
         if (isNew && !again) {
             statistics.created.count(items.entry().mode());
         }
-        boolean values = keepsAttributes && AttributeValues.travel(items.flags(), site.session().xattrOptimization());
+        boolean values = keepsAttributes
+                && AttributeValues.travel(items.flags(), site.session().xattrOptimization());
         if (values) {
             AttributeValues.receive(in, items.entry().extendedAttributes());
         }

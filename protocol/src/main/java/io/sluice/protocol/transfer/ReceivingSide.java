@@ -10,7 +10,6 @@ import io.sluice.protocol.filelist.NameCheck;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
@@ -112,6 +111,7 @@ public final class ReceivingSide {
                 destination.daemonFilters(),
                 Side.RECEIVER,
                 options.deletion().excluded());
+        FilterVoice.of("generator", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
         FileListReader.Surroundings here = new FileListReader.Surroundings(
                 names, scope.attributes(), message -> reports.notices().error(Text.of(message)));
         ListIntake intake = new ListIntake(connection, options, here, reports);

@@ -30,7 +30,7 @@ final class ReportedItem implements Item {
     ReportedItem show(ItemReader item) {
         show(item.entry(), item.segment(), item.index());
         flags = item.flags();
-        otherName = item.name();
+        otherName = item.isTransfer() ? NOTHING : item.name(); // the name of a basis is not shown
         return this;
     }
 

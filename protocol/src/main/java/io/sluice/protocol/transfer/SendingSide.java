@@ -118,6 +118,7 @@ public final class SendingSide {
                 sources.daemonFilters(),
                 Side.SENDER,
                 options.deletion().excluded());
+        FilterVoice.of("sender", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
         ScanVoice voice = new ScanVoice(listener, reports.notices());
         SymlinkOptions links = options.preservation().symlinks();
         FileHandling handling = new FileHandling(

@@ -77,9 +77,11 @@ final class SourceRemover implements PeerMessages.Receipt, AutoCloseable {
             return;
         }
         if (inode != 0 && status.device() == device && status.inode() == inode) {
-            notices.fileError(Text.of("ERROR: Skipping sender remove of destination file: ").add(path));
+            notices.fileError(Text.of("ERROR: Skipping sender remove of destination file: ")
+                    .add(path));
         } else if (hasChanged(entry)) {
-            notices.fileError(Text.of("ERROR: Skipping sender remove for changed file: ").add(path));
+            notices.fileError(
+                    Text.of("ERROR: Skipping sender remove for changed file: ").add(path));
         } else {
             tree.removeFile(path);
             if (told) {

@@ -99,7 +99,7 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
                 0);
     }
 
-    /** {@code rlptgoD}: as in rsync; {@code AXU} too; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
+    /** {@code rlptgoD}: as in rsync; {@code AXU} too; {@code H}: hard links; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
     TransferOptions options() {
         return TransferOptions.DEFAULT.with(selection(letters.contains("R"), MissingArgs.ERROR)).edit(draft -> {
             draft.links = letters.contains("l");
@@ -111,6 +111,7 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
             draft.specials = draft.devices;
             draft.numericIds = letters.contains("N");
             draft.checksum = letters.contains("c");
+            draft.hardLinks = letters.contains("H");
             draft.acls = letters.contains("A");
             draft.xattrs = letters.contains("X") ? 1 : 0;
             draft.atimes = letters.contains("U") ? 1 : 0;

@@ -59,7 +59,9 @@ class FileListReaderTest {
 
     @Test
     void rejectsARootThatIsNoDirectory() {
-        assertRejected(new ListBytes().file(".").end(), "non-directory transfer-root entry");
+        assertThatThrownBy(() -> new ListBytes().file(".").end().read())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("ERROR: rejecting non-directory transfer-root entry: ."); // rsync's words
     }
 
     @Test

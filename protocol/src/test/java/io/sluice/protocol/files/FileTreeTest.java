@@ -56,6 +56,41 @@ class FileTreeTest {
         rooted = FileTree.open(bytes(root.toString()), TreePolicy.ROOTED);
     }
 
+    /** Between trees only what lies in both may be touched: a link that leads out of the second one is refused as in a tree of its own. */
+    @Test
+    void movesAndLinksIntoAnotherTree() throws IOException {
+        Path other = Files.createDirectories(directory.resolve("other/sub"));
+        Files.createSymbolicLink(directory.resolve("other/escape"), directory.resolve("out"));
+        try (FileTree second = FileTree.open(bytes(directory.resolve("other").toString()), TreePolicy.CONFINED)) {
+            confined.link(bytes("in/file"), new TreePath(second, bytes("sub/linked")));
+            assertThat(other.resolve("linked")).hasContent("inside");
+            assertThatThrownBy(() -> confined.link(bytes("in/file"), new TreePath(second, bytes("sub/linked"))))
+                    .isInstanceOfSatisfying(
+                            SystemCallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+            second.linkOver(new TreePath(confined, bytes("in/file")), bytes("sub/linked"));
+            confined.rename(bytes("in/file"), new TreePath(second, bytes("sub/moved")));
+            assertThat(other.resolve("moved")).hasContent("inside");
+            assertThat(root.resolve("in/file")).doesNotExist();
+            assertThatThrownBy(() -> second.rename(bytes("sub/moved"), new TreePath(second, bytes("escape/moved"))))
+                    .isInstanceOfSatisfying(
+                            SystemCallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EXDEV));
+        }
+    }
+
+    /** A temporary file of another directory has no dot before its name, and its commit brings it home. */
+    @Test
+    void temporaryFileOfAnotherDirectoryComesHome() throws IOException {
+        Path other = Files.createDirectories(directory.resolve("other"));
+        try (FileTree second = FileTree.open(bytes(other.toString()), TreePolicy.CONFINED);
+                TemporaryFile file = confined.createTemporary(bytes("in/new"), new TreePath(second, bytes("")))) {
+            assertThat(new String(file.path(), ISO_8859_1)).matches("new\\.[A-Za-z0-9]{6}");
+            assertThat(other.resolve(new String(file.path(), ISO_8859_1))).exists();
+            file.commit(new TreePath(confined, bytes("in/new")));
+        }
+        assertThat(root.resolve("in/new")).exists();
+        assertThat(other).isEmptyDirectory();
+    }
+
     @AfterEach
     void baitIsUntouched() throws IOException {
         confined.close();
@@ -213,6 +248,68 @@ class FileTreeTest {
             assertThat(names.filter(name -> name.getFileName().toString().startsWith(".")))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void hardLinksReplaceAFileAtomicallyAndLeaveNothing() throws IOException {
+        Files.writeString(root.resolve("other"), "other");
+        confined.makeHardLink(bytes("in/file"), bytes("new"));
+        confined.makeHardLink(bytes("in/file"), bytes("other"));
+        confined.makeHardLink(bytes("in/file"), bytes("other")); // a rename between names of one file does nothing
+        assertThat(read(confined, "new")).isEqualTo("inside");
+        assertThat(read(confined, "other")).isEqualTo("inside");
+        FileStatus status = new FileStatus();
+        assertThat(confined.status(bytes("in/file"), status)).isTrue();
+        assertThat(status.linkCount()).isEqualTo(3);
+        try (var names = Files.list(root)) {
+            assertThat(names.filter(name -> name.getFileName().toString().startsWith(".")))
+                    .isEmpty();
+        }
+    }
+
+    /** Where the user lets links lead anywhere, that goes for what is read by name, not for what stays a link. */
+    @Test
+    void freedTreeFollowsLinksOutOfItself() throws IOException {
+        Path outside = Files.createDirectory(root.resolveSibling("elsewhere"));
+        Files.writeString(outside.resolve("file"), "outside");
+        Files.createSymbolicLink(root.resolve("out"), outside);
+        Files.createSymbolicLink(root.resolve("leaf"), outside.resolve("file"));
+        try (FileTree whole = FileTree.open(bytes(directory.toString()), TreePolicy.OPERATOR);
+                FileTree free = whole.freeSubtree(bytes("root"));
+                FileTree again = free.confined()) {
+            assertThat(read(free, "out/file")).isEqualTo("outside");
+            free.openForReadingFollowing(bytes("leaf")).close();
+            assertFailsWith(Errno.ELOOP, () -> free.openForReading(bytes("leaf")));
+            assertFailsWith(Errno.EXDEV, () -> again.openForReading(bytes("out/file")));
+            assertFailsWith(Errno.EXDEV, () -> again.openForReadingFollowing(bytes("leaf")));
+        }
+    }
+
+    @Test
+    void operatorsPathsStayWithinTheConfineRoot() throws IOException {
+        Path outside = Files.createDirectory(root.resolveSibling("elsewhere"));
+        Files.writeString(outside.resolve("file"), "outside");
+        Files.createSymbolicLink(root.resolve("out"), outside);
+        try (FileTree whole = FileTree.open(bytes("/"), TreePolicy.OPERATOR);
+                FileTree within = whole.within(bytes(root.toString()))) {
+            assertThat(read(within, root.toString().substring(1) + "/in/file")).isEqualTo("inside");
+            assertThat(read(whole, root.toString().substring(1) + "/out/file")).isEqualTo("outside");
+            assertFailsWith(
+                    Errno.EXDEV,
+                    () -> within.openForReading(bytes(root.toString().substring(1) + "/out/file")));
+        }
+    }
+
+    @Test
+    void directoryIsReachedThroughALinkToIt() throws IOException {
+        Files.createSymbolicLink(root.resolve("alias"), Path.of("in"));
+        FileStatus status = new FileStatus();
+        assertThat(confined.status(FileTree.throughLink(bytes("alias")), status))
+                .isTrue();
+        assertThat(status.isDirectory()).isTrue();
+        confined.changeMode(FileTree.throughLink(bytes("alias")), 0711);
+        assertThat(confined.status(bytes("in"), status)).isTrue();
+        assertThat(status.permissions()).isEqualTo(0711);
     }
 
     @Test

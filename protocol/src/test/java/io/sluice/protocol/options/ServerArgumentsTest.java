@@ -429,61 +429,13 @@ class ServerArgumentsTest {
                 .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.SYNTAX));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--hard-links (-H)",
-                "--acls (-A)",
-                "--xattrs (-X)",
-                "--atimes (-U)",
-                "--crtimes (-N)",
-                "--keep-dirlinks (-K)",
-                "--copy-links (-L)",
-                "--copy-dirlinks (-k)",
-                "--backup (-b)",
-                "--fuzzy (-y)",
-                "--cvs-exclude (-C)",
-            })
-    void refusesByNameWhatTheEngineCannotDo(String option) {
-        String letter = option.substring(option.length() - 2, option.length() - 1);
-        assertThatThrownBy(() -> parse("--server -r" + letter + "e.i . x"))
+    /** What the engine has not is refused by name; a creation time is what no Linux build of rsync can set. */
+    @Test
+    void refusesWhatCannotBeDone() {
+        assertThatThrownBy(() -> parse("--server -r --log-file=x . x"))
                 .isInstanceOf(TransferException.class)
-                .hasMessage("The server does not support " + option)
-                .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.UNSUPPORTED));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--backup-dir x",
-                "--suffix=x",
-                "--partial-dir x",
-                "--temp-dir x",
-                "--compare-dest x",
-                "--link-dest x",
-                "--copy-dest x",
-                "--append",
-                "--remove-source-files",
-                "--iconv=.",
-                "--usermap=a:b",
-                "--groupmap=a:b",
-                "--super",
-                "--copy-unsafe-links",
-                "--safe-links",
-                "--skip-compress=gz",
-                "--preallocate",
-                "--mkpath",
-                "--open-noatime",
-                "--write-devices",
-                "--copy-devices",
-                "--insecure-links",
-                "--log-file=x",
-                "--files-from=x",
-            })
-    void refusesLongOptionsTheEngineCannotDo(String argument) {
-        assertThatThrownBy(() -> parse("--server -r " + argument + " . x"))
-                .isInstanceOf(TransferException.class)
-                .hasMessageStartingWith("The server does not support " + argument.split("[= ]", 2)[0]);
+                .hasMessageStartingWith("The server does not support --log-file");
+        assertThatThrownBy(() -> parse("--server -rN . x")).isInstanceOf(TransferException.class);
     }
 
     @Test

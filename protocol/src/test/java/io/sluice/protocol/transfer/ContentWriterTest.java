@@ -64,6 +64,21 @@ class ContentWriterTest {
         assertThat(Files.readString(file)).isEqualTo("ab234c");
     }
 
+    /** What was reserved and not written is given back: the file has the size of what was written. */
+    @Test
+    void givesBackWhatWasReserved() throws IOException {
+        try (FileTree tree = open();
+                OpenFile opened = tree.openForUpdate(Exchange.bytes("file"), 0600);
+                ContentWriter writer = new ContentWriter(true)) {
+            writer.begin(opened, false);
+            writer.reserve(1 << 20);
+            writer.write(new byte[8192], 0, 8192);
+            writer.write(Exchange.bytes("end"), 0, 3);
+            writer.finish();
+        }
+        assertThat(Files.size(directory.resolve("file"))).isEqualTo(8195);
+    }
+
     private static byte[] content(Random random) {
         byte[] content = new byte[random.nextInt(900_000)];
         random.nextBytes(content);

@@ -1,0 +1,54 @@
+package io.sluice.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.client.command.FilterArgument.Kind;
+import io.sluice.protocol.options.OptionDraft;
+import io.sluice.protocol.options.TransferOptions;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Which rules options bring with them. Each is compared as a whole list, so that a rule too many fails as well. */
+class ImpliedRulesTest {
+    private static final FilterArgument GIVEN = new FilterArgument(Kind.EXCLUDE, "*.o");
+
+    @Test
+    void backupsBesideFilesAreNotDeleted() {
+        assertThat(implied(draft -> {
+                    draft.backup = true;
+                    draft.delete = true;
+                }))
+                .containsExactly(GIVEN, rule("P *~"));
+    }
+
+    @Test
+    void backupsElsewhereNeedNoRule() {
+        assertThat(implied(draft -> {
+                    draft.backupDirectory = "old";
+                    draft.delete = true;
+                }))
+                .containsExactly(GIVEN);
+        assertThat(implied(draft -> draft.backup = true)).containsExactly(GIVEN);
+        assertThat(implied(draft -> {
+                    draft.backup = true;
+                    draft.deleteExcluded = true;
+                }))
+                .containsExactly(GIVEN);
+    }
+
+    @Test
+    void partialDirectoriesAreLeftOut() {
+        assertThat(implied(draft -> draft.partialDirectory = ".part")).containsExactly(GIVEN, rule("-p .part/"));
+        assertThat(implied(draft -> draft.delayUpdates = true)).containsExactly(GIVEN, rule("-p .~tmp~/"));
+        assertThat(implied(draft -> draft.partialDirectory = "/var/part")).containsExactly(GIVEN);
+    }
+
+    private static FilterArgument rule(String text) {
+        return new FilterArgument(Kind.FILTER, text);
+    }
+
+    private static List<FilterArgument> implied(Consumer<OptionDraft> change) {
+        return ImpliedRules.after(List.of(GIVEN), TransferOptions.DEFAULT.edit(change));
+    }
+}

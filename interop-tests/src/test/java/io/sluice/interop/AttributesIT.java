@@ -1,0 +1,243 @@
+package io.sluice.interop;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.linux.DirectoryHandle;
+import io.sluice.linux.DirectoryReader;
+import io.sluice.linux.ExtendedAttributes;
+import io.sluice.linux.FileStatus;
+import io.sluice.linux.Identity;
+import io.sluice.linux.Resolve;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Access control lists, extended attributes, access times and mapped owners go from one program to the other. The snapshots hold every attribute that the
+ * kernel lists, so a transfer that loses one, or adds one, cannot pass; and a second run must find nothing to do.
+ */
+class AttributesIT {
+    private static final byte[] ACCESS = bytes("system.posix_acl_access");
+    private static final byte[] DEFAULT = bytes("system.posix_acl_default");
+
+    @TempDir
+    private Path directory;
+
+    private Path source;
+
+    /** The client pushes through a remote shell, the other program is the server. */
+    record Pair(Program client, Program server) {
+        @Override
+        public String toString() {
+            return client + " to " + server;
+        }
+    }
+
+    static Stream<Pair> pairs() {
+        return Stream.of(
+                new Pair(Program.SLUICE, Program.RSYNC),
+                new Pair(Program.RSYNC, Program.SLUICE),
+                new Pair(Program.SLUICE, Program.SLUICE));
+    }
+
+    @BeforeEach
+    void makeSource() throws IOException {
+        Assumptions.assumeTrue(Identity.effectiveUser() == 0, "left out: only root sets owners and trusted attributes");
+        source = Files.createDirectories(directory.resolve("source"));
+        Files.createDirectories(source.resolve("dir/sub"));
+        for (String name : List.of("a", "b", "c", "dir/d", "dir/sub/e")) {
+            Files.writeString(source.resolve(name), "content of " + name);
+        }
+        Files.createSymbolicLink(source.resolve("link"), Path.of("a"));
+        Assumptions.assumeTrue(set("a", ACCESS, list(6, 33, 6, 4)), "left out: no access control lists here");
+        set("b", ACCESS, list(6, 33, 6, 4));
+        set("dir/d", ACCESS, list(7, 1, 5, 5));
+        set("dir", DEFAULT, list(7, 1, 7, 7));
+        set("dir/sub", ACCESS, list(7, 1, 7, 7));
+        set("a", bytes("user.short"), bytes("value"));
+        set("a", bytes("user.long"), bytes("x".repeat(100)));
+        set("b", bytes("user.long"), bytes("x".repeat(100)));
+        set("dir", bytes("user.long"), bytes("y".repeat(900)));
+        set("dir/d", bytes("trusted.t"), bytes("t".repeat(33)));
+        set("link", bytes("trusted.l"), bytes("l"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(ISO_8859_1);
+    }
+
+    /** The kernel's form of {@code u::OWNER,u:ID:MASK,g::4,m::MASK,o::OTHERS}. */
+    private static byte[] list(int owner, int id, int mask, int others) {
+        return HexFormat.of()
+                .parseHex("02000000" + "01000%d00ffffffff".formatted(owner)
+                        + "02000%d00%02x000000".formatted(mask, id) + "0400040" + "0ffffffff"
+                        + "10000%d00ffffffff".formatted(mask) + "20000%d00ffffffff".formatted(others));
+    }
+
+    private boolean set(String name, byte[] attribute, byte[] value) throws IOException {
+        try (DirectoryHandle root = DirectoryHandle.open(bytes(source.toString()))) {
+            ExtendedAttributes.of(root, bytes(name)).set(attribute, value, ExtendedAttributes.SET);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void listsAndAttributesArrive(Pair pair) throws Exception {
+        Path target = directory.resolve("target");
+        run(pair, target, "-aAX");
+        assertThat(snapshot(target)).isEqualTo(snapshot(source)).hasSize(8);
+        assertThat(run(pair, target, "-aAXi").lines()).isEmpty();
+    }
+
+    /** Values that came before are found here, those that are missing are asked for, and what the sender has not goes away. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void changesArrive(Pair pair) throws Exception {
+        Path target = directory.resolve("target");
+        run(pair, target, "-aAX");
+        set("a", bytes("user.long"), bytes("z".repeat(100)));
+        set("c", bytes("user.long"), bytes("x".repeat(100)));
+        set("b", ACCESS, list(6, 44, 6, 4));
+        try (DirectoryHandle root = DirectoryHandle.open(bytes(source.toString()))) {
+            ExtendedAttributes.of(root, bytes("dir")).remove(DEFAULT);
+            ExtendedAttributes.of(root, bytes("dir/d")).remove(bytes("trusted.t"));
+        }
+        assertThat(run(pair, target, "-aAXi").lines())
+                .containsExactly(
+                        ".f........x a", ".f.......a. b", ".f........x c", ".d.......a. dir/", ".f........x dir/d");
+        assertThat(snapshot(target)).isEqualTo(snapshot(source));
+    }
+
+    /** What only root can set stands beside the files, and comes back; each program understands what the other has kept. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void fakeSuperKeepsEverything(Pair pair) throws Exception {
+        Files.setPosixFilePermissions(source.resolve("c"), PosixFilePermissions.fromString("r--------"));
+        Files.setAttribute(source.resolve("c"), "unix:uid", 33);
+        pair.server().assumeInstalled();
+        try (DirectoryHandle root = DirectoryHandle.open(bytes(source.toString()))) {
+            // rsync forgets a directory's default list when it sets the directory's attributes.
+            ExtendedAttributes.of(root, bytes("dir")).remove(bytes("user.long"));
+        }
+        Path store = directory.resolve("store");
+        Path back = directory.resolve("back");
+        copy(pair.client(), shell(pair.server(), "--fake-super"), source + "/", "host:" + store + "/");
+        assertThat(snapshot(store)).isNotEqualTo(snapshot(source));
+        assertThat(snapshot(store).get("c")).startsWith("100600 0:0").contains("user.rsync.%stat");
+        copy(pair.server(), shell(pair.client(), "--fake-super"), "host:" + store + "/", back + "/");
+        assertThat(snapshot(back)).isEqualTo(snapshot(source));
+    }
+
+    private void copy(Program client, Path shell, String from, String to) throws Exception {
+        Program.Run run = client.run(directory, "-aAX", "-e", shell.toString(), "--rsync-path=x", from, to);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void accessTimesArrive(Pair pair) throws Exception {
+        try (DirectoryHandle root = DirectoryHandle.open(bytes(source.toString()))) {
+            root.setTimes(bytes("a"), 981_220_662, 0, 1_000_000_000, 0, false);
+        }
+        Path target = directory.resolve("target");
+        run(pair, target, "-aUU");
+        FileStatus status = new FileStatus();
+        for (Path tree : List.of(source, target)) {
+            try (DirectoryHandle root = DirectoryHandle.open(bytes(tree.toString()))) {
+                root.status(bytes("a"), false, status);
+                assertThat(status.atimeSeconds()).as(tree.toString()).isEqualTo(981_220_662);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void ownersAreMapped(Pair pair) throws Exception {
+        Files.setAttribute(source.resolve("a"), "unix:uid", 4711);
+        Files.setAttribute(source.resolve("b"), "unix:uid", 4800);
+        Files.setAttribute(source.resolve("c"), "unix:gid", 4711);
+        Path target = directory.resolve("target");
+        run(pair, target, "-a", "--usermap=4711:12,4700-4899:13", "--groupmap=r*:14,*:15");
+        assertThat(Files.getAttribute(target.resolve("a"), "unix:uid")).isEqualTo(12);
+        assertThat(Files.getAttribute(target.resolve("b"), "unix:uid")).isEqualTo(13);
+        assertThat(Files.getAttribute(target.resolve("b"), "unix:gid")).isEqualTo(14);
+        assertThat(Files.getAttribute(target.resolve("c"), "unix:gid")).isEqualTo(15);
+        assertThat(Files.getAttribute(target.resolve("c"), "unix:uid")).isEqualTo(0);
+    }
+
+    private Program.Run run(Pair pair, Path target, String... options) throws Exception {
+        pair.server().assumeInstalled();
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of(
+                "-e", shell(pair.server(), "").toString(), "--rsync-path=x", source + "/", "host:" + target + "/"));
+        Program.Run run = pair.client().run(directory, arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run;
+    }
+
+    /** A remote shell that starts the server here: called with a host, a program's name and {@code --server}. */
+    private Path shell(Program server, String option) throws IOException {
+        StringBuilder words = new StringBuilder();
+        server.rsync().forEach(word -> words.append('\'').append(word).append("' "));
+        Path script = Files.createTempFile(directory.getParent(), "shell", "");
+        Files.writeString(
+                script,
+                "#!/bin/sh\nshift 3\neval \"exec $(cat <<'END'\n" + words + "--server " + option + "\nEND\n) $*\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+
+    private static Map<String, String> snapshot(Path root) throws IOException {
+        Map<String, String> entries = new TreeMap<>();
+        try (DirectoryHandle handle = DirectoryHandle.open(bytes(root.toString()))) {
+            add(handle, "", entries);
+        }
+        return entries;
+    }
+
+    private static void add(DirectoryHandle directory, String prefix, Map<String, String> entries) throws IOException {
+        FileStatus status = new FileStatus();
+        try (DirectoryReader reader = directory.read()) {
+            while (reader.next()) {
+                byte[] name = reader.name();
+                directory.status(name, false, status);
+                String path = prefix + new String(name, ISO_8859_1);
+                entries.put(
+                        path,
+                        "%o %d:%d".formatted(status.mode(), status.uid(), status.gid()) + attributes(directory, name));
+                if (status.isDirectory()) {
+                    try (DirectoryHandle child = directory.openDirectory(name, Resolve.NO_SYMLINKS)) {
+                        add(child, path + "/", entries);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String attributes(DirectoryHandle directory, byte[] name) throws IOException {
+        ExtendedAttributes file = ExtendedAttributes.of(directory, name);
+        Map<String, String> found = new TreeMap<>();
+        for (byte[] attribute : file.names()) {
+            found.put(
+                    new String(attribute, ISO_8859_1),
+                    HexFormat.of().formatHex(file.get(attribute).orElseThrow()));
+        }
+        return " " + found;
+    }
+}

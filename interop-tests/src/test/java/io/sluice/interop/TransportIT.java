@@ -1,0 +1,166 @@
+package io.sluice.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.linux.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The ways to a peer that are no socket of its own, between both programs in both directions: a remote shell, a daemon behind one, and a daemon that the
+ * client starts on a socket. What arrives is compared with what was sent, and names that a shell would take apart are among it.
+ */
+class TransportIT {
+    private static final int SOME = 50;
+
+    @TempDir
+    private Path directory;
+
+    private Path source;
+    private Path target;
+    private Path shell;
+    private Path configuration;
+
+    static Stream<Pairing> pairings() {
+        return Pairing.all();
+    }
+
+    @BeforeEach
+    void makeFiles() throws IOException {
+        source = directory.resolve("the source's \"$HOME\" (1)");
+        target = directory.resolve("target");
+        SampleTree.plain(source, SOME, 1);
+        shell = directory.resolve("shell");
+        Files.writeString(shell, "#!/bin/sh\nwhile [ \"$1\" != host ]; do shift; done\nshift\neval \"$@\"\n");
+        Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwxr-xr-x"));
+        configuration = directory.resolve("rsyncd.conf");
+        Files.writeString(
+                configuration,
+                "use chroot = no\nlog file = " + directory.resolve("log") + "\n[site]\npath = " + directory
+                        + "\nread only = no\nuid = "
+                        + Identity.currentUser() + "\ngid = "
+                        + Files.getAttribute(directory, "unix:gid") + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairings")
+    void aRemoteShellCarriesNamesThatItWouldTakeApart(Pairing pairing) throws Exception {
+        String from = (pairing.push() ? "" : "host:") + source + "/";
+        String to = (pairing.push() ? "host:" : "") + target + "/";
+        succeed(pairing, "-a", "-e", shell.toString(), peerProgram(pairing), from, to);
+        assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source)).hasSizeGreaterThan(SOME);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairings")
+    void secludedArgumentsArriveToo(Pairing pairing) throws Exception {
+        String from = (pairing.push() ? "" : "host:") + source + "/";
+        String to = (pairing.push() ? "host:" : "") + target + "/";
+        succeed(pairing, "-as", "-e", shell.toString(), peerProgram(pairing), from, to);
+        assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source)).hasSizeGreaterThan(SOME);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairings")
+    void oldArgumentsAreTakenApart(Pairing pairing) throws Exception {
+        Files.createDirectories(directory.resolve("one"));
+        Files.writeString(directory.resolve("one/a"), "a");
+        Files.writeString(directory.resolve("two"), "b");
+        String program = peerProgram(pairing);
+        if (!pairing.push()) {
+            String both = "host:" + directory.resolve("one") + " " + directory.resolve("two");
+            succeed(pairing, "-a", "--old-args", "-e", shell.toString(), program, both, target + "/");
+            assertThat(target.resolve("one/a")).exists();
+            assertThat(target.resolve("two")).exists();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairings")
+    void aDaemonBehindARemoteShellServesOneConnection(Pairing pairing) throws Exception {
+        String name = source.getFileName().toString();
+        String from = pairing.push() ? source + "/" : "host::site/" + name + "/";
+        String to = pairing.push() ? "host::site/target/" : target + "/";
+        String program = peerProgram(pairing) + " --config=" + configuration;
+        succeed(pairing, "-a", "-e", shell.toString(), program, from, to);
+        assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source)).hasSizeGreaterThan(SOME);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairings")
+    void aDaemonOnASocketServesOneConnection(Pairing pairing) throws Exception {
+        String name = source.getFileName().toString();
+        String from = pairing.push() ? source + "/" : "rsync://host/site/" + name + "/";
+        String to = pairing.push() ? "rsync://host/site/target/" : target + "/";
+        String program = String.join(" ", pairing.daemon().rsync()) + " --daemon --config=" + configuration;
+        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "RSYNC_CONNECT_PROG=" + program));
+        command.addAll(pairing.client().rsync());
+        command.addAll(List.of("-a", from, to));
+        assumeBoth(pairing);
+        Program.Run run = Processes.run(command, directory);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source)).hasSizeGreaterThan(SOME);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairings")
+    void aListOfNamesIsReadOnThePeer(Pairing pairing) throws Exception {
+        Path list = directory.resolve("list");
+        String first;
+        try (Stream<Path> all = Files.walk(source)) {
+            first = source.relativize(all.filter(Files::isRegularFile)
+                            .sorted()
+                            .findFirst()
+                            .orElseThrow())
+                    .toString();
+        }
+        Files.writeString(list, first + "\n");
+        String from = (pairing.push() ? "" : "host:") + source + "/";
+        String to = (pairing.push() ? "host:" : "") + target + "/";
+        succeed(pairing, "-a", "--files-from=:" + list, "-e", shell.toString(), peerProgram(pairing), from, to);
+        try (Stream<Path> all = Files.walk(target)) {
+            assertThat(all.filter(Files::isRegularFile)
+                            .map(path -> target.relativize(path).toString()))
+                    .containsExactly(first);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairings")
+    void eachSenderLeavesOutWhatCvsWould(Pairing pairing) throws Exception {
+        Files.writeString(source.resolve("object.o"), "o");
+        Files.writeString(source.resolve("kept"), "k");
+        Files.writeString(source.resolve("own"), "o");
+        Files.writeString(source.resolve(".cvsignore"), "own\n");
+        String from = (pairing.push() ? "" : "host:") + source + "/";
+        String to = (pairing.push() ? "host:" : "") + target + "/";
+        succeed(pairing, "-aC", "-e", shell.toString(), peerProgram(pairing), from, to);
+        assertThat(target.resolve("kept")).exists();
+        assertThat(target.resolve("object.o")).doesNotExist();
+        assertThat(target.resolve("own")).doesNotExist();
+    }
+
+    private static String peerProgram(Pairing pairing) {
+        return "--rsync-path=" + String.join(" ", pairing.daemon().rsync());
+    }
+
+    private void succeed(Pairing pairing, String... arguments) throws Exception {
+        assumeBoth(pairing);
+        Program.Run run = pairing.client().run(directory, arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    private static void assumeBoth(Pairing pairing) {
+        pairing.client().assumeInstalled();
+        pairing.daemon().assumeInstalled();
+    }
+}

@@ -1,0 +1,115 @@
+package io.sluice.protocol.filelist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What travels about long values, byte for byte as rsync 3.5.0 sends it; each side reads what the other has written. */
+class AttributeValuesTest {
+    private static final byte[] LONG = "v".repeat(40).getBytes(StandardCharsets.US_ASCII);
+
+    private static ExtendedAttributeSet set() {
+        return ExtendedAttributeSet.of(List.of(
+                attribute("user.a", LONG, 1),
+                attribute("user.b", new byte[] {1}, 2),
+                attribute("user.c", LONG, 3),
+                attribute("user.d", LONG, 4)));
+    }
+
+    private static ExtendedAttribute attribute(String name, byte[] value, int number) {
+        return ExtendedAttribute.of(name.getBytes(StandardCharsets.US_ASCII), value, number);
+    }
+
+    private static WireInput input(String hex) {
+        return new WireInput(new ByteArrayInputStream(HexFormat.of().parseHex(hex)));
+    }
+
+    /** Short values never need to be asked for, and a long one is asked for once, whichever file shares it. */
+    @Test
+    void asksForLongValuesOnce() throws IOException {
+        ExtendedAttributeSet set = set();
+        List<ExtendedAttribute> wanted = set.missingIn(ExtendedAttributeSet.of(List.of(attribute("user.c", LONG, 1))));
+        assertThat(wanted).hasSize(3);
+        assertThat(asked(wanted)).isEqualTo("010300");
+        assertThat(asked(set.attributes())).isEqualTo("0300");
+        assertThat(asked(set.attributes())).isEqualTo("00");
+    }
+
+    private static String asked(List<ExtendedAttribute> wanted) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new WireOutput(bytes)) {
+            AttributeValues.ask(out, wanted);
+            out.flush();
+        }
+        return HexFormat.of().formatHex(bytes.toByteArray());
+    }
+
+    @Test
+    void understandsRequestsForwardAndBackward() throws IOException {
+        ExtendedAttributeSet set = set();
+        assertThat(AttributeValues.readRequest(input("010300"), set))
+                .extracting(ExtendedAttribute::number)
+                .containsExactly(1, 4);
+        assertThat(AttributeValues.readRequest(input("04f0ffffffff00"), set))
+                .extracting(ExtendedAttribute::number)
+                .containsExactly(4, 3);
+    }
+
+    /** A value that came with the list, or that is none, cannot be asked for; nor can anything be asked for without end. */
+    @Test
+    void refusesRequestsThatMakeNoSense() {
+        for (String hex : List.of("0200", "0500", "04f0feffffff00", "0102f0feffffff02f0feffffff02f0feffffff00")) {
+            assertThatThrownBy(() -> AttributeValues.readRequest(input(hex), set()))
+                    .as(hex)
+                    .isInstanceOf(ProtocolException.class);
+        }
+    }
+
+    /** What came is the value, whatever the list's sum said: it may have changed at the sender. */
+    @Test
+    void takesTheValuesThatCome() throws IOException {
+        ExtendedAttributeSet set = set();
+        AttributeValues.receive(input("03" + "02" + "6869" + "00"), set);
+        assertThat(set.attributes().get(2).value()).isEqualTo(new byte[] {'h', 'i'});
+        assertThat(set.attributes().get(0).value()).isNull();
+        assertThat(set.attributes().get(1).value()).isEqualTo(new byte[] {1});
+    }
+
+    @Test
+    void refusesAValueThatIsTooLong() {
+        assertThatThrownBy(() -> AttributeValues.receive(input("01f001000008"), set()))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("xattr datum_len exceeds per-value limit");
+    }
+
+    @Test
+    void travelsWithReportedAttributesUnlessMadeHere() {
+        int madeHere = ItemFlags.REPORT_XATTR | ItemFlags.XNAME_FOLLOWS | ItemFlags.LOCAL_CHANGE;
+        assertThat(AttributeValues.travel(ItemFlags.TRANSFER, true)).isFalse();
+        assertThat(AttributeValues.travel(ItemFlags.REPORT_XATTR, true)).isTrue();
+        assertThat(AttributeValues.travel(madeHere, true)).isFalse();
+        assertThat(AttributeValues.travel(madeHere, false)).isTrue();
+    }
+
+    @Test
+    void knowsALongValueByItsSum() {
+        ExtendedAttribute attribute = attribute("user.a", LONG, 1);
+        byte[] other = Arrays.copyOf(LONG, LONG.length);
+        other[39] = 'w';
+        assertThat(attribute.hasValue(LONG)).isTrue();
+        assertThat(attribute.hasValue(other)).isFalse();
+        assertThat(attribute.value()).isNull();
+    }
+}
