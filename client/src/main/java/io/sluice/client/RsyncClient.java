@@ -4,6 +4,7 @@ import io.sluice.client.batch.BatchFlags;
 import io.sluice.client.transport.BatchSession;
 import io.sluice.client.transport.CopyAs;
 import io.sluice.client.transport.LocalPeer;
+import io.sluice.client.transport.ModulePaths;
 import io.sluice.client.transport.PeerConnection;
 import io.sluice.client.transport.Peers;
 import io.sluice.client.transport.WorkingDirectory;
@@ -11,8 +12,10 @@ import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.event.TransferStatistics;
+import io.sluice.protocol.filelist.NameCheck;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
@@ -21,17 +24,14 @@ import io.sluice.protocol.transfer.Batch;
 import io.sluice.protocol.transfer.Connection;
 import io.sluice.protocol.transfer.ReceivingSide;
 import io.sluice.protocol.transfer.RequestedNames;
-import io.sluice.protocol.filelist.NameCheck;
-import io.sluice.protocol.options.SelectionOptions;
-import io.sluice.client.transport.ModulePaths;
 import io.sluice.protocol.transfer.SendingSide;
 import io.sluice.protocol.transfer.TransferResult;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import io.sluice.protocol.wire.WireInput;
-import io.sluice.protocol.wire.WireOutput;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -237,16 +237,20 @@ public final class RsyncClient {
             int flags = in.readInt();
             int number = in.readInt();
             List<String> lines = new ArrayList<>();
-            TransferOptions options =
-                    BatchFlags.apply(flags, new ProtocolVersion(number), settings.options, lines);
+            TransferOptions options = BatchFlags.apply(flags, new ProtocolVersion(number), settings.options, lines);
             lines.forEach(changed);
             Session session = BatchSession.read(in, options, number, settings.connection.version());
             settings.negotiated.accept(session);
-            Connection connection = new Connection(session, in, new WireOutput(OutputStream.nullOutputStream()))
-                    .with(new Batch.Read());
+            Connection connection =
+                    new Connection(session, in, new WireOutput(OutputStream.nullOutputStream())).with(new Batch.Read());
             return new ReceivingSide(connection, options, settings.listener)
                     .run(new ReceivingSide.Destination(
-                            here, destination, settings.filters, FilterList.EMPTY, List.of(), WorkingDirectory.label()));
+                            here,
+                            destination,
+                            settings.filters,
+                            FilterList.EMPTY,
+                            List.of(),
+                            WorkingDirectory.label()));
         }
     }
 
@@ -344,7 +348,9 @@ public final class RsyncClient {
     }
 
     private TransferOptions optionsFor(Location peer) {
-        return peer instanceof Location.Local && settings.batch.isEmpty() ? LocalPeer.localOptions(settings.options) : settings.options;
+        return peer instanceof Location.Local && settings.batch.isEmpty()
+                ? LocalPeer.localOptions(settings.options)
+                : settings.options;
     }
 
     private Peers peers() {

@@ -1,10 +1,14 @@
 package io.sluice.client;
 
 import io.sluice.client.RsyncCommand.Surroundings;
+import io.sluice.client.batch.BatchFile;
+import io.sluice.client.batch.BatchFlags;
+import io.sluice.client.batch.ReplayScript;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.Endpoints;
 import io.sluice.client.command.ImpliedRules;
+import io.sluice.client.command.Invocation;
 import io.sluice.client.command.OperandParser;
 import io.sluice.client.command.OperatorFiles;
 import io.sluice.client.output.Console;
@@ -15,27 +19,22 @@ import io.sluice.client.output.ItemFormat;
 import io.sluice.client.output.Reporter;
 import io.sluice.client.output.Timestamps;
 import io.sluice.client.transport.RemoteProgramException;
-import io.sluice.client.batch.BatchFile;
-import io.sluice.client.batch.BatchFlags;
-import io.sluice.client.batch.ReplayScript;
-import io.sluice.client.command.Invocation;
 import io.sluice.protocol.ExitCode;
-import io.sluice.protocol.filter.FilterList;
-import io.sluice.protocol.options.InfoItem;
-import io.sluice.protocol.wire.WireOutput;
-import java.io.OutputStream;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.VersionException;
 import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
-import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.ChecksumType;
+import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.PeerExitException;
 import io.sluice.protocol.transfer.TransferResult;
+import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -80,11 +79,11 @@ final class TransferCommand {
 
     private static Endpoints endpoints(CommandLine line) throws TransferException {
         if (!line.batch().reads()) {
-            return Endpoints.of(line.operands()).withDefaultPort(line.connection().port());
+            return Endpoints.of(line.operands())
+                    .withDefaultPort(line.connection().port());
         }
         if (line.operands().size() != 1) {
-            throw new ClientException(
-                    ExitCode.SYNTAX, "rsync: --read-batch takes one operand, the destination");
+            throw new ClientException(ExitCode.SYNTAX, "rsync: --read-batch takes one operand, the destination");
         }
         return Endpoints.replaying(line.operands().getFirst());
     }
@@ -155,8 +154,7 @@ final class TransferCommand {
     }
 
     private byte[] script(Session session, List<byte[]> rules) throws IOException {
-        ReplayScript script =
-                new ReplayScript(Invocation.program(line.words().size()), line.words(), line.operands());
+        ReplayScript script = new ReplayScript(Invocation.program(line.words().size()), line.words(), line.operands());
         byte[] destination = endpoints.destination().orElseGet(() -> new byte[] {'.'});
         return script.text(ByteText.of(destination), rules, session.version().hasItemFlags());
     }
@@ -185,10 +183,10 @@ final class TransferCommand {
     private List<String> failureLines(TransferException failure) {
         List<String> lines = new ArrayList<>();
         String message = Optional.ofNullable(failure.getMessage()).orElse("");
-        boolean whole =
-                failure instanceof ClientException
+        boolean whole = failure instanceof ClientException
                 || failure instanceof VersionException
-                || message.startsWith("rsync:") || message.startsWith("ERROR");
+                || message.startsWith("rsync:")
+                || message.startsWith("ERROR");
         for (String text : message.split("\n", -1)) {
             if (text.startsWith("connection unexpectedly closed")) {
                 lines.add("rsync: " + text + " [" + role.word() + "]");

@@ -175,7 +175,9 @@ class PlacingIT {
         Path link = Files.createSymbolicLink(work.resolve(name), Path.of(target));
         String time = "@" + LONG_AGO;
         try {
-            new ProcessBuilder("touch", "-h", "-d", time, link.toString()).start().waitFor();
+            new ProcessBuilder("touch", "-h", "-d", time, link.toString())
+                    .start()
+                    .waitFor();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

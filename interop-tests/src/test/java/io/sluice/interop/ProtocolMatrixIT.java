@@ -64,15 +64,23 @@ class ProtocolMatrixIT {
         pairing.daemon().assumeInstalled();
         String here = pairing.push() ? source + "/" : "host:" + source + "/";
         String there = pairing.push() ? "host:" + target : target.toString();
-        check(run(pairing, version, List.of("-e", shell().toString(), "--rsync-path=" + program(pairing)), here, there), version);
+        check(
+                run(
+                        pairing,
+                        version,
+                        List.of("-e", shell().toString(), "--rsync-path=" + program(pairing)),
+                        here,
+                        there),
+                version);
     }
 
     @ParameterizedTest
     @MethodSource("cells")
     void treesArriveEqualOverTcp(Pairing pairing, int version) throws Exception {
         pairing.client().assumeInstalled();
-        String modules = "[source]\npath = %s\nmunge symlinks = no\n[target]\npath = %s\nmunge symlinks = no\nread only = no\nauth users = web1user\nsecrets file = @HOME@/secrets\n"
-                .formatted(source, target);
+        String modules =
+                "[source]\npath = %s\nmunge symlinks = no\n[target]\npath = %s\nmunge symlinks = no\nread only = no\nauth users = web1user\nsecrets file = @HOME@/secrets\n"
+                        .formatted(source, target);
         try (DaemonProcess daemon = DaemonProcess.start(pairing.daemon(), directory.resolve("home"), modules)) {
             String here = pairing.push() ? source + "/" : daemon.url("source/");
             String there = pairing.push() ? daemon.url("target/") : target.toString();

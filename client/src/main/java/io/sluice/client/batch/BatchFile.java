@@ -57,8 +57,7 @@ public final class BatchFile {
             file.status(status);
             if (!status.isRegular()) {
                 file.close();
-                throw new ClientException(
-                        ExitCode.FILE_IO, "Batch file " + shown(name) + " is not a regular file");
+                throw new ClientException(ExitCode.FILE_IO, "Batch file " + shown(name) + " is not a regular file");
             }
             return new BufferedInputStream(new Content(file), BUFFER);
         } catch (SystemCallException e) {
@@ -74,9 +73,8 @@ public final class BatchFile {
     }
 
     private static String shown(String name) {
-        String directory = name.startsWith("/")
-                ? ""
-                : ByteText.of(WorkingDirectory.label().directory()) + "/";
+        String directory =
+                name.startsWith("/") ? "" : ByteText.of(WorkingDirectory.label().directory()) + "/";
         return "\"" + directory + name + "\"";
     }
 

@@ -32,8 +32,7 @@ public final class BatchFlags {
             new Flag(Since.ALWAYS, "--group (-g)", o -> o.preservation().group(), (d, on) -> d.group = on),
             new Flag(Since.ALWAYS, "--links (-l)", o -> o.preservation().links(), (d, on) -> d.links = on),
             new Flag(Since.ALWAYS, "--devices (-D)", o -> o.preservation().devices(), (d, on) -> d.devices = on),
-            new Flag(
-                    Since.ALWAYS, "--hard-links (-H)", o -> o.preservation().hardLinks(), (d, on) -> d.hardLinks = on),
+            new Flag(Since.ALWAYS, "--hard-links (-H)", o -> o.preservation().hardLinks(), (d, on) -> d.hardLinks = on),
             new Flag(Since.ALWAYS, "--checksum (-c)", o -> o.update().checksum(), (d, on) -> d.checksum = on),
             new Flag(Since.ITEMS, "--dirs (-d)", o -> o.selection().directories(), (d, on) -> d.directories = on),
             new Flag(Since.ITEMS, "--compress (-z)", o -> o.algorithms().compress(), (d, on) -> d.compress = on),

@@ -68,8 +68,7 @@ public final class ReplayScript {
     private static String checked(String rule) throws ClientException {
         if (rule.indexOf('\n') >= 0) {
             throw new ClientException(
-                    ExitCode.SYNTAX,
-                    "cannot write a filter rule containing a newline to the batch replay script");
+                    ExitCode.SYNTAX, "cannot write a filter rule containing a newline to the batch replay script");
         }
         return rule;
     }

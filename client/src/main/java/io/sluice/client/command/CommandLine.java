@@ -1,7 +1,7 @@
 package io.sluice.client.command;
 
-import io.sluice.client.output.ReporterSettings;
 import io.sluice.client.batch.BatchSettings;
+import io.sluice.client.output.ReporterSettings;
 import io.sluice.protocol.options.TransferOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

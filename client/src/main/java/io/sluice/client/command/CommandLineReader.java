@@ -1,12 +1,12 @@
 package io.sluice.client.command;
 
+import io.sluice.client.batch.BatchSettings;
 import io.sluice.client.command.CommandLine.ConnectionSettings;
 import io.sluice.client.command.CommandLine.Display;
 import io.sluice.client.command.CommandLine.Request;
 import io.sluice.client.output.ItemFormat;
 import io.sluice.client.output.NumberStyle;
 import io.sluice.client.output.ReporterSettings;
-import io.sluice.client.batch.BatchSettings;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.ReportingOptions;
@@ -89,8 +89,7 @@ public final class CommandLineReader {
             throw new UsageException("--read-batch cannot be used with --remove-source-files");
         }
         if (name.length() > BatchSettings.MAX_NAME) {
-            throw new UsageException(
-                    "the batch-file name must be " + BatchSettings.MAX_NAME + " characters or less.");
+            throw new UsageException("the batch-file name must be " + BatchSettings.MAX_NAME + " characters or less.");
         }
         if (read != null) {
             return new BatchSettings(BatchSettings.Mode.READ, name);

@@ -145,9 +145,8 @@ public final class Peers {
     }
 
     private ServerArguments arguments(Errand errand, List<byte[]> paths, boolean secluded) {
-        String capabilities = options.version().hasVarInts()
-                ? ServerArguments.capabilities(errand.side(), errand.options())
-                : "";
+        String capabilities =
+                options.version().hasVarInts() ? ServerArguments.capabilities(errand.side(), errand.options()) : "";
         return new ServerArguments(errand.side(), errand.options(), capabilities, secluded, paths);
     }
 
@@ -245,7 +244,8 @@ public final class Peers {
     }
 
     private Session shakeHands(PeerConnection peer, Errand errand, OptionalInt peerVersion) throws IOException {
-        Negotiation negotiation = new Negotiation(errand.side(), errand.options(), options.version(), errand.forBatch());
+        Negotiation negotiation =
+                new Negotiation(errand.side(), errand.options(), options.version(), errand.forBatch());
         return Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(peerVersion));
     }
 }

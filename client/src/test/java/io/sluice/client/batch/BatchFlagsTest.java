@@ -45,8 +45,8 @@ class BatchFlagsTest {
 
     @Test
     void namesCannotBeConvertedOnOneSideOnly() {
-        assertThatThrownBy(() ->
-                        BatchFlags.apply(ARCHIVE | ICONV, ProtocolVersion.NEWEST, archive(), new ArrayList<>()))
+        assertThatThrownBy(
+                        () -> BatchFlags.apply(ARCHIVE | ICONV, ProtocolVersion.NEWEST, archive(), new ArrayList<>()))
                 .isInstanceOf(ClientException.class)
                 .hasMessage("Please specify the --iconv option to use this batch file.");
     }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 /** The scripts are those that rsync 3.5.0 wrote for the same words. */
 class ReplayScriptTest {
     private static String script(List<String> words, List<String> operands, String... rules) throws ClientException {
-        List<byte[]> lines =
-                List.of(rules).stream().map(rule -> rule.getBytes(StandardCharsets.ISO_8859_1)).toList();
+        List<byte[]> lines = List.of(rules).stream()
+                .map(rule -> rule.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
         byte[] text = new ReplayScript(List.of("rsync"), words, operands).text(operands.getLast(), lines, true);
         return new String(text, StandardCharsets.ISO_8859_1);
     }

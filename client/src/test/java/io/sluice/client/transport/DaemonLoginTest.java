@@ -76,7 +76,11 @@ class DaemonLoginTest {
         login("").sendArguments(ProtocolVersion.NEWEST, List.of(bytes("--server"), bytes(".")), List.of());
         assertThat(sent.toString(StandardCharsets.ISO_8859_1)).isEqualTo("--server\0.\0\0");
         sent.reset();
-        login("").sendArguments(ProtocolVersion.NEWEST, List.of(bytes("--server"), bytes("-s")), List.of(bytes("rsync"), bytes(".")));
+        login("")
+                .sendArguments(
+                        ProtocolVersion.NEWEST,
+                        List.of(bytes("--server"), bytes("-s")),
+                        List.of(bytes("rsync"), bytes(".")));
         assertThat(sent.toString(StandardCharsets.ISO_8859_1)).isEqualTo("--server\0-s\0\0rsync\0.\0\0");
     }
 

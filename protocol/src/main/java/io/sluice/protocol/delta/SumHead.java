@@ -90,8 +90,8 @@ public record SumHead(int count, int blockLength, int strongLength, int remainde
         int remainder = in.readInt();
         check("block count", count, 0, Integer.MAX_VALUE);
         if (count > 0 && blockLength == 0) {
-            throw new ProtocolException("Invalid zero block length for " + count + " blocks (expected: 1 to "
-                    + MAX_BLOCK_LENGTH + ")");
+            throw new ProtocolException(
+                    "Invalid zero block length for " + count + " blocks (expected: 1 to " + MAX_BLOCK_LENGTH + ")");
         }
         int one = count == 0 ? 0 : 1;
         check("block length", blockLength, one, longestBlock(session));

@@ -160,8 +160,8 @@ final class EntryDecoder {
                     "bytes of the last file-list path: " + start + " (expected: <= " + length + ")");
         }
         if (rest < 0 || rest >= PATH_LIMIT - start) {
-            throw new ProtocolException("overflow: file-list path bytes: " + start + " + " + Integer.toUnsignedString(rest)
-                    + " (expected: < " + PATH_LIMIT + ")");
+            throw new ProtocolException("overflow: file-list path bytes: " + start + " + "
+                    + Integer.toUnsignedString(rest) + " (expected: < " + PATH_LIMIT + ")");
         }
         in.readFully(path, start, rest);
         length = start + rest;

@@ -149,7 +149,8 @@ public final class FileListReader {
         FileEntry entry = list.directory(directory);
         if (entry.isDuplicate()) {
             throw new ProtocolException(
-                    ExitCode.PROTOCOL, "refusing flist for cleared dir_ndx: " + directory + " (expected: not a duplicate)");
+                    ExitCode.PROTOCOL,
+                    "refusing flist for cleared dir_ndx: " + directory + " (expected: not a duplicate)");
         }
         directoriesRead.set(directory);
         byte[] path = entry.path();

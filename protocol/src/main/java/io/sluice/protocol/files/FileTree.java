@@ -62,7 +62,13 @@ public final class FileTree implements AutoCloseable {
      */
     public static FileTree open(byte[] path, TreePolicy policy) throws IOException {
         try (DirectoryHandle here = DirectoryHandle.open(Paths.HERE)) {
-            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, policy, LinkMunging.OFF, FileHandling.PLAIN, ConfineRoot.NONE);
+            return new FileTree(
+                    OperatorWalk.openDirectory(here, path),
+                    Paths.EMPTY,
+                    policy,
+                    LinkMunging.OFF,
+                    FileHandling.PLAIN,
+                    ConfineRoot.NONE);
         }
     }
 
@@ -98,7 +104,13 @@ public final class FileTree implements AutoCloseable {
     public FileTree subtree(byte[] path) throws IOException {
         byte[] full = Paths.join(prefix, path);
         if (policy == TreePolicy.OPERATOR) {
-            return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.CONFINED, munging, handling, ConfineRoot.NONE);
+            return new FileTree(
+                    OperatorWalk.openDirectory(root, full),
+                    Paths.EMPTY,
+                    TreePolicy.CONFINED,
+                    munging,
+                    handling,
+                    ConfineRoot.NONE);
         }
         if (policy == TreePolicy.FREE) {
             return new FileTree(parents.openPlace(full), Paths.EMPTY, policy, munging, handling, ConfineRoot.NONE);
@@ -113,7 +125,13 @@ public final class FileTree implements AutoCloseable {
             return subtree(path);
         }
         byte[] full = Paths.join(prefix, path);
-        return new FileTree(OperatorWalk.openDirectory(root, full), Paths.EMPTY, TreePolicy.FREE, munging, handling, ConfineRoot.NONE);
+        return new FileTree(
+                OperatorWalk.openDirectory(root, full),
+                Paths.EMPTY,
+                TreePolicy.FREE,
+                munging,
+                handling,
+                ConfineRoot.NONE);
     }
 
     /**

@@ -349,7 +349,15 @@ public final class OptionDraft {
                 selection(),
                 preservation(),
                 new UpdateOptions(
-                        dryRun, batchOnly, checksum, ignoreTimes, sizeOnly, newerOnly, existingOnly, ignoreExisting, modifyWindow),
+                        dryRun,
+                        batchOnly,
+                        checksum,
+                        ignoreTimes,
+                        sizeOnly,
+                        newerOnly,
+                        existingOnly,
+                        ignoreExisting,
+                        modifyWindow),
                 placement(),
                 new DeletionOptions(
                         deletionMode(), deleteExcluded, force, ignoreErrors, removeSourceFiles, local, maxDelete),

@@ -4,8 +4,7 @@ import java.util.Set;
 
 /** Options of rsync that the engine does not have yet: whoever reads options refuses them by name. */
 public final class PendingOptions {
-    private static final Set<String> NAMES = Set.of(
-            "iconv");
+    private static final Set<String> NAMES = Set.of("iconv");
 
     private PendingOptions() {}
 

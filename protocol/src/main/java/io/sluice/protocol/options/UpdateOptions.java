@@ -24,7 +24,8 @@ public record UpdateOptions(
         boolean ignoreExisting,
         int modifyWindow) {
     /** Size and time decide. */
-    public static final UpdateOptions DEFAULT = new UpdateOptions(false, false, false, false, false, false, false, false, 0);
+    public static final UpdateOptions DEFAULT =
+            new UpdateOptions(false, false, false, false, false, false, false, false, 0);
 
     /** Nothing is changed here. */
     public boolean changesNothing() {

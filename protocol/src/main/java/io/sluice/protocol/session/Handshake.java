@@ -143,7 +143,8 @@ public final class Handshake {
         int flags = in.readVarInt();
         if ((flags & CompatFlags.INCREMENTAL_RECURSION) != 0 && !request.allowIncrementalRecursion()) {
             throw new ProtocolException(
-                    ExitCode.SYNTAX, "Incompatible options specified for inc-recursive " + (batch ? "batch file." : "connection."));
+                    ExitCode.SYNTAX,
+                    "Incompatible options specified for inc-recursive " + (batch ? "batch file." : "connection."));
         }
         return flags;
     }

@@ -112,8 +112,7 @@ final class AlternateFiles {
                 copy.commit(item.path());
             } catch (IOException e) {
                 Text what = Text.of("copy_file ").add(site.notices().quote(from.path()));
-                site.notices()
-                        .info(site.notices().failure(what.add(" => ").add(item.path()), e));
+                site.notices().info(site.notices().failure(what.add(" => ").add(item.path()), e));
                 return false;
             }
         }

@@ -84,7 +84,8 @@ final class Backup {
             throw new TransferException(ExitCode.SYNTAX, text.toString());
         }
         if (site.verbosity().backups()) {
-            notices.info(Text.of(exists ? "backup_dir is " : "(new) backup_dir is ").add(name));
+            notices.info(
+                    Text.of(exists ? "backup_dir is " : "(new) backup_dir is ").add(name));
         }
     }
 
@@ -149,7 +150,9 @@ final class Backup {
 
     /** {@code --safe-links} is for backups, too: what is unsafe is not kept. */
     private boolean isUnsafeLink(byte[] path) throws IOException {
-        if (!original.isSymlink() || !preservation.links() || !preservation.symlinks().safeOnly()) {
+        if (!original.isSymlink()
+                || !preservation.links()
+                || !preservation.symlinks().safeOnly()) {
             return false;
         }
         byte[] target = tree.readLink(path);
@@ -239,9 +242,7 @@ final class Backup {
     }
 
     private boolean carriesNode() {
-        return original.isDevice()
-                ? preservation.devices() && site.privileges().root()
-                : preservation.specials();
+        return original.isDevice() ? preservation.devices() && site.privileges().root() : preservation.specials();
     }
 
     private void copyContent(TreePath from, TreePath place) throws IOException {

@@ -33,12 +33,14 @@ final class BasisLocator {
         int type = item.basisType();
         return switch (type) {
             case BasisType.FILE -> file(path);
-            case BasisType.PARTIAL_DIRECTORY -> partials == null || partials.hides(path) ? file(path) : partials.of(path);
+            case BasisType.PARTIAL_DIRECTORY ->
+                partials == null || partials.hides(path) ? file(path) : partials.of(path);
             case BasisType.BACKUP -> backedUp(path);
             case BasisType.FUZZY -> similar(item, path);
-            default -> type > BasisType.FUZZY
-                    ? named(type - BasisType.FUZZY - 1, Paths.join(Paths.parent(path), Paths.collapse(item.name())))
-                    : named(type, path);
+            default ->
+                type > BasisType.FUZZY
+                        ? named(type - BasisType.FUZZY - 1, Paths.join(Paths.parent(path), Paths.collapse(item.name())))
+                        : named(type, path);
         };
     }
 

@@ -60,7 +60,9 @@ final class BasisSearch {
             }
             if (!trouble.isEmpty()) {
                 Text text = Text.of(options.kind().option() + trouble);
-                site.notices().warning(text.add(site.named().shown(directory, site.notices().label())));
+                site.notices()
+                        .warning(text.add(
+                                site.named().shown(directory, site.notices().label())));
             }
         }
     }

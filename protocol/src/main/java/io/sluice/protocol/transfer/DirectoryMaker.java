@@ -68,7 +68,8 @@ final class DirectoryMaker {
         boolean isNew = !item.exists() || tools.directories().isMade(entry);
         boolean isRoot = Paths.isRoot(item.path());
         isNew |= isRoot && site.target().created();
-        item.setMode(tools.modes().choose(item.path(), entry.mode(), item.status().mode(), !isNew));
+        item.setMode(
+                tools.modes().choose(item.path(), entry.mode(), item.status().mode(), !isNew));
         if (!isNew) {
             tools.itemizer().tell(item, item.status(), 0);
         } else if (!tools.bases().isActive() || !tellFound(item)) {

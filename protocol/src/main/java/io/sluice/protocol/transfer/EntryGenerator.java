@@ -277,7 +277,8 @@ final class EntryGenerator {
     private boolean generateFile(boolean redo) throws IOException {
         FileEntry entry = item.entry();
         boolean replaces = item.exists() && !item.status().isDirectory();
-        item.setMode(tools.modes().choose(item.path(), entry.mode(), item.status().mode(), replaces));
+        item.setMode(
+                tools.modes().choose(item.path(), entry.mode(), item.status().mode(), replaces));
         if (tools.links().joins(item)) {
             return false;
         }

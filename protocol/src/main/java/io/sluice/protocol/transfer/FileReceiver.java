@@ -110,8 +110,9 @@ final class FileReceiver {
     private @Nullable Output open(ItemReader item, byte[] path) throws IOException {
         OpenFile basis = openBasis(item, path);
         int type = basis == null ? BasisType.FILE : item.basisType();
-        boolean updatesPartial =
-                type == BasisType.PARTIAL_DIRECTORY && partials != null && site.session().inplacePartialDir();
+        boolean updatesPartial = type == BasisType.PARTIAL_DIRECTORY
+                && partials != null
+                && site.session().inplacePartialDir();
         boolean same = type == BasisType.FILE || type == BasisType.BACKUP || updatesPartial;
         TreePath place = updatesPartial ? partials.of(path) : new TreePath(tree, path);
         boolean inPlace = placement.inplace() || updatesPartial;
@@ -155,7 +156,8 @@ final class FileReceiver {
         long size = entry.size();
         long literalBefore = content.literalBytes();
         try {
-            return content.receive(output, manner(output, size, path), offset -> listener.transferProgress(offset, size));
+            return content.receive(
+                    output, manner(output, size, path), offset -> listener.transferProgress(offset, size));
         } catch (ContentReceiver.WriteFailure e) {
             keepPart(output, entry, path, literalBefore);
             Text what = Text.of("write failed on ").add(notices.quote(path));
@@ -173,8 +175,8 @@ final class FileReceiver {
         return new ContentReceiver.Manner(
                 again ? Append.NO : placement.append(),
                 placement.preallocate() && size > present ? size : 0,
-                failure -> notices.warning(
-                        notices.failure(Text.of("do_fallocate ").add(notices.quote(path)), failure)));
+                failure ->
+                        notices.warning(notices.failure(Text.of("do_fallocate ").add(notices.quote(path)), failure)));
     }
 
     /** The transfer breaks off in the middle of a file: {@code --partial} keeps what has come, without a partial directory with a time that marks it. */
@@ -284,7 +286,8 @@ final class FileReceiver {
             move(output, entry, target, times);
             return true;
         } catch (IOException e) {
-            Text what = Text.of("rename ").add(notices.quote(output.place().path())).add(" -> \"");
+            Text what =
+                    Text.of("rename ").add(notices.quote(output.place().path())).add(" -> \"");
             notices.fileFailure(what.add(target.path()).add("\""), e);
             return false;
         }

@@ -109,7 +109,9 @@ final class FileRequester {
             keep(item, basis);
             return false;
         }
-        if (appends(redo) && basis.place() != null && sizeBesidePartial(item, basis, present) >= item.entry().size()) {
+        if (appends(redo)
+                && basis.place() != null
+                && sizeBesidePartial(item, basis, present) >= item.entry().size()) {
             return false;
         }
         return ask(item, basis, present, redo);

@@ -52,7 +52,9 @@ final class Itemizer {
         if (name.length == 0 && present != null && !attributes.keepsTime(item.entry())) {
             flags &= ~ItemFlags.REPORT_TIME;
         }
-        if ((flags & WIRE & ~INSIGNIFICANT) != 0 || name.length > 0 || site.verbosity().wantsUnchanged()) {
+        if ((flags & WIRE & ~INSIGNIFICANT) != 0
+                || name.length > 0
+                || site.verbosity().wantsUnchanged()) {
             tell(item, flags, name);
         }
     }
@@ -73,7 +75,9 @@ final class Itemizer {
     void send(Candidate item, int flags, int basisType, byte[] name) throws IOException {
         requests.item(item.index(), flags & WIRE, basisType, name);
         boolean wants = (flags & (ItemFlags.REPORT_XATTR | ItemFlags.TRANSFER)) != 0;
-        if (wants && attributes.extendedAttributes().isEnabled() && !site.options().update().dryRun()) {
+        if (wants
+                && attributes.extendedAttributes().isEnabled()
+                && !site.options().update().dryRun()) {
             ExtendedAttributeSet wanted = item.entry().extendedAttributes();
             if (AttributeValues.travel(flags, site.session().xattrOptimization())) {
                 requests.attributes(wanted.missingIn(present));
@@ -110,8 +114,7 @@ final class Itemizer {
         if (entry.isRegular() && entry.size() != present.size()) {
             flags |= ItemFlags.REPORT_SIZE;
         }
-        boolean updated =
-                (base & (ItemFlags.TRANSFER | ItemFlags.LOCAL_CHANGE)) != 0 && (base & MATCHED) == 0;
+        boolean updated = (base & (ItemFlags.TRANSFER | ItemFlags.LOCAL_CHANGE)) != 0 && (base & MATCHED) == 0;
         boolean timeDiffers = attributes.keepsTime(entry)
                 ? Times.differ(entry, present, site.options().update().modifyWindow())
                 : updated;

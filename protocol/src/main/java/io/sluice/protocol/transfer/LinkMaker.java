@@ -27,8 +27,7 @@ final class LinkMaker {
      *
      * @param recurse directories with content may be removed to make room
      */
-    record Parts(
-            Itemizer itemizer, Modes modes, Remover remover, Backup backup, Receipts receipts, boolean recurse) {}
+    record Parts(Itemizer itemizer, Modes modes, Remover remover, Backup backup, Receipts receipts, boolean recurse) {}
 
     LinkMaker(Site site, FileList list, Parts parts) {
         this.site = site;

@@ -121,7 +121,9 @@ final class NamedDirectories {
     Text shown(String option, PathLabel label) {
         byte[] name = Paths.withoutTrailingSlashes(option.getBytes(StandardCharsets.ISO_8859_1));
         boolean whole = option.startsWith("/") || label.directory().length == 0;
-        return whole ? new Text().add(name) : new Text().add(label.directory()).add("/").add(name);
+        return whole
+                ? new Text().add(name)
+                : new Text().add(label.directory()).add("/").add(name);
     }
 
     /** Paths are a client's, and confined. */

@@ -52,8 +52,7 @@ final class PeerMessages implements MessageHandler {
      * @param notSent told the index of a file that the sender cannot send
      * @param receipt told what has arrived
      */
-    PeerMessages(
-            Hearers hearers, Outcome outcome, IntConsumer timeout, IntConsumer notSent, Receipt receipt) {
+    PeerMessages(Hearers hearers, Outcome outcome, IntConsumer timeout, IntConsumer notSent, Receipt receipt) {
         this.listener = hearers.listener();
         this.echo = hearers.echo();
         this.outcome = outcome;

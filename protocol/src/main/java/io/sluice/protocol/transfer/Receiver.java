@@ -62,8 +62,7 @@ final class Receiver implements ItemReader.Interruptions {
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
         this.keepsAttributes = site.options().preservation().xattrs() > 0
                 && !site.options().update().dryRun();
-        this.items = new ItemReader(
-                new ItemReader.Indexes(site.session().version(), in, intake.indexes()), list, this);
+        this.items = new ItemReader(new ItemReader.Indexes(site.session().version(), in, intake.indexes()), list, this);
     }
 
     /** Receives until the sender's last word; reports each phase to the mailbox. */
@@ -100,7 +99,9 @@ final class Receiver implements ItemReader.Interruptions {
     private void endPhase() throws IOException {
         missRest();
         if (site.session().incrementalRecursion() && finishedSegments < list.segments()) {
-            list.release(finishedSegments);
+            if (wanted == null) {
+                list.release(finishedSegments); // a batch does not wait for the generator, which may be behind it
+            }
             finishedSegments++;
             if (finishedSegments < list.segments()) {
                 return;
@@ -155,8 +156,7 @@ final class Receiver implements ItemReader.Interruptions {
         if (wanted == null) {
             return true;
         }
-        boolean takes =
-                phase == 0 ? wanted.wants(items.index(), items.segment(), index -> miss(index, "")) : again;
+        boolean takes = phase == 0 ? wanted.wants(items.index(), items.segment(), index -> miss(index, "")) : again;
         if (!takes) {
             String resend = phase == 0 ? "" : " resend of";
             notices.info(Text.of("(Skipping batched update for" + resend + " \"")
@@ -196,7 +196,8 @@ final class Receiver implements ItemReader.Interruptions {
         }
         if (site.dryRun()) {
             listener.item(reported);
-            if (wanted != null || (site.options().update().batchOnly() && !site.session().server())) {
+            if (wanted != null
+                    || (site.options().update().batchOnly() && !site.session().server())) {
                 content.discard();
             }
             if (site.options().update().batchOnly()) {
@@ -258,7 +259,8 @@ final class Receiver implements ItemReader.Interruptions {
                 : placement.partial() || placement.inplace() ? "retained" : "discarded";
         Text text = Text.of(again ? "ERROR: " : "WARNING: ")
                 .add(site.target().path(items.entry()))
-                .add(" failed verification -- update " + kept + (again ? "." : wanted != null ? " (may try again)." : " (will try again)."));
+                .add(" failed verification -- update " + kept
+                        + (again ? "." : wanted != null ? " (may try again)." : " (will try again)."));
         if (again) {
             notices.fileError(text);
         } else if (site.verbosity().names() > 0 || site.verbosity().items() > 0) {

@@ -37,7 +37,8 @@ final class ReceivingRoles {
             FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake, wanted));
             Thread.ofPlatform().daemon().name("rsync-receiver").start(receiver);
             try {
-                generator(site.as("generator", site.tree(), site.named()), intake, rules, wanted).run();
+                generator(site.as("generator", site.tree(), site.named()), intake, rules, wanted)
+                        .run();
                 return result(receiver);
             } catch (IOException | RuntimeException e) {
                 throw fail(Farewell.causeOf(e), receiver);
@@ -67,8 +68,8 @@ final class ReceivingRoles {
         }
     }
 
-    private Generator generator(
-            Site site, ListIntake intake, Victims.Rules rules, @Nullable WantedFiles wanted) throws TransferException {
+    private Generator generator(Site site, ListIntake intake, Victims.Rules rules, @Nullable WantedFiles wanted)
+            throws TransferException {
         boolean devices = site.options().selection().oneFileSystem() > 0;
         String partial = site.options().placement().partialPlace();
         byte[] reserved = partial.startsWith("/") ? new byte[0] : partial.getBytes(StandardCharsets.ISO_8859_1);
@@ -86,24 +87,13 @@ final class ReceivingRoles {
         Receipts receipts = new Receipts(site, connection.out());
         SegmentProgress progress =
                 new SegmentProgress(intake.list(), site.session().incrementalRecursion());
-        LinkMaker.Parts linking =
-                new LinkMaker.Parts(itemizer, modes, remover, backup, receipts, deletion.recurses());
+        LinkMaker.Parts linking = new LinkMaker.Parts(itemizer, modes, remover, backup, receipts, deletion.recurses());
         HardLinks links = new HardLinks(site, intake.list(), progress, new LinkMaker(site, intake.list(), linking));
         QuickCheck quickCheck = new QuickCheck(site);
         BasisSearch bases = new BasisSearch(site, quickCheck, attributes, modes);
         bases.check();
         Tools tools = new Tools(
-                site,
-                attributes,
-                modes,
-                itemizer,
-                quickCheck,
-                bases,
-                backup,
-                remover,
-                directories,
-                links,
-                receipts);
+                site, attributes, modes, itemizer, quickCheck, bases, backup, remover, directories, links, receipts);
         EntryGenerator entries = new EntryGenerator(site, tools, requests, rules, deletion.recurses());
         Generator.Parts parts =
                 new Generator.Parts(requests, deletion, directories, entries, progress, links, receipts);

@@ -132,8 +132,7 @@ public final class ReceivingSide {
             NamedDirectories directories =
                     new NamedDirectories(tree, place, target.missing(), destination.daemonFilters());
             directories.refuseHidden(options.placement());
-            Privileges privileges =
-                    Privileges.current(options.preservation().privileges());
+            Privileges privileges = Privileges.current(options.preservation().privileges());
             Site site = new Site(
                     target.tree(),
                     target,
@@ -167,7 +166,7 @@ public final class ReceivingSide {
             return own;
         }
         return FilterList.receive(
-                    connection.in(), session, deleting, options.deletion().excluded());
+                connection.in(), session, deleting, options.deletion().excluded());
     }
 
     /** While the sender needs names of ours, they are sent by a thread of their own: it sends its list as it reads them. */
@@ -201,7 +200,8 @@ public final class ReceivingSide {
         return handling.equals(FileHandling.PLAIN) ? target : target.handling(handling);
     }
 
-    private Target resolve(FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
+    private Target resolve(
+            FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
             throws IOException {
         if (options.selection().listOnly()) {
             return new Target(tree.view(), null, true, false);

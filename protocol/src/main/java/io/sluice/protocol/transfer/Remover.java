@@ -189,7 +189,8 @@ final class Remover {
         if (reporting.level(InfoItem.DEL) == 0 && reporting.outFormat() == ReportingOptions.OutFormat.NONE) {
             return;
         }
-        Text text = Text.of(reporting.itemLevel() > 0 ? "*deleting   " : "deleting ").add(victim.path());
+        Text text = Text.of(reporting.itemLevel() > 0 ? "*deleting   " : "deleting ")
+                .add(victim.path());
         out.post(MessageTag.INFO, text.add(victim.isDirectory() ? "/\n" : "\n").toBytes());
     }
 

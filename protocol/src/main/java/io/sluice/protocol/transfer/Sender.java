@@ -234,13 +234,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     private boolean sendDifferences(OpenFile file, long size, BlockSums sums) throws IOException {
         return matcher.send(
-                file,
-                size,
-                sums,
-                updatesInPlace(),
-                tokens,
-                fileSum,
-                offset -> listener.transferProgress(offset, size));
+                file, size, sums, updatesInPlace(), tokens, fileSum, offset -> listener.transferProgress(offset, size));
     }
 
     private boolean sendRest(OpenFile file, long size, BlockSums sums) throws IOException {

@@ -109,8 +109,8 @@ public final class SendingSide {
     /** How the connection is brought into its state, which may take until the names that the peer sends are here. */
     private record Opening(SideConnection side, PeerMessages messages) {}
 
-    private TransferResult transfer(
-            Sources sources, SideReports reports, SourceRemover remover, Opening opening) throws IOException {
+    private TransferResult transfer(Sources sources, SideReports reports, SourceRemover remover, Opening opening)
+            throws IOException {
         FilterList filters = exchangeFilters(sources.filters(), opening.side());
         opening.side().beginBatch();
         FilterScope scope = new FilterScope(
@@ -127,8 +127,7 @@ public final class SendingSide {
                 options.selection().copyDevices());
         try (FileTree treated = LinkTreatment.apply(sources.tree(), links, LinkMunging.SENDING);
                 FileTree tree = treated.handling(handling);
-                FileListScanner scanner =
-                        new FileListScanner(tree, session, options, scope, voice, voice.label())) {
+                FileListScanner scanner = new FileListScanner(tree, session, options, scope, voice, voice.label())) {
             remover.begin(scanner);
             send(sources, scanner, reports, opening);
             remover.close();

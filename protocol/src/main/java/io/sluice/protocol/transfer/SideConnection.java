@@ -119,7 +119,8 @@ final class SideConnection {
 
     /** A receiver tells its client which files arrived if those are to be removed. */
     private boolean framesClient() {
-        boolean clientReceives = connection.session().server() == (connection.session().side() == Side.SENDER);
+        boolean clientReceives =
+                connection.session().server() == (connection.session().side() == Side.SENDER);
         return connection.session().version().framesClient()
                 || (clientReceives && options.deletion().sourceFiles());
     }

@@ -6,8 +6,8 @@ import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.options.BasisOptions.Kind;
 import io.sluice.protocol.files.SymlinkSafety;
+import io.sluice.protocol.options.BasisOptions.Kind;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.transfer.AttributeSetter.TimeRule;
 import io.sluice.protocol.transfer.AttributeSetter.Wanted;
@@ -72,7 +72,9 @@ final class SpecialMaker {
             return;
         }
         if (!told) {
-            FileStatus present = sameType ? item.status() : fit == Fit.NOTHING ? null : tools.bases().status();
+            FileStatus present = sameType
+                    ? item.status()
+                    : fit == Fit.NOTHING ? null : tools.bases().status();
             tools.itemizer().tell(item, present, ItemFlags.LOCAL_CHANGE | ItemFlags.REPORT_CHANGE);
         }
         made(item);

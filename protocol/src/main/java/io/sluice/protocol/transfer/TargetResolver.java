@@ -30,8 +30,7 @@ final class TargetResolver {
      * @param announce a directory that is created is told of
      * @param makesPath all directories on the way are created ({@code --mkpath})
      */
-    TargetResolver(
-            FileTree tree, byte[] path, Notices notices, boolean dryRun, boolean announce, boolean makesPath) {
+    TargetResolver(FileTree tree, byte[] path, Notices notices, boolean dryRun, boolean announce, boolean makesPath) {
         this.tree = tree;
         this.path = path;
         this.notices = notices;

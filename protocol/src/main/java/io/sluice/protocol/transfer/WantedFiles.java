@@ -79,8 +79,7 @@ final class WantedFiles {
             return taken;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransferException(
-                    ExitCode.SIGNAL, "interrupted while waiting for the generator", e);
+            throw new TransferException(ExitCode.SIGNAL, "interrupted while waiting for the generator", e);
         }
     }
 }

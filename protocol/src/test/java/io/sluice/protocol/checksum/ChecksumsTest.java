@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChecksumsTest {
     /** The recorded sessions were seeded: a seed in either sum would change it. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "MD4_SEEDED"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NONE", "MD4_SEEDED"})
     void sumsOfFilesEqualRsyncs(ChecksumType type) {
         Session session = Sessions.with(type, GoldenFiles.SEED);
         assertThat(digest(Checksums.transfer(session), GoldenFiles.fileA()))
@@ -38,7 +40,9 @@ class ChecksumsTest {
 
     /** A seed of zero is no seed, for those that would be fed it. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "MD4_SEEDED"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NONE", "MD4_SEEDED"})
     void seedZeroIsNone(ChecksumType type) {
         Session session = Sessions.with(type, 0);
         byte[] content = GoldenFiles.fileA();

@@ -101,22 +101,24 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
 
     /** {@code rlptgoD}: as in rsync; {@code AXU} too; {@code H}: hard links; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
     TransferOptions options() {
-        return TransferOptions.DEFAULT.with(selection(letters.contains("R"), MissingArgs.ERROR)).edit(draft -> {
-            draft.links = letters.contains("l");
-            draft.permissions = letters.contains("p");
-            draft.times = letters.contains("t");
-            draft.owner = letters.contains("o");
-            draft.group = letters.contains("g");
-            draft.devices = letters.contains("D");
-            draft.specials = draft.devices;
-            draft.numericIds = letters.contains("N");
-            draft.checksum = letters.contains("c");
-            draft.hardLinks = letters.contains("H");
-            draft.acls = letters.contains("A");
-            draft.xattrs = letters.contains("X") ? 1 : 0;
-            draft.atimes = letters.contains("U") ? 1 : 0;
-            draft.superUser = Choice.YES; // lest names of attributes depend on who runs the tests
-        });
+        return TransferOptions.DEFAULT
+                .with(selection(letters.contains("R"), MissingArgs.ERROR))
+                .edit(draft -> {
+                    draft.links = letters.contains("l");
+                    draft.permissions = letters.contains("p");
+                    draft.times = letters.contains("t");
+                    draft.owner = letters.contains("o");
+                    draft.group = letters.contains("g");
+                    draft.devices = letters.contains("D");
+                    draft.specials = draft.devices;
+                    draft.numericIds = letters.contains("N");
+                    draft.checksum = letters.contains("c");
+                    draft.hardLinks = letters.contains("H");
+                    draft.acls = letters.contains("A");
+                    draft.xattrs = letters.contains("X") ? 1 : 0;
+                    draft.atimes = letters.contains("U") ? 1 : 0;
+                    draft.superUser = Choice.YES; // lest names of attributes depend on who runs the tests
+                });
     }
 
     static SelectionOptions selection(boolean relative, MissingArgs missing) {

@@ -66,14 +66,16 @@ class FileTreeTest {
             assertThat(other.resolve("linked")).hasContent("inside");
             assertThatThrownBy(() -> confined.link(bytes("in/file"), new TreePath(second, bytes("sub/linked"))))
                     .isInstanceOfSatisfying(
-                            SystemCallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+                            SystemCallException.class,
+                            e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
             second.linkOver(new TreePath(confined, bytes("in/file")), bytes("sub/linked"));
             confined.rename(bytes("in/file"), new TreePath(second, bytes("sub/moved")));
             assertThat(other.resolve("moved")).hasContent("inside");
             assertThat(root.resolve("in/file")).doesNotExist();
             assertThatThrownBy(() -> second.rename(bytes("sub/moved"), new TreePath(second, bytes("escape/moved"))))
                     .isInstanceOfSatisfying(
-                            SystemCallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EXDEV));
+                            SystemCallException.class,
+                            e -> assertThat(e.errno()).isEqualTo(Errno.EXDEV));
         }
     }
 

@@ -85,7 +85,8 @@ class RuleWireTest {
 
     @Test
     void receivesWhatWasSent() throws Exception {
-        List<FilterRule> rules = wire(32, Side.RECEIVER, true, true, false).receive(input(HexFormat.of().parseHex(PUSH)));
+        List<FilterRule> rules = wire(32, Side.RECEIVER, true, true, false)
+                .receive(input(HexFormat.of().parseHex(PUSH)));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (FilterRule rule : rules) {
             byte[] text = RuleWire.format(rule);
@@ -106,7 +107,8 @@ class RuleWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"ffffffff", "00140000", "ffffff7f"})
     void rejectsALengthBeyondAnyRule(String length) {
-        assertThatThrownBy(() -> wire(32, Side.SENDER, true, false, false).receive(input(HexFormat.of().parseHex(length))))
+        assertThatThrownBy(() -> wire(32, Side.SENDER, true, false, false)
+                        .receive(input(HexFormat.of().parseHex(length))))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageStartingWith("filter rule length: ");
     }
@@ -154,7 +156,8 @@ class RuleWireTest {
     void sendsPlainPatternsToAnOldPeer() throws Exception {
         FilterList.Builder rules = new FilterList.Builder();
         rules.exclude("a").include("b/").exclude("- - c");
-        assertThat(old(rules, Side.RECEIVER, false)).isEqualTo("01000000" + "61" + "04000000" + "2b20622f" + "05000000" + "2d202d2063" + "00000000");
+        assertThat(old(rules, Side.RECEIVER, false))
+                .isEqualTo("01000000" + "61" + "04000000" + "2b20622f" + "05000000" + "2d202d2063" + "00000000");
     }
 
     @ParameterizedTest
@@ -171,7 +174,8 @@ class RuleWireTest {
     void readsAnOldPeersRuleAsAPattern() throws Exception {
         List<FilterRule> rules = wire(28, Side.SENDER, true, false, false).receive(rule("H x"));
         assertThat(rules).hasSize(1);
-        assertThat(new String(RuleWire.format(rules.getFirst()), StandardCharsets.US_ASCII)).isEqualTo("- H x");
+        assertThat(new String(RuleWire.format(rules.getFirst()), StandardCharsets.US_ASCII))
+                .isEqualTo("- H x");
     }
 
     /** With protocol 29 an old receiver that deletes what is excluded would have got a list. */

@@ -26,7 +26,8 @@ class SimilarNamesTest {
 
     @Test
     void theSameNameIsAtNoDistance() {
-        assertThat(new SimilarNames(bytes("x.tar")).distance(bytes("x.tar"), FAR)).isZero();
+        assertThat(new SimilarNames(bytes("x.tar")).distance(bytes("x.tar"), FAR))
+                .isZero();
     }
 
     @Test
