@@ -114,7 +114,7 @@ final class FileReceiver {
                 && partials != null
                 && site.session().inplacePartialDir();
         boolean same = type == BasisType.FILE || type == BasisType.BACKUP || updatesPartial;
-        TreePath place = updatesPartial ? partials.of(path) : new TreePath(tree, path);
+        TreePath place = updatesPartial && partials != null ? partials.of(path) : new TreePath(tree, path);
         boolean inPlace = placement.inplace() || updatesPartial;
         try {
             return inPlace
