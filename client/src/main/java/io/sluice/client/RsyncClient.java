@@ -16,6 +16,7 @@ import io.sluice.protocol.filelist.NameCheck;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.SelectionOptions;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
@@ -315,16 +316,18 @@ public final class RsyncClient {
         }
     }
 
-    /** What a sender elsewhere may list; one of this host is trusted, and so is one that a shell there may have told more. */
+    /** What a sender elsewhere may list; one that has the list of names itself, one of this host is trusted, and so is one that a shell there may have told more. */
     private NameCheck requested(Location peer, Peers.Errand errand, Iterable<byte[]> names) {
+        FilesFrom filesFrom = errand.options().selection().filesFrom();
         boolean trusted = errand.options().selection().trustSender()
                 || settings.connection.oldArguments() > 0
-                || peer instanceof Location.Local;
+                || peer instanceof Location.Local
+                || !(filesFrom == FilesFrom.NONE || filesFrom == FilesFrom.LOCAL);
         if (trusted) {
             return NameCheck.NONE;
         }
         RequestedNames requested = new RequestedNames(errand.options(), settings.filters);
-        if (errand.options().selection().filesFrom() == SelectionOptions.FilesFrom.LOCAL) {
+        if (filesFrom == FilesFrom.LOCAL) {
             names.forEach(requested::add);
         } else {
             boolean module = peer instanceof Location.Daemon;

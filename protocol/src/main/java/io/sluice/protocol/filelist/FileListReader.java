@@ -37,6 +37,7 @@ public final class FileListReader {
     private final BitSet directoriesRead = new BitSet();
     private int ioError;
     private NameCheck names = NameCheck.NONE;
+    private boolean checksNames;
     private Predicate<byte[]> keptEmpty = path -> false;
 
     /**
@@ -82,6 +83,7 @@ public final class FileListReader {
     /** Lets {@code check} judge each name. */
     public void check(NameCheck check) {
         names = check;
+        checksNames = true;
     }
 
     /** With {@code --prune-empty-dirs}, directories whose path passes the test stay though they are empty (rsync: those that a rule protects). */
@@ -102,7 +104,7 @@ public final class FileListReader {
         for (int flags = readFlags(); flags != 0; flags = readFlags()) {
             checkRoom(place);
             decoder.read(flags, rows);
-            if (!names.equals(NameCheck.NONE)) {
+            if (checksNames) {
                 int row = rows.rows - 1;
                 boolean directoryRow = Modes.isDirectory(rows.modes[row]);
                 if (!names.check(rows.path(row), directoryRow) && directoryRow) {

@@ -15,8 +15,12 @@ final class NameForwarder implements AutoCloseable {
         this.task = task;
     }
 
-    static NameForwarder start(WireOutput out, Iterable<byte[]> names) {
+    /** @param plain the names have no frames, though all else has (protocol 30) */
+    static NameForwarder start(WireOutput out, Iterable<byte[]> names, boolean plain) {
         FutureTask<Void> task = new FutureTask<>(() -> {
+            if (plain) {
+                out.pauseFrames();
+            }
             for (byte[] name : names) {
                 if (name.length > 0) {
                     out.write(name);
@@ -25,6 +29,9 @@ final class NameForwarder implements AutoCloseable {
             }
             out.writeByte(0);
             out.flush();
+            if (plain) {
+                out.resumeFrames();
+            }
             return null;
         });
         Thread.ofPlatform().daemon().name("rsync-names").start(task);

@@ -99,7 +99,9 @@ final class Receiver implements ItemReader.Interruptions {
     private void endPhase() throws IOException {
         missRest();
         if (site.session().incrementalRecursion() && finishedSegments < list.segments()) {
-            list.release(finishedSegments);
+            if (wanted == null) {
+                list.release(finishedSegments); // a batch does not wait for the generator, which may be behind it
+            }
             finishedSegments++;
             if (finishedSegments < list.segments()) {
                 return;

@@ -19,6 +19,7 @@ import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the receiving side of one transfer, client's or server's end: {@link Generator} on the calling thread, {@link Receiver} on one it starts from
@@ -30,7 +31,7 @@ public final class ReceivingSide {
     private final TransferOptions options;
     private final TransferListener listener;
     private final IdNames names;
-    private NameCheck check = NameCheck.NONE;
+    private @Nullable NameCheck check;
 
     /** Users and groups have the system's names. */
     public ReceivingSide(Connection connection, TransferOptions options, TransferListener listener) {
@@ -115,7 +116,9 @@ public final class ReceivingSide {
         FileListReader.Surroundings here = new FileListReader.Surroundings(
                 names, scope.attributes(), message -> reports.notices().error(Text.of(message)));
         ListIntake intake = new ListIntake(connection, options, here, reports);
-        intake.check(check);
+        if (check != null) {
+            intake.check(check);
+        }
         intake.keepEmpty(path -> Victims.Rules.protectsByName(scope, path));
         Segment first = readFirstSegment(intake, destination);
         if (first.size() == 0 && !session.server()) {
@@ -175,7 +178,10 @@ public final class ReceivingSide {
             connection.out().flush();
             return intake.readFirst();
         }
-        try (NameForwarder forwarder = NameForwarder.start(connection.out(), destination.filesFrom())) {
+        try (NameForwarder forwarder = NameForwarder.start(
+                connection.out(),
+                destination.filesFrom(),
+                session.version().framesClient() && !session.version().framesNames())) {
             Segment first = intake.readFirst();
             forwarder.await();
             return first;

@@ -95,8 +95,9 @@ public final class SendingSide {
             VersionLimits.check(session, options);
             try (SourceRemover remover =
                     new SourceRemover(options, reports.statistics().list(), notices.as("sender"))) {
-                side.open(side.messages(outcome, index -> {}, remover));
-                return transfer(sources, reports, remover, side);
+                PeerMessages messages = side.messages(outcome, index -> {}, remover);
+                side.open(messages);
+                return transfer(sources, reports, remover, new Opening(side, messages));
             }
         } catch (IOException | RuntimeException e) {
             TransferException cause = Farewell.causeOf(e);
@@ -105,10 +106,13 @@ public final class SendingSide {
         }
     }
 
-    private TransferResult transfer(Sources sources, SideReports reports, SourceRemover remover, SideConnection side)
+    /** How the connection is brought into its state, which may take until the names that the peer sends are here. */
+    private record Opening(SideConnection side, PeerMessages messages) {}
+
+    private TransferResult transfer(Sources sources, SideReports reports, SourceRemover remover, Opening opening)
             throws IOException {
-        FilterList filters = exchangeFilters(sources.filters());
-        side.beginBatch();
+        FilterList filters = exchangeFilters(sources.filters(), opening.side());
+        opening.side().beginBatch();
         FilterScope scope = new FilterScope(
                 filters,
                 sources.daemonFilters(),
@@ -125,14 +129,15 @@ public final class SendingSide {
                 FileTree tree = treated.handling(handling);
                 FileListScanner scanner = new FileListScanner(tree, session, options, scope, voice, voice.label())) {
             remover.begin(scanner);
-            send(sources, scanner, reports);
+            send(sources, scanner, reports, opening);
             remover.close();
             reports.outcome().add(scanner.ioError());
         }
         return finish(reports);
     }
 
-    private void send(Sources sources, FileListScanner scanner, SideReports reports) throws IOException {
+    private void send(Sources sources, FileListScanner scanner, SideReports reports, Opening opening)
+            throws IOException {
         FileList list = reports.statistics().list();
         FileListWriter writer = new FileListWriter(session, options, connection.out(), names);
         IndexWriter indexes = new IndexWriter(connection.out(), session.version());
@@ -145,6 +150,7 @@ public final class SendingSide {
                 session.safeFileList());
         long began = System.nanoTime();
         Segment first = scan(sources, scanner, list);
+        opening.side().namesEnd(opening.messages());
         reports.statistics().listBuildMillis = Math.max(1, (System.nanoTime() - began) / 1_000_000);
         // What the scan had to say goes first: a client ends as soon as it has an empty list.
         connection.out().flush();
@@ -157,12 +163,12 @@ public final class SendingSide {
         }
     }
 
-    private FilterList exchangeFilters(FilterList own) throws IOException {
+    private FilterList exchangeFilters(FilterList own, SideConnection side) throws IOException {
         boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
                 || options.selection().pruneEmptyDirs();
         if (session.server()) {
             FilterList sent = FilterList.receive(
-                    connection.in(), session, deleting, options.deletion().excluded());
+                    side.rules(), session, deleting, options.deletion().excluded());
             return sent.with(own);
         }
         own.send(connection.out(), session, deleting, options.deletion().excluded());

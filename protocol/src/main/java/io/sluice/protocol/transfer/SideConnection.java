@@ -1,10 +1,13 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
+import io.sluice.protocol.wire.FramedData;
 import io.sluice.protocol.wire.MessageTag;
+import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,10 +71,38 @@ final class SideConnection {
             byte[] number = {(byte) seconds, (byte) (seconds >> 8), (byte) (seconds >> 16), (byte) (seconds >> 24)};
             connection.out().message(MessageTag.IO_TIMEOUT, number);
         }
-        if (!session.server() || framesClient()) {
+        if (!namesComePlain()) {
+            openInput(messages);
+        }
+    }
+
+    /** Where filter rules come from: the input, whose frames are not turned on yet if names without frames follow. */
+    WireInput rules() {
+        return namesComePlain() ? new WireInput(new FramedData(connection.in())) : connection.in();
+    }
+
+    /** All names have come: what follows are frames, if they were not turned on before. */
+    void namesEnd(PeerMessages messages) throws IOException {
+        if (namesComePlain()) {
+            openInput(messages);
+        }
+    }
+
+    private void openInput(PeerMessages messages) throws IOException {
+        if (!connection.session().server() || framesClient()) {
             connection.in().multiplex(messages);
         }
         connection.in().readAhead("rsync-input", READ_AHEAD);
+    }
+
+    /** In protocol 30, a client that receives sends names without frames between its rules and its requests. */
+    private boolean namesComePlain() {
+        Session session = connection.session();
+        return session.server()
+                && session.side() == Side.SENDER
+                && options.selection().filesFrom() == FilesFrom.PEER
+                && session.version().framesClient()
+                && !session.version().framesNames();
     }
 
     /** Client: begins a batch file, or goes on with it; the filter rules do not stand in it. */

@@ -13,6 +13,10 @@ final class VersionLimits {
     /** @throws VersionException with rsync's words, naming the first such option */
     static void check(Session session, TransferOptions options) throws VersionException {
         ProtocolVersion version = session.version();
+        if (!version.hasVarInts() && options.preservation().hardLinks()) {
+            throw new VersionException(
+                    "--hard-links requires protocol 30 or higher (negotiated " + version.number() + ").");
+        }
         if (version.hasItemFlags()) {
             return;
         }

@@ -154,6 +154,20 @@ public final class WireOutput implements AutoCloseable {
         record = copy;
     }
 
+    /** Sends what is buffered; what follows has no frames until {@link #resumeFrames}. Messages wait until then. */
+    public void pauseFrames() throws IOException {
+        flush();
+        framed = false;
+        position = 0;
+    }
+
+    /** Sends what is buffered, then goes on with frames. */
+    public void resumeFrames() throws IOException {
+        flush();
+        framed = true;
+        openFrame();
+    }
+
     /**
      * Writes a control message, in order with the data before it. Owner only, after {@link #multiplex}.
      *
