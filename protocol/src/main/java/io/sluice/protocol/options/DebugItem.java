@@ -34,6 +34,7 @@ public enum DebugItem {
     TIME(3, 4);
 
     /** The number of {@code -v} from which on each level is implied. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody gets hold of the array
     private final int[] verbosities;
 
     DebugItem(int... verbosities) {
