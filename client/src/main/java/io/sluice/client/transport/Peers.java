@@ -81,9 +81,12 @@ public final class Peers {
     /** Asks a daemon for its modules, which arrive as messages. */
     public void listModules(Location.Daemon daemon, int timeoutSeconds, Consumer<PeerConnection> opened)
             throws IOException {
-        try (PeerConnection peer = PeerConnection.on(dial(daemon, ReportingOptions.DEFAULT), timeoutSeconds)) {
+        PeerConnection connection = PeerConnection.on(dial(daemon, ReportingOptions.DEFAULT), timeoutSeconds);
+        try (PeerConnection peer = connection) {
             opened.accept(peer);
             loginTo(peer, daemon, new byte[0]);
+        } catch (TransferException e) {
+            throw broken(e);
         }
     }
 
@@ -107,10 +110,20 @@ public final class Peers {
             sendArguments(peer, errand, module, result.agreed());
             OptionalInt version = OptionalInt.of(result.greeting().version());
             return new Ready(peer, shakeHands(peer, errand, version));
+        } catch (TransferException e) {
+            peer.close();
+            throw broken(e);
         } catch (IOException | RuntimeException e) {
             peer.close();
             throw e;
         }
+    }
+
+    /** A connection that stands and then breaks is rsync's stream that ended, whatever the socket says about it. */
+    private static TransferException broken(TransferException failure) {
+        return failure.exitCode() == ExitCode.SOCKET_IO && !(failure instanceof ClientException)
+                ? new TransferException(ExitCode.STREAM_IO, String.valueOf(failure.getMessage()), failure)
+                : failure;
     }
 
     private DaemonLogin.Result loginTo(PeerConnection peer, Location.Daemon daemon, byte[] module) throws IOException {

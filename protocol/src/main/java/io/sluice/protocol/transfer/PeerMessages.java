@@ -86,6 +86,15 @@ final class PeerMessages implements MessageHandler {
         }
     }
 
+    /** What people read stands among the lines about files where the peer said it. */
+    @Override
+    public boolean waitsForData(MessageTag tag) {
+        return switch (tag) {
+            case INFO, CLIENT, WARNING, ERROR, ERROR_SOCKET, ERROR_UTF8, ERROR_XFER, LOG, DELETED -> true;
+            default -> false;
+        };
+    }
+
     private void notice(Severity severity, byte[] payload) {
         int end = payload.length > 0 && payload[payload.length - 1] == '\n' ? payload.length - 1 : payload.length;
         listener.notice(new Notice(severity, true, Arrays.copyOf(payload, end)));

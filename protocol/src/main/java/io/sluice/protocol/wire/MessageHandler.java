@@ -12,4 +12,9 @@ public interface MessageHandler {
      * @param payload the message's bytes; the handler owns the array
      */
     void message(MessageTag tag, byte[] payload) throws IOException;
+
+    /** Returns whether messages of this kind wait until the data before them is consumed. They are then brought by the consumer's thread. */
+    default boolean waitsForData(MessageTag tag) {
+        return false;
+    }
 }

@@ -26,6 +26,7 @@ public final class WireInput implements AutoCloseable {
     private final InputStream source;
     private @Nullable FrameCursor frames;
     private @Nullable OutputStream record;
+    private OrderedMessages messages = new OrderedMessages((tag, payload) -> {});
 
     // The window: data bytes that stand together in the ring and are not consumed yet.
     private byte[] bytes;
@@ -165,7 +166,8 @@ public final class WireInput implements AutoCloseable {
      */
     public void multiplex(MessageHandler handler) throws IOException {
         giveBackWindow();
-        arrivals.scanFrom(windowEnd, handler);
+        messages = new OrderedMessages(handler);
+        arrivals.scanFrom(windowEnd, messages);
         frames = new FrameCursor();
     }
 
@@ -223,7 +225,11 @@ public final class WireInput implements AutoCloseable {
     @Override
     public void close() throws IOException {
         liveness.stop();
-        arrivals.close();
+        try {
+            messages.flush();
+        } finally {
+            arrivals.close();
+        }
     }
 
     Liveness liveness() {
@@ -257,6 +263,7 @@ public final class WireInput implements AutoCloseable {
             }
             if (!frames.isOpen()) {
                 windowEnd += frames.takeHeader(bytes, index, index + length) - index;
+                passMessage(frames);
             } else if (frames.remaining() == 0) {
                 frames.close();
             } else if (frames.tag() == MessageTag.DATA) {
@@ -266,15 +273,24 @@ public final class WireInput implements AutoCloseable {
                 length = Math.min(length, frames.remaining());
                 frames.advance(length);
                 windowEnd += length;
+                passMessage(frames);
             }
         }
         return false;
     }
 
+    /** A message that is complete has its turn now, and not when more arrives. */
+    private void passMessage(FrameCursor at) throws IOException {
+        if (at.isOpen() && at.remaining() == 0 && at.tag() != MessageTag.DATA) {
+            at.close();
+            messages.passed(at.tag());
+        }
+    }
+
     /** Looks for what arrived behind {@link #seen}; false at the end of the stream, or if there is nothing and it may not wait. */
     private boolean look(boolean mayWait) throws IOException {
         if (mayWait) {
-            seen = arrivals.await(windowEnd);
+            seen = awaitMore();
             released = windowEnd;
             if (seen == windowEnd && frames != null && !frames.atBoundary()) {
                 throw closedUnexpectedly();
@@ -283,6 +299,16 @@ public final class WireInput implements AutoCloseable {
             seen = arrivals.arrived();
         }
         return seen > windowEnd;
+    }
+
+    /** What the peer said before everything failed is told first. */
+    private long awaitMore() throws IOException {
+        try {
+            return arrivals.await(windowEnd);
+        } catch (IOException e) {
+            messages.flush();
+            throw e;
+        }
     }
 
     private int grant(int index, int length) throws IOException {
