@@ -110,7 +110,8 @@ final class FileReceiver {
     private @Nullable Output open(ItemReader item, byte[] path) throws IOException {
         OpenFile basis = openBasis(item, path);
         int type = basis == null ? BasisType.FILE : item.basisType();
-        PartialFiles kept = type == BasisType.PARTIAL_DIRECTORY && site.session().inplacePartialDir() ? partials : null;
+        PartialFiles kept =
+                type == BasisType.PARTIAL_DIRECTORY && site.session().inplacePartialDir() ? partials : null;
         boolean updatesPartial = kept != null && !kept.hides(path);
         boolean same = type == BasisType.FILE || type == BasisType.BACKUP || updatesPartial;
         TreePath place = kept != null && updatesPartial ? kept.of(path) : new TreePath(tree, path);
