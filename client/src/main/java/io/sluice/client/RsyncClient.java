@@ -15,7 +15,6 @@ import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.filelist.NameCheck;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterList;
-import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ProtocolVersion;

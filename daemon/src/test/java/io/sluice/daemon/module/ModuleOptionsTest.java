@@ -46,10 +46,13 @@ class ModuleOptionsTest {
     @Test
     void moduleDecidesAboutAccessTimes() {
         Consumer<OptionDraft> twice = draft -> draft.atimes = 2;
-        assertThat(apply(false, OptionalInt.empty(), twice).keepsAccessTimesOfSources()).isTrue();
-        assertThat(apply(false, OptionalInt.of(0), twice).keepsAccessTimesOfSources()).isFalse();
+        assertThat(apply(false, OptionalInt.empty(), twice).keepsAccessTimesOfSources())
+                .isTrue();
+        assertThat(apply(false, OptionalInt.of(0), twice).keepsAccessTimesOfSources())
+                .isFalse();
         assertThat(apply(false, OptionalInt.of(0), twice).atimes()).isEqualTo(1);
-        assertThat(apply(false, OptionalInt.of(1), draft -> {}).keepsAccessTimesOfSources()).isTrue();
+        assertThat(apply(false, OptionalInt.of(1), draft -> {}).keepsAccessTimesOfSources())
+                .isTrue();
     }
 
     /** A device's content is nobody's to read or overwrite unless the module says so by name. */
@@ -63,6 +66,7 @@ class ModuleOptionsTest {
         assertThatThrownBy(() -> request.parse(List.of()))
                 .isInstanceOf(TransferException.class)
                 .hasMessage("The server is configured to refuse --copy-devices");
-        assertThat(request.parse(List.of("!copy-devices")).options().selection().copyDevices()).isTrue();
+        assertThat(request.parse(List.of("!copy-devices")).options().selection().copyDevices())
+                .isTrue();
     }
 }
