@@ -35,6 +35,7 @@ public enum DebugItem {
     TIME(3, 4);
 
     /** The number of {@code -v} from which on each level is implied. */
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of numbers
     private final List<Integer> verbosities;
 
     DebugItem(Integer... verbosities) {

@@ -47,14 +47,6 @@ class RequestsTest {
                 .isEqualTo("01005000");
     }
 
-    /** A name travels once, whichever way it is given. */
-    @Test
-    void aLinkTellsItsName() throws IOException {
-        int flags = ItemFlags.LOCAL_CHANGE | ItemFlags.XNAME_FOLLOWS;
-        assertThat(written(requests -> requests.item(0, flags, "a".getBytes(ISO_8859_1))))
-                .isEqualTo("0100500161");
-    }
-
     /** Four ints and no sums: 2 blocks of 700, the last with 300 bytes. */
     @Test
     void appendingSendsTheHeadAlone() throws IOException {
@@ -69,7 +61,7 @@ class RequestsTest {
     private static String written(Writing writing) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         WireOutput out = new WireOutput(bytes);
-        Requests requests = new Requests(out, SESSION);
+        Requests requests = new Requests(out, SESSION, null);
         writing.to(requests);
         requests.flush();
         return HexFormat.of().formatHex(bytes.toByteArray());
