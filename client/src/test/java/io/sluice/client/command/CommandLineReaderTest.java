@@ -244,18 +244,7 @@ class CommandLineReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "--fuzzy",
-                "-y",
-                "-H",
-                "--link-dest=x",
-                "-T x",
-                "-b",
-                "--append",
-                "-L",
-                "--iconv=utf8",
-                "-M-v"
-            })
+            strings = {"--fuzzy", "-y", "-H", "--link-dest=x", "-T x", "-b", "--append", "-L", "--iconv=utf8", "-M-v"})
     void refusesByNameWhatIsNotThere(String option) {
         String name = option.replaceAll("[= ].*", "").replace("-M-v", "-M");
         Map<String, String> names = Map.of(
