@@ -52,7 +52,7 @@ final class TreeComparison {
                 return FileVisitResult.CONTINUE;
             }
 
-            /** What was there a moment ago, such as a file that was still being received, is none of the entries. */
+            // What was there a moment ago, such as a file that was still being received, is none of the entries.
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {
