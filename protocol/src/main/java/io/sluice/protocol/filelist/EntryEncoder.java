@@ -298,13 +298,13 @@ final class EntryEncoder {
     private void writeIds() throws IOException {
         if (isNew(EntryFlags.SAME_UID)) {
             numbers.writeInt(out, lastUid);
-            if (!isNew(EntryFlags.USER_NAME_FOLLOWS)) {
+            if (userName.length > 0) {
                 SentIds.writeName(out, userName);
             }
         }
         if (isNew(EntryFlags.SAME_GID)) {
             numbers.writeInt(out, lastGid);
-            if (!isNew(EntryFlags.GROUP_NAME_FOLLOWS)) {
+            if (groupName.length > 0) { // before protocol 30 the flag means something else
                 SentIds.writeName(out, groupName);
             }
         }
