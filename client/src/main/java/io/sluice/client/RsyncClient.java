@@ -7,6 +7,7 @@ import io.sluice.client.transport.LocalPeer;
 import io.sluice.client.transport.ModulePaths;
 import io.sluice.client.transport.PeerConnection;
 import io.sluice.client.transport.Peers;
+import io.sluice.client.transport.RemoteProgramException;
 import io.sluice.client.transport.WorkingDirectory;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
@@ -297,7 +298,10 @@ public final class RsyncClient {
         Peers.Ready ready = peers().open(peer, errand, this::opened);
         try (ready) {
             settings.negotiated.accept(ready.connection().session());
-            return work.on(ready);
+            TransferResult ours = work.on(ready);
+            int status = ready.peer().link().finish();
+            ExitCode theirs = ExitCode.of(status).orElseThrow(() -> new RemoteProgramException(status, ours));
+            return ours.orWorse(theirs);
         } catch (TransferException e) {
             throw ready.peer().link().explain(e);
         }
@@ -309,9 +313,7 @@ public final class RsyncClient {
             settings.negotiated.accept(ready.connection().session());
             TransferResult ours = work.on(ready);
             ready.close();
-            ExitCode theirs = other.await();
-            boolean worse = theirs.value() > ours.exitCode().value();
-            return worse ? new TransferResult(theirs, ours.statistics()) : ours;
+            return ours.orWorse(other.await());
         }
     }
 

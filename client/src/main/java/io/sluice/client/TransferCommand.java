@@ -110,13 +110,14 @@ final class TransferCommand {
     private int run(Console console, Reporter reporter) {
         try {
             TransferResult result = transferred(console, reporter);
-            reporter.summarize(result.statistics(), System.currentTimeMillis() / SECOND_MILLIS - started);
+            summarize(result, reporter);
             return end(console, result.exitCode());
         } catch (ModulesListed listed) {
             return ExitCode.OK.value();
         } catch (PeerExitException told) {
             return told.exitCode().value();
         } catch (RemoteProgramException e) {
+            e.finished().ifPresent(result -> summarize(result, reporter));
             failureLines(e).forEach(text -> console.error(ByteText.bytes(text)));
             console.error(FailureLine.of(e.status(), role, Version.TEXT));
             return e.status();
@@ -130,6 +131,10 @@ final class TransferCommand {
             console.error(ByteText.bytes("rsync: [" + role.word() + "] " + e.getMessage()));
             return end(console, ExitCode.FILE_IO);
         }
+    }
+
+    private void summarize(TransferResult result, Reporter reporter) {
+        reporter.summarize(result.statistics(), System.currentTimeMillis() / SECOND_MILLIS - started);
     }
 
     private TransferResult transferred(Console console, Reporter reporter) throws IOException {

@@ -3,6 +3,7 @@ package io.sluice.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.linux.Identity;
+import io.sluice.protocol.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,14 @@ class TransportIT {
 
     static Stream<Pairing> pairings() {
         return Pairing.all();
+    }
+
+    static Stream<Pairing> pushes() {
+        return Pairing.all().filter(Pairing::push);
+    }
+
+    static Stream<Pairing> pulls() {
+        return Pairing.all().filter(pairing -> !pairing.push());
     }
 
     @BeforeEach
@@ -70,18 +79,48 @@ class TransportIT {
     }
 
     @ParameterizedTest
-    @MethodSource("pairings")
+    @MethodSource("pulls")
     void oldArgumentsAreTakenApart(Pairing pairing) throws Exception {
         Files.createDirectories(directory.resolve("one"));
         Files.writeString(directory.resolve("one/a"), "a");
         Files.writeString(directory.resolve("two"), "b");
-        String program = peerProgram(pairing);
-        if (!pairing.push()) {
-            String both = "host:" + directory.resolve("one") + " " + directory.resolve("two");
-            succeed(pairing, "-a", "--old-args", "-e", shell.toString(), program, both, target + "/");
-            assertThat(target.resolve("one/a")).exists();
-            assertThat(target.resolve("two")).exists();
-        }
+        String both = "host:" + directory.resolve("one") + " " + directory.resolve("two");
+        succeed(pairing, "-a", "--old-args", "-e", shell.toString(), peerProgram(pairing), both, target + "/");
+        assertThat(target.resolve("one/a")).exists();
+        assertThat(target.resolve("two")).exists();
+    }
+
+    /** What the sender could not read only its own end knows; what is there arrives all the same. */
+    @ParameterizedTest
+    @MethodSource("pulls")
+    void aFailureThatOnlyTheSenderKnowsIsTheExitStatus(Pairing pairing) throws Exception {
+        Program.Run run = run(pairing, "-a", "host:" + source + "/", "host:" + directory.resolve("none"), target + "/");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.PARTIAL.value());
+        assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source)).hasSizeGreaterThan(SOME);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pushes")
+    void aLimitThatOnlyTheReceiverKnowsIsTheExitStatus(Pairing pairing) throws Exception {
+        Path extra = Files.createDirectories(target).resolve("extra");
+        Files.writeString(extra, "is not in the source");
+        Program.Run run = run(pairing, "-a", "--delete", "--max-delete=0", source + "/", "host:" + target + "/");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DELETE_LIMIT.value());
+        assertThat(extra).exists();
+    }
+
+    /** A remote shell may fail after the transfer; a status that is none of rsync's is passed on as it is, after the summary. */
+    @ParameterizedTest
+    @MethodSource("pairings")
+    void theStatusOfARemoteShellIsPassedOn(Pairing pairing) throws Exception {
+        Files.writeString(shell, Files.readString(shell) + "exit 57\n");
+        String from = (pairing.push() ? "" : "host:") + source + "/";
+        String to = (pairing.push() ? "host:" : "") + target + "/";
+        Program.Run run = run(pairing, "-a", "--stats", from, to);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(57);
+        assertThat(run.err()).contains("rsync error: unexplained error (code 57)");
+        assertThat(run.out()).contains("total size is");
+        assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source)).hasSizeGreaterThan(SOME);
     }
 
     @ParameterizedTest
@@ -151,6 +190,13 @@ class TransportIT {
 
     private static String peerProgram(Pairing pairing) {
         return "--rsync-path=" + String.join(" ", pairing.daemon().rsync());
+    }
+
+    private Program.Run run(Pairing pairing, String... arguments) throws Exception {
+        assumeBoth(pairing);
+        List<String> all = new ArrayList<>(List.of("-e", shell.toString(), peerProgram(pairing)));
+        all.addAll(List.of(arguments));
+        return pairing.client().run(directory, all.toArray(String[]::new));
     }
 
     private void succeed(Pairing pairing, String... arguments) throws Exception {

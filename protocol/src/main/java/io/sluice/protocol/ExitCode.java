@@ -1,5 +1,7 @@
 package io.sluice.protocol;
 
+import java.util.Optional;
+
 /** rsync's exit codes, as scripts know them (rsync(1), EXIT VALUES), with the phrase rsync prints for each. */
 public enum ExitCode {
     OK(0, "success"),
@@ -47,17 +49,18 @@ public enum ExitCode {
         return phrase;
     }
 
-    /**
-     * Returns the constant with this number.
-     *
-     * @throws IllegalArgumentException if rsync has no such code
-     */
-    public static ExitCode of(int value) {
+    /** Returns the constant with this number; empty if rsync has no such code. */
+    public static Optional<ExitCode> of(int value) {
         for (ExitCode code : values()) {
             if (code.value == value) {
-                return code;
+                return Optional.of(code);
             }
         }
-        throw new IllegalArgumentException("exit code: " + value + " (expected: one of rsync's exit values)");
+        return Optional.empty();
+    }
+
+    /** Returns whichever says more of two that both hold: the larger one, as rsync does. */
+    public ExitCode orWorse(ExitCode other) {
+        return other.value > value ? other : this;
     }
 }

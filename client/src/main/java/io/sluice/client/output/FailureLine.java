@@ -2,6 +2,7 @@ package io.sluice.client.output;
 
 import io.sluice.protocol.ExitCode;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The line that ends a failed run: {@code rsync error: some files/attrs were not transferred (see previous errors) (code 23) at sluice(0) [sender=0.1.0]}. */
 public final class FailureLine {
@@ -26,10 +27,9 @@ public final class FailureLine {
 
     /** As above, for the exit status (1–255) of another program. */
     public static byte[] of(int status, Role role, String version) {
-        for (ExitCode code : ExitCode.values()) {
-            if (code.value() == status) {
-                return of(code, role, version);
-            }
+        Optional<ExitCode> code = ExitCode.of(status);
+        if (code.isPresent()) {
+            return of(code.get(), role, version);
         }
         return line("error", "unexplained error", status, role, version);
     }

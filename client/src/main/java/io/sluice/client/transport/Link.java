@@ -18,6 +18,11 @@ public interface Link extends AutoCloseable {
         return failure;
     }
 
+    /** Waits, after a transfer that went to its end, until what carries this link has ended by itself, and returns its exit status if that counts, else 0. */
+    default int finish() {
+        return 0;
+    }
+
     @Override
     void close() throws IOException;
 }

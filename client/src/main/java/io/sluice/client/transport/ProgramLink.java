@@ -97,6 +97,16 @@ final class ProgramLink implements Link {
         return worse ? new RemoteProgramException(status.getAsInt(), closed) : closed;
     }
 
+    /** Without a limit, as rsync waits: {@link #close} ends it. */
+    @Override
+    public int finish() {
+        OptionalInt status = OptionalInt.empty();
+        while (statusTells && status.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            status = exitStatus();
+        }
+        return status.orElse(0);
+    }
+
     private OptionalInt exitStatus() {
         try {
             return program.await(EXIT_MILLIS);
