@@ -3,14 +3,13 @@ package io.sluice.client;
 import io.sluice.client.RsyncCommand.Surroundings;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.CommandLine.Display;
+import io.sluice.client.command.NamedFiles;
 import io.sluice.client.output.Console;
 import io.sluice.client.output.Escaping;
 import io.sluice.client.output.ItemFormat;
 import io.sluice.client.output.LogFile;
-import io.sluice.client.transport.WorkingDirectory;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
-import io.sluice.protocol.files.FileTree;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +24,7 @@ final class DisplaySetup {
 
     private DisplaySetup() {}
 
-    static Console open(Display display, Surroundings surroundings, ItemFormat.Sources sources) throws IOException {
+    static Console open(Display display, NamedFiles files, Surroundings surroundings, ItemFormat.Sources sources) throws IOException {
         OutputStream out =
                 new BufferedOutputStream(display.allToErrors() ? surroundings.err() : surroundings.out(), BUFFER);
         Escaping escaping = display.eightBit()
@@ -33,18 +32,18 @@ final class DisplaySetup {
                 : Escaping.of(System.getProperty("sun.jnu.encoding", "ANSI_X3.4-1968"));
         boolean flushed = display.lineBuffered() || isTerminal();
         Console.Streams streams = new Console.Streams(out, surroundings.err(), flushed);
-        return new Console(streams, escaping, display.quiet(), logFile(display, surroundings, sources));
+        return new Console(streams, escaping, display.quiet(), logFile(display.logFile(), files, surroundings, sources));
     }
 
-    private static @Nullable LogFile logFile(Display display, Surroundings surroundings, ItemFormat.Sources sources)
+    private static @Nullable LogFile logFile(
+            @Nullable String name, NamedFiles files, Surroundings surroundings, ItemFormat.Sources sources)
             throws IOException {
-        String name = display.logFile();
         if (name == null || name.isEmpty()) {
             return null;
         }
-        try (FileTree here = WorkingDirectory.open()) {
-            OpenFile file = here.openForAppending(ByteText.bytes(name), LOG_MODE);
-            return new LogFile(new Appended(file), sources.timestamps(), sources.seconds(), sources.processId());
+        try {
+            OpenFile file = files.openForAppending(name, LOG_MODE);
+            return new LogFile(file.output(), sources.timestamps(), sources.seconds(), sources.processId());
         } catch (SystemCallException e) {
             // As rsync: the log is a convenience, the transfer goes on without it.
             String text = "rsync: [client] failed to open log-file " + name + ": " + e.reason() + " (" + e.errno()
@@ -60,30 +59,6 @@ final class DisplaySetup {
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return false;
-        }
-    }
-
-    /** A file that was opened to write behind its end; each write is one call, so that lines of two writers do not mix. */
-    private static final class Appended extends OutputStream {
-        private final OpenFile file;
-
-        Appended(OpenFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public void write(int octet) throws IOException {
-            write(new byte[] {(byte) octet}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] from, int offset, int length) throws IOException {
-            file.write(from, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 }

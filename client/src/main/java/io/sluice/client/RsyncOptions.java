@@ -3,6 +3,7 @@ package io.sluice.client;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.CommandLineReader;
+import io.sluice.client.command.NamedFiles;
 import io.sluice.client.command.OperatorFiles;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.FilterList;
@@ -45,8 +46,10 @@ public record RsyncOptions(
         words.forEach(word -> perByte.add(ByteText.of(word.getBytes(StandardCharsets.UTF_8))));
         CommandLine line = CommandLineReader.read(perByte, environment);
         boolean nulTerminated = line.options().selection().from0();
-        FilterList filters =
-                new OperatorFiles(InputStream.nullInputStream()).rules(line.filters(), new byte[0], nulTerminated);
+        NamedFiles files =
+                new NamedFiles(line.options().preservation().symlinks().insecure());
+        FilterList filters = new OperatorFiles(InputStream.nullInputStream(), files)
+                .rules(line.filters(), new byte[0], nulTerminated);
         return new RsyncOptions(
                 line.options(),
                 filters,

@@ -10,6 +10,7 @@ import io.sluice.client.command.Endpoints;
 import io.sluice.client.command.ImpliedRules;
 import io.sluice.client.command.Invocation;
 import io.sluice.client.command.OperandParser;
+import io.sluice.client.command.NamedFiles;
 import io.sluice.client.command.OperatorFiles;
 import io.sluice.client.output.Console;
 import io.sluice.client.output.FailureLine;
@@ -88,6 +89,10 @@ final class TransferCommand {
         return Endpoints.replaying(line.operands().getFirst());
     }
 
+    private NamedFiles namedFiles() {
+        return new NamedFiles(line.options().preservation().symlinks().insecure());
+    }
+
     /** Returns the exit code. */
     int run() throws IOException {
         Timestamps timestamps = new Timestamps(ZoneId::systemDefault);
@@ -95,7 +100,7 @@ final class TransferCommand {
                 timestamps,
                 () -> System.currentTimeMillis() / SECOND_MILLIS,
                 ProcessHandle.current().pid());
-        try (Console console = DisplaySetup.open(line.display(), surroundings, sources)) {
+        try (Console console = DisplaySetup.open(line.display(), namedFiles(), surroundings, sources)) {
             Reporter reporter = new Reporter(
                     line.display().reporter(),
                     console,
@@ -142,8 +147,8 @@ final class TransferCommand {
             return watched(client(console, reporter).build(), console);
         }
         String name = line.batch().name();
-        try (OutputStream script = BatchFile.createScript(name);
-                OutputStream file = BatchFile.create(name)) {
+        try (OutputStream script = BatchFile.createScript(name, namedFiles());
+                OutputStream file = BatchFile.create(name, namedFiles())) {
             WireOutput flags = new WireOutput(file);
             flags.writeInt(BatchFlags.of(line.options()));
             flags.flush();
@@ -216,7 +221,7 @@ final class TransferCommand {
 
     private RsyncClient.Builder client(Console console, Reporter reporter) throws IOException {
         requireListChecksum(line.options());
-        OperatorFiles files = new OperatorFiles(surroundings.in());
+        OperatorFiles files = new OperatorFiles(surroundings.in(), namedFiles());
         TransferOptions options = line.options();
         ConnectionSetup setup = new ConnectionSetup(line.connection(), surroundings, endpoints);
         RsyncClient.Builder builder = RsyncClient.builder()
@@ -274,7 +279,7 @@ final class TransferCommand {
         if (line.batch().reads()) {
             boolean told = line.options().reporting().level(InfoItem.MISC) > 0;
             return client.replay(
-                    BatchFile.read(line.batch().name(), surroundings.in()),
+                    BatchFile.read(line.batch().name(), namedFiles(), surroundings.in()),
                     endpoints.destination().orElseThrow(),
                     told ? text -> console.info(ByteText.bytes(text)) : text -> {});
         }
@@ -305,7 +310,7 @@ final class TransferCommand {
         if (file == null || line.options().selection().filesFrom() != FilesFrom.LOCAL) {
             return List.of();
         }
-        return new OperatorFiles(surroundings.in())
+        return new OperatorFiles(surroundings.in(), namedFiles())
                 .names(file, line.options().selection().from0());
     }
 

@@ -3,6 +3,8 @@ package io.sluice.linux;
 import static io.sluice.linux.SystemCallException.check;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -47,6 +49,16 @@ public final class OpenFile implements AutoCloseable {
     /** Reads up to {@code length} bytes at the file's position; how many, -1 at the end. */
     public int read(byte[] into, int offset, int length) throws IOException {
         return FileContent.read(fd(), FileContent.OWN_POSITION, into, offset, length);
+    }
+
+    /** The content from the file's position on; closing the stream closes the file. */
+    public InputStream input() {
+        return new FileInput(this);
+    }
+
+    /** What is written there goes to the file's position, each write by one call of its own; closing the stream closes the file. */
+    public OutputStream output() {
+        return new FileOutput(this);
     }
 
     /** Reads up to {@code length} bytes at {@code position}; how many, -1 at the end. */

@@ -1,11 +1,8 @@
 package io.sluice.client.command;
 
-import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
-import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.files.TreePolicy;
 import io.sluice.protocol.filter.FilterList;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,17 +18,16 @@ import java.util.regex.Pattern;
 
 /** Files that the command line names for reading: rules, lists of names. Standard input is {@code -}. */
 public final class OperatorFiles {
-    private static final byte[] HERE = {'.'};
     private static final String STANDARD_INPUT = "-";
     /** What a shell's {@code <(command)} looks like: the kernel leads to something that this process has open, not to a path. */
     private static final Pattern OWN_DESCRIPTOR = Pattern.compile("/dev/fd/\\d+|/proc/self/fd/\\d+|/dev/stdin");
 
-    private static final int CHUNK = 64 * 1024;
-
     private final InputStream standardInput;
+    private final NamedFiles files;
 
-    public OperatorFiles(InputStream standardInput) {
+    public OperatorFiles(InputStream standardInput, NamedFiles files) {
         this.standardInput = standardInput;
+        this.files = files;
     }
 
     /**
@@ -46,11 +42,11 @@ public final class OperatorFiles {
             return FilterList.EMPTY;
         }
         FilterList.Builder rules = new FilterList.Builder().cvsPatterns(cvsPatterns);
-        FilterList.RuleFiles files = name -> read(ByteText.of(name.getBytes(StandardCharsets.UTF_8)));
+        FilterList.RuleFiles ruleFiles = name -> read(ByteText.of(name.getBytes(StandardCharsets.UTF_8)));
         for (FilterArgument argument : arguments) {
             byte[] text = ByteText.bytes(argument.text());
             switch (argument.kind()) {
-                case FILTER -> rules.filter(text, files);
+                case FILTER -> rules.filter(text, ruleFiles);
                 case EXCLUDE -> rules.pattern(text, false);
                 case INCLUDE -> rules.pattern(text, true);
                 case EXCLUDE_FROM -> rules.from(ruleFile(argument.text(), "exclude"), false, nulTerminated);
@@ -118,16 +114,8 @@ public final class OperatorFiles {
         if (OWN_DESCRIPTOR.matcher(name).matches()) {
             return Files.readAllBytes(Path.of(name));
         }
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        try (FileTree here = FileTree.open(HERE, TreePolicy.OPERATOR);
-                OpenFile file = here.openStream(ByteText.bytes(name))) {
-            byte[] chunk = new byte[CHUNK];
-            int length = file.read(chunk, 0, CHUNK);
-            while (length > 0) {
-                content.write(chunk, 0, length);
-                length = file.read(chunk, 0, CHUNK);
-            }
+        try (InputStream content = files.open(name).input()) {
+            return content.readAllBytes();
         }
-        return content.toByteArray();
     }
 }

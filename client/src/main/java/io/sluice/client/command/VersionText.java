@@ -93,7 +93,7 @@ public final class VersionText {
 
     private static List<String> checksums() {
         List<String> names = new ArrayList<>();
-        for (ChecksumType type : ChecksumType.values()) {
+        for (ChecksumType type : ChecksumType.named()) {
             names.add(type.wireName());
         }
         return names;
@@ -112,7 +112,7 @@ public final class VersionText {
 
     private static List<String> digests() {
         List<String> names = new ArrayList<>();
-        for (DigestType type : DigestType.values()) {
+        for (DigestType type : DigestType.named()) {
             names.add(type.wireName());
         }
         return names;

@@ -1,5 +1,6 @@
 package io.sluice.client.transport;
 
+import io.sluice.client.command.NamedFiles;
 import io.sluice.client.command.OperatorFiles;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.TransferListener;
@@ -84,7 +85,7 @@ public final class ServerEnd {
         if (!options.selection().cvsExclude()) {
             return FilterList.EMPTY;
         }
-        return FilterList.ofCvs(new OperatorFiles(InputStream.nullInputStream()).cvsPatterns(System.getenv()));
+        return FilterList.ofCvs(operatorFiles(options).cvsPatterns(System.getenv()));
     }
 
     /** The content of a {@code --files-from} list that is on this end. */
@@ -94,6 +95,11 @@ public final class ServerEnd {
                 || selection.filesFromPath().isEmpty()) {
             return List.of();
         }
-        return new OperatorFiles(InputStream.nullInputStream()).names(selection.filesFromPath(), selection.from0());
+        return operatorFiles(options).names(selection.filesFromPath(), selection.from0());
+    }
+
+    private static OperatorFiles operatorFiles(TransferOptions options) {
+        NamedFiles files = new NamedFiles(options.preservation().symlinks().insecure());
+        return new OperatorFiles(InputStream.nullInputStream(), files);
     }
 }

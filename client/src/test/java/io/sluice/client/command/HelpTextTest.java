@@ -57,6 +57,12 @@ class HelpTextTest {
                 .endsWith("\n}\n");
     }
 
+    /** What is listed there a script may ask for; forms of algorithms that only old versions use have no name. */
+    @Test
+    void versionListsNamesAlone() {
+        assertThat(VersionText.json()).contains("\"sha1\", \"none\"\n", "\"md5\", \"md4\"\n");
+    }
+
     private static int levelAt(int verbosity, DebugItem item) {
         return new ReportingOptions(verbosity, false, 0, OutFormat.NONE, false, 0, Map.of()).level(item);
     }

@@ -15,6 +15,9 @@ final class RequestArguments {
     /** A module has to allow these by name, as {@code !copy-devices}. */
     private static final List<String> REFUSED_UNLESS_ALLOWED = List.of("copy-devices", "write-devices");
 
+    /** How links are followed is the module's business, never a client's. */
+    private static final String ALWAYS_REFUSED = "insecure-links";
+
     private final List<byte[]> options = new ArrayList<>();
     private final List<byte[]> operands = new ArrayList<>();
     private final boolean secluded;
@@ -68,10 +71,11 @@ final class RequestArguments {
         return shown.toString();
     }
 
-    /** Parses all; see {@link ServerArguments#parse}. How links are followed is the module's business, never a client's. */
+    /** Parses all; see {@link ServerArguments#parse}. */
     ServerArguments parse(List<String> refused) throws TransferException {
         List<String> all = new ArrayList<>(REFUSED_UNLESS_ALLOWED);
         all.addAll(refused);
+        all.add(ALWAYS_REFUSED);
         return ServerArguments.parse(withOperands(options), all);
     }
 

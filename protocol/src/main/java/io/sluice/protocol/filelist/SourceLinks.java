@@ -1,5 +1,6 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.linux.Errno;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
@@ -85,10 +86,14 @@ final class SourceLinks {
         return tree.tree().statusFollowing(below, into);
     }
 
+    /** A link that cannot be followed leads to none; but that one leads out of a confined tree is an error, for nobody knows what it leads to. */
     private boolean leadsToDirectory(SourceTree tree, byte[] below) throws IOException {
         try {
             return tree.tree().statusFollowing(below, referent) && referent.isDirectory();
         } catch (SystemCallException e) {
+            if (e.errno() == Errno.EXDEV) {
+                throw e;
+            }
             return false;
         }
     }

@@ -12,8 +12,6 @@ import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
 import io.sluice.linux.SystemCallException;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * An open directory and a policy: every file operation of the engine names a path relative to it. Paths are bytes separated by {@code /}, {@code ""}
@@ -26,11 +24,6 @@ import java.util.Optional;
  * <p>The file is long because it is the one list of what the engine may do to files; each method is a few lines.
  */
 public final class FileTree implements AutoCloseable {
-    private static final int OWNER_READ_WRITE = 0600;
-    private static final int REGULAR_FLAGS = OpenFlags.NO_FOLLOW | OpenFlags.NONBLOCK;
-    private static final int PRIVATE = 0600;
-    private static final int MAX_TARGET = 4096;
-
     private final DirectoryHandle root;
     private final byte[] prefix;
     private final Parents parents;
@@ -38,6 +31,7 @@ public final class FileTree implements AutoCloseable {
     private final LinkMunging munging;
     private final FileHandling handling;
     private final ConfineRoot confineRoot;
+    private final ContentOpener contents;
     private final FileStatus scratch = new FileStatus();
 
     private FileTree(
@@ -54,6 +48,7 @@ public final class FileTree implements AutoCloseable {
         this.handling = handling;
         this.confineRoot = confineRoot;
         this.parents = new Parents(root, policy, confineRoot);
+        this.contents = new ContentOpener(parents, handling);
     }
 
     /**
@@ -165,7 +160,7 @@ public final class FileTree implements AutoCloseable {
             return false;
         }
         if (handling.fake()) {
-            tellFake(ExtendedAttributes.of(parents.directory(), parents.name()), into);
+            FakeStatusStore.tell(ExtendedAttributes.of(parents.directory(), parents.name()), into);
         }
         return true;
     }
@@ -174,24 +169,7 @@ public final class FileTree implements AutoCloseable {
     public void status(OpenFile file, FileStatus into) throws IOException {
         file.status(into);
         if (handling.fake()) {
-            tellFake(ExtendedAttributes.of(file), into);
-        }
-    }
-
-    private static void tellFake(ExtendedAttributes file, FileStatus status) throws IOException {
-        if (status.isRegular() || status.isDirectory()) {
-            readFake(file).ifPresent(kept -> kept.tell(status));
-        }
-    }
-
-    private static Optional<FakeStatus> readFake(ExtendedAttributes file) throws IOException {
-        try {
-            return file.get(FakeStatus.ATTRIBUTE).flatMap(FakeStatus::parse);
-        } catch (SystemCallException e) {
-            if (e.errno() == Errno.EOPNOTSUPP) {
-                return Optional.empty();
-            }
-            throw e;
+            FakeStatusStore.tell(ExtendedAttributes.of(file), into);
         }
     }
 
@@ -226,7 +204,7 @@ public final class FileTree implements AutoCloseable {
         if (scratch.permissions() != permissions && !scratch.isSymlink()) {
             directory.changeMode(parents.name(), permissions);
         }
-        keepFake(ExtendedAttributes.of(directory, parents.name()), wanted, permissions);
+        FakeStatusStore.keep(ExtendedAttributes.of(directory, parents.name()), wanted, scratch, permissions);
     }
 
     /** As above, for a file that is open. */
@@ -236,18 +214,7 @@ public final class FileTree implements AutoCloseable {
         if (scratch.permissions() != permissions) {
             file.changeMode(permissions);
         }
-        keepFake(ExtendedAttributes.of(file), wanted, permissions);
-    }
-
-    private void keepFake(ExtendedAttributes file, FakeStatus wanted, int permissions) throws IOException {
-        Optional<FakeStatus> kept = readFake(file);
-        if (wanted.isReal(scratch, permissions)) {
-            if (kept.isPresent()) {
-                file.remove(FakeStatus.ATTRIBUTE);
-            }
-        } else if (!kept.equals(Optional.of(wanted)) && !scratch.isSymlink()) {
-            file.set(FakeStatus.ATTRIBUTE, wanted.format(), ExtendedAttributes.SET);
-        }
+        FakeStatusStore.keep(ExtendedAttributes.of(file), wanted, scratch, permissions);
     }
 
     /** As {@link #status}, but of what a symlink points to, within the policy; false too for a link that leads nowhere. */
@@ -261,7 +228,7 @@ public final class FileTree implements AutoCloseable {
         try (OpenFile place = parents.openAny(Paths.join(prefix, path))) {
             place.status(into);
             if (handling.fake()) {
-                tellFake(ExtendedAttributes.ofPlace(place), into);
+                FakeStatusStore.tell(ExtendedAttributes.ofPlace(place), into);
             }
             return true;
         } catch (SystemCallException e) {
@@ -284,25 +251,47 @@ public final class FileTree implements AutoCloseable {
      * @throws SystemCallException also with EINVAL if it is something else
      */
     public OpenFile openForReading(byte[] path) throws IOException {
-        return openRegular(path, OpenFlags.READ_ONLY, 0);
+        locate(path);
+        return contents.open(path, OpenFlags.READ_ONLY, 0);
     }
 
     /** As {@link #openForReading}, but a symlink is followed, within the policy. */
     public OpenFile openForReadingFollowing(byte[] path) throws IOException {
-        return requireRegular(parents.openContent(Paths.join(prefix, path)), path);
+        return contents.openFollowing(Paths.join(prefix, path));
+    }
+
+    /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
+    public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
+        locate(path);
+        return contents.open(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
     }
 
     /**
-     * Opens a regular file, or a fifo that somebody writes into, for reading from its start to its end. A symlink is followed in an
-     * {@link TreePolicy#OPERATOR} tree alone, if the operator can trust it.
+     * As {@link #openForUpdate}, also where that is denied: in a sticky directory the kernel may allow what exists but not {@code O_CREAT}, and a file of
+     * our own that is not writable is made so just while it is opened.
+     */
+    public OpenFile openForUpdateAnyhow(byte[] path, int mode) throws IOException {
+        locate(path);
+        return contents.openForUpdateAnyhow(path, mode);
+    }
+
+    /** Creates a regular file with {@code mode} less the umask; fails with EEXIST if the name is taken. */
+    public OpenFile createFile(byte[] path, int mode) throws IOException {
+        locate(path);
+        return contents.open(path, OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, mode);
+    }
+
+    /**
+     * Opens a file that a user named (a list, a log), a fifo too, for reading from its start to its end. A symlink is followed in an {@link
+     * TreePolicy#OPERATOR} tree if the operator can trust it, and in a {@link TreePolicy#FREE} one.
      */
     public OpenFile openStream(byte[] path) throws IOException {
-        if (policy == TreePolicy.OPERATOR) {
-            return OperatorWalk.openFile(root, Paths.join(prefix, path), OpenFlags.READ_ONLY, 0);
-        }
-        locate(path);
-        return parents.directory()
-                .openFile(parents.name(), OpenFlags.READ_ONLY | OpenFlags.NO_FOLLOW, 0, Resolve.NO_SYMLINKS);
+        return contents.openNamed(prefix, path, OpenFlags.READ_ONLY, 0);
+    }
+
+    /** Opens an existing or new file to write behind its end, whoever else does, links as in {@link #openStream}; a new one has {@code mode} less the umask. */
+    public OpenFile openForAppending(byte[] path, int mode) throws IOException {
+        return contents.openNamed(prefix, path, OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.APPEND, mode);
     }
 
     /**
@@ -322,72 +311,6 @@ public final class FileTree implements AutoCloseable {
                 throw new SystemCallException("readlink (a link of another user)", Errno.EACCES, path);
             }
             return link.readLink();
-        }
-    }
-
-    /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
-    public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
-        return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
-    }
-
-    /**
-     * As {@link #openForUpdate}, also where that is denied: in a sticky directory the kernel may allow what exists but not {@code O_CREAT}, and a file of
-     * our own that is not writable is made so just while it is opened.
-     */
-    public OpenFile openForUpdateAnyhow(byte[] path, int mode) throws IOException {
-        try {
-            return openForUpdate(path, mode);
-        } catch (SystemCallException e) {
-            if (e.errno() != Errno.EACCES) {
-                throw e;
-            }
-        }
-        try {
-            return openRegular(path, OpenFlags.READ_WRITE, 0);
-        } catch (SystemCallException e) {
-            if (e.errno() != Errno.EACCES || !status(path, scratch) || !scratch.isRegular()) {
-                throw e;
-            }
-        }
-        int permissions = scratch.permissions();
-        changeMode(path, permissions | OWNER_READ_WRITE);
-        try {
-            return openRegular(path, OpenFlags.READ_WRITE, 0);
-        } finally {
-            changeMode(path, permissions);
-        }
-    }
-
-    /** Creates a regular file with {@code mode} less the umask; fails with EEXIST if the name is taken. */
-    public OpenFile createFile(byte[] path, int mode) throws IOException {
-        return openRegular(path, OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, mode);
-    }
-
-    /** Opens an existing or new file to write behind its end, whoever else does, links as in {@link #openStream}; a new one has {@code mode} less the umask. */
-    public OpenFile openForAppending(byte[] path, int mode) throws IOException {
-        int flags = OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.APPEND;
-        return policy == TreePolicy.OPERATOR
-                ? OperatorWalk.openFile(root, Paths.join(prefix, path), flags, mode)
-                : openRegular(path, flags, mode);
-    }
-
-    private OpenFile openRegular(byte[] path, int flags, int mode) throws IOException {
-        locate(path);
-        int special = handling.keepsAccessTimes() ? REGULAR_FLAGS | OpenFlags.NO_ATIME : REGULAR_FLAGS;
-        return requireRegular(
-                parents.directory().openFile(parents.name(), flags | special, mode, Resolve.NO_SYMLINKS), path);
-    }
-
-    private OpenFile requireRegular(OpenFile file, byte[] path) throws IOException {
-        try {
-            file.status(scratch);
-            if (!scratch.isRegular() && !(handling.opensDevices() && scratch.isDevice())) {
-                throw new SystemCallException("open", Errno.EINVAL, path);
-            }
-            return file;
-        } catch (IOException e) {
-            file.close();
-            throw e;
         }
     }
 
@@ -423,14 +346,8 @@ public final class FileTree implements AutoCloseable {
                 throw e;
             }
         }
-        return readFakeLink(path);
-    }
-
-    private byte[] readFakeLink(byte[] path) throws IOException {
-        byte[] target = new byte[MAX_TARGET];
         try (OpenFile file = openForReading(path)) {
-            int length = file.read(target, 0, MAX_TARGET);
-            return Arrays.copyOf(target, Math.max(0, length));
+            return FakeStatusStore.linkTarget(file);
         }
     }
 
@@ -450,7 +367,7 @@ public final class FileTree implements AutoCloseable {
         locate(path);
         byte[] written = munging.toDisk(target);
         if (handling.fake()) {
-            replace((directory, name) -> makePlain(directory, name, written));
+            replace((directory, name) -> FakeStatusStore.makePlain(directory, name, written));
         } else {
             replace((directory, name) -> directory.symlink(written, name));
         }
@@ -460,17 +377,9 @@ public final class FileTree implements AutoCloseable {
     public void makeNode(byte[] path, int mode, int rdevMajor, int rdevMinor) throws IOException {
         locate(path);
         if (handling.fake()) {
-            replace((directory, name) -> makePlain(directory, name, Paths.EMPTY));
+            replace((directory, name) -> FakeStatusStore.makePlain(directory, name, Paths.EMPTY));
         } else {
             replace((directory, name) -> directory.makeNode(name, mode, rdevMajor, rdevMinor));
-        }
-    }
-
-    /** A plain file that stands for something else. */
-    private static void makePlain(DirectoryHandle directory, byte[] name, byte[] content) throws IOException {
-        int flags = OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.EXCLUSIVE | OpenFlags.NO_FOLLOW;
-        try (OpenFile file = directory.openFile(name, flags, PRIVATE, Resolve.NO_SYMLINKS)) {
-            file.write(content, 0, content.length);
         }
     }
 

@@ -15,13 +15,15 @@ import java.util.Deque;
 
 /**
  * Walks a path that the operator named, one component at a time: a symlink on it is followed if root or the caller owns it, so nobody else can redirect
- * what the operator meant. Each component is opened before it is judged.
+ * what the operator meant. Each component is opened before it is judged. {@code /proc/self/fd/7/…} starts at what the caller has open, even where that was
+ * moved, as a wrapper that pinned a directory means it.
  */
 final class OperatorWalk {
     /** As many links as the kernel follows. */
     private static final int MAX_LINKS = 40;
 
     private static final byte[] ROOT = {'/'};
+    private static final byte[] PROCESSES = {'/', 'p', 'r', 'o', 'c'};
 
     private OperatorWalk() {}
 
@@ -105,8 +107,36 @@ final class OperatorWalk {
                     throw new SystemCallException("open", Errno.ELOOP, whole);
                 }
                 last = Paths.HERE;
-                push(link.readLink());
+                if (!isEntered(component)) {
+                    push(link.readLink());
+                }
                 return true;
+            }
+        }
+
+        /** A link of {@code /proc} may stand for a directory that is open, wherever that is by now: the kernel knows, the link's text does not. */
+        private boolean isEntered(byte[] component) throws IOException {
+            long device = status.device();
+            if (device != deviceOfProcesses()) {
+                return false;
+            }
+            try {
+                enter(here.openPlace(component, Resolve.UNRESTRICTED));
+                return true;
+            } catch (SystemCallException e) {
+                if (e.errno() == Errno.ENOTDIR || e.errno() == Errno.ENOENT) {
+                    return false;
+                }
+                throw e;
+            }
+        }
+
+        private long deviceOfProcesses() throws IOException {
+            try (DirectoryHandle processes = DirectoryHandle.open(PROCESSES)) {
+                processes.status(Paths.HERE, false, status);
+                return status.device();
+            } catch (SystemCallException e) {
+                return -1;
             }
         }
 

@@ -116,6 +116,18 @@ final class Parents {
         return root.openFile(path, OpenFlags.READ_ONLY | OpenFlags.NONBLOCK, 0, resolve());
     }
 
+    /** Whether {@link #openTrusting} may be used: links that a user named are followed to where they lead. */
+    boolean isTrusting() {
+        return policy == TreePolicy.OPERATOR || policy == TreePolicy.FREE;
+    }
+
+    /** Opens the file that {@code path} leads to, the links on it trusted as the policy has it. */
+    OpenFile openTrusting(byte[] path, int flags, int mode) throws IOException {
+        return policy == TreePolicy.OPERATOR
+                ? OperatorWalk.openFile(root, path, flags, mode)
+                : root.openFile(path, flags, mode, resolve());
+    }
+
     private Resolve resolve() {
         return switch (policy) {
             case ROOTED -> Resolve.IN_ROOT;

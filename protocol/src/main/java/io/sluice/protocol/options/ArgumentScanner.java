@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Splits a server's arguments into options and operands: bundled letters ({@code -vlogDtpr}), values in the same argument ({@code -B700},
- * {@code --timeout=5}) or in the next one. Everything after the first operand is an operand too, whatever it begins with.
+ * {@code --timeout=5}) or in the next one. Everything after the first operand, or after {@code --}, is an operand too, whatever it begins with.
  */
 final class ArgumentScanner {
     private final List<byte[]> arguments;
@@ -39,6 +39,10 @@ final class ArgumentScanner {
                 continue;
             }
             String written = text(argument);
+            if (written.equals("--")) {
+                operands.addAll(arguments.subList(next, arguments.size()));
+                return operands;
+            }
             if (written.startsWith("--")) {
                 longOption(written, handler);
             } else {

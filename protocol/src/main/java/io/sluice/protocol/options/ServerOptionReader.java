@@ -271,7 +271,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "copy-dest" -> draft.addBasis(BasisOptions.Kind.COPY, value);
             case "link-dest" -> draft.addBasis(BasisOptions.Kind.LINK, value);
             case "skip-compress" -> draft.skipCompress = value;
-            case "max-alloc" -> draft.maxAllocation = SizeArgument.MAX_ALLOCATION.parse(value);
+            case "max-alloc" -> readMaxAllocation(value);
             case "iconv" -> draft.iconv = value;
             case "only-write-batch" -> draft.batchOnly = true;
             default -> {
@@ -360,6 +360,13 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             }
         }
         return true;
+    }
+
+    private void readMaxAllocation(String value) throws TransferException {
+        draft.maxAllocation = SizeArgument.MAX_ALLOCATION.parse(value);
+        if (draft.maxAllocation == 0) {
+            throw new TransferException(ExitCode.SYNTAX, "max-alloc must be greater than zero");
+        }
     }
 
     private void readFilesFrom(String value) {

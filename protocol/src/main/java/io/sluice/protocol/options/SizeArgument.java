@@ -29,11 +29,11 @@ public record SizeArgument(String option, char unit, long minimum, long maximum,
     /** {@code --block-size}, in bytes. */
     public static final SizeArgument BLOCK_SIZE = new SizeArgument("block-size", 'B', 0, 1 << 17, false);
 
-    /** {@code --bwlimit}, in bytes per second; see {@link #parseRate}. */
+    /** {@code --max-alloc}. */
     public static final SizeArgument MAX_ALLOCATION =
             new SizeArgument("max-alloc", 'B', 1024 * 1024, Long.MAX_VALUE, true);
 
-    /** {@code --bwlimit}. */
+    /** {@code --bwlimit}, in bytes per second; see {@link #parseRate}. */
     public static final SizeArgument BANDWIDTH = new SizeArgument("bwlimit", 'K', 512, Long.MAX_VALUE, true);
 
     private static final String UNITS = "BKMGTP";

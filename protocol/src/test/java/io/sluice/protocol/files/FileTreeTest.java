@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.linux.DirectoryReader;
+import io.sluice.linux.DirectoryHandle;
 import io.sluice.linux.Errno;
 import io.sluice.linux.FileMode;
 import io.sluice.linux.FileStatus;
@@ -12,6 +13,7 @@ import io.sluice.linux.Identity;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -356,6 +358,44 @@ class FileTreeTest {
         Files.setAttribute(root.resolve("escape"), "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
         try (FileTree operator = FileTree.open(bytes(root.toString()), TreePolicy.OPERATOR)) {
             assertFailsWith(Errno.EACCES, () -> operator.openForReading(bytes("escape/bait")));
+        }
+    }
+
+    /** As a shell's restricted wrapper names it: what the caller has open is meant, not what has taken the name that the kernel shows for it. */
+    @Test
+    void operatorsPathThroughAnOpenDirectoryStaysThere() throws IOException {
+        Path pinned = Files.createDirectory(root.resolve("pinned"));
+        try (DirectoryHandle open = DirectoryHandle.open(bytes(pinned.toString()))) {
+            Files.delete(pinned);
+            Path trap = Files.createDirectory(root.resolve("pinned (deleted)"));
+            Files.writeString(trap.resolve("bait"), "bait");
+            Path shown = Path.of("/proc/self/fd/" + open.fd());
+            assertThat(Files.readSymbolicLink(shown)).isEqualTo(trap);
+            try (FileTree operator = FileTree.open(bytes("/"), TreePolicy.OPERATOR);
+                    FileTree sub = operator.subtree(bytes(shown.toString()))) {
+                assertThat(sub.status(bytes("bait"), new FileStatus())).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void filesThatAUserNamesAreReachedThroughLinksThatAreTrusted() throws IOException {
+        Assumptions.assumeTrue(Identity.effectiveUser() == 0, "only root can make a link of another user");
+        Path link = Files.createSymbolicLink(root.resolve("list"), Path.of("in/file"));
+        try (FileTree operator = FileTree.open(bytes(root.toString()), TreePolicy.OPERATOR);
+                FileTree free = operator.freed()) {
+            assertThat(contentOf(operator.openStream(bytes("list")))).isEqualTo("inside");
+            Files.setAttribute(link, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+            assertFailsWith(Errno.EACCES, () -> operator.openStream(bytes("list")));
+            assertFailsWith(Errno.EACCES, () -> operator.openForAppending(bytes("list"), 0600));
+            assertThat(contentOf(free.openStream(bytes("list")))).isEqualTo("inside");
+            assertFailsWith(Errno.ELOOP, () -> confined.openStream(bytes("list")));
+        }
+    }
+
+    private static String contentOf(OpenFile file) throws IOException {
+        try (InputStream content = file.input()) {
+            return new String(content.readAllBytes(), ISO_8859_1);
         }
     }
 

@@ -393,6 +393,13 @@ class ServerArgumentsTest {
         assertThat(arguments.options().deletion().mode()).isEqualTo(Mode.NONE);
     }
 
+    /** A restricted shell's wrapper writes it, so that no path is taken for an option. */
+    @Test
+    void takesEverythingAfterTwoDashesForPaths() throws Exception {
+        assertThat(join(parse("--server -re.i -- . dst -n").paths())).isEqualTo("dst -n");
+        assertThat(join(parse("--server -re.i -- -n").paths())).isEqualTo("-n");
+    }
+
     @Test
     void dropsAVersionBeforeTheCapabilities() throws Exception {
         assertThat(parse("--server -re31.14iLs . x").capabilities()).isEqualTo("iLs");
@@ -432,6 +439,9 @@ class ServerArgumentsTest {
     /** What the engine has not is refused by name. */
     @Test
     void refusesWhatCannotBeDone() {
+        assertThatThrownBy(() -> parse("--server -r --max-alloc=0 . x"))
+                .isInstanceOf(TransferException.class)
+                .hasMessage("max-alloc must be greater than zero");
         assertThatThrownBy(() -> parse("--server -r --log-file=x . x"))
                 .isInstanceOf(TransferException.class)
                 .hasMessageStartingWith("The server does not support --log-file");
