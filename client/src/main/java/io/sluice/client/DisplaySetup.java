@@ -24,7 +24,8 @@ final class DisplaySetup {
 
     private DisplaySetup() {}
 
-    static Console open(Display display, NamedFiles files, Surroundings surroundings, ItemFormat.Sources sources) throws IOException {
+    static Console open(Display display, NamedFiles files, Surroundings surroundings, ItemFormat.Sources sources)
+            throws IOException {
         OutputStream out =
                 new BufferedOutputStream(display.allToErrors() ? surroundings.err() : surroundings.out(), BUFFER);
         Escaping escaping = display.eightBit()
@@ -32,7 +33,8 @@ final class DisplaySetup {
                 : Escaping.of(System.getProperty("sun.jnu.encoding", "ANSI_X3.4-1968"));
         boolean flushed = display.lineBuffered() || isTerminal();
         Console.Streams streams = new Console.Streams(out, surroundings.err(), flushed);
-        return new Console(streams, escaping, display.quiet(), logFile(display.logFile(), files, surroundings, sources));
+        return new Console(
+                streams, escaping, display.quiet(), logFile(display.logFile(), files, surroundings, sources));
     }
 
     private static @Nullable LogFile logFile(

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Makes trees with whatever a file system can hold, the same for the same seed. */
 final class SampleTree {
@@ -94,6 +95,17 @@ final class SampleTree {
             case 2 -> time(name);
             case 3 -> root.changeMode(name, 0600 + random.nextInt(0100));
             default -> root.rename(name, root, bytes(nameOf(i) + ".renamed"), 0);
+        }
+    }
+
+    /** Returns the path below {@code tree} of the regular file whose path comes first. */
+    static String firstFile(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            return tree.relativize(all.filter(Files::isRegularFile)
+                            .sorted()
+                            .findFirst()
+                            .orElseThrow())
+                    .toString();
         }
     }
 

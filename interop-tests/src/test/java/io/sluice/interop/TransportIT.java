@@ -154,14 +154,7 @@ class TransportIT {
     @MethodSource("pairings")
     void aListOfNamesIsReadOnThePeer(Pairing pairing) throws Exception {
         Path list = directory.resolve("list");
-        String first;
-        try (Stream<Path> all = Files.walk(source)) {
-            first = source.relativize(all.filter(Files::isRegularFile)
-                            .sorted()
-                            .findFirst()
-                            .orElseThrow())
-                    .toString();
-        }
+        String first = SampleTree.firstFile(source);
         Files.writeString(list, first + "\n");
         String from = (pairing.push() ? "" : "host:") + source + "/";
         String to = (pairing.push() ? "host:" : "") + target + "/";
@@ -186,6 +179,25 @@ class TransportIT {
         assertThat(target.resolve("kept")).exists();
         assertThat(target.resolve("object.o")).doesNotExist();
         assertThat(target.resolve("own")).doesNotExist();
+    }
+
+    /** The example of rsync(1) for {@code --remote-option}: the other end logs where it is, by its own names for what happens. */
+    @ParameterizedTest
+    @MethodSource("pairings")
+    void theOtherEndKeepsALogOfItsOwn(Pairing pairing) throws Exception {
+        Path log = directory.resolve("server.log");
+        String from = (pairing.push() ? "" : "host:") + source + "/";
+        String to = (pairing.push() ? "host:" : "") + target + "/";
+        Program.Run run = run(pairing, "-a", "-M--log-file=" + log, from, to);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String first = SampleTree.firstFile(source);
+        String line = (pairing.push() ? ">" : "<") + "f+++++++++ " + first;
+        assertThat(Files.readAllLines(log))
+                .allMatch(text -> text.matches("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[\\d+] .+"))
+                .anyMatch(text -> text.endsWith(line))
+                .last()
+                .asString()
+                .contains("sent ", "total size ");
     }
 
     private static String peerProgram(Pairing pairing) {

@@ -60,7 +60,8 @@ public final class LocalPeer implements AutoCloseable {
                         : localOptions(unsent(parsed.options(), errand.options())),
                 parsed.capabilities(),
                 false,
-                errand.paths());
+                errand.paths(),
+                parsed.log());
         LocalPeer local = new LocalPeer(connection.version(), ends, arguments, tree);
         local.thread.start();
         return local;

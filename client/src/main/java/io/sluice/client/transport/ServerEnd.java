@@ -21,6 +21,8 @@ import io.sluice.protocol.transfer.TransferResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** The end that a client talks to when it is not a daemon: the other half of a local copy, or a process that a remote shell started. */
 public final class ServerEnd {
@@ -46,38 +48,54 @@ public final class ServerEnd {
      * @throws TransferException if the transfer was broken off
      */
     public TransferResult serve(ServerArguments arguments, int seed) throws IOException {
+        Optional<ServerJournal> opened = ServerJournal.open(arguments);
+        if (opened.isEmpty()) {
+            return serve(arguments, seed, TransferListener.NONE, (session, side) -> {});
+        }
+        try (ServerJournal journal = opened.get()) {
+            try {
+                TransferResult result = serve(
+                        arguments,
+                        seed,
+                        journal.listener(),
+                        (session, side) -> journal.start(session, side, arguments.options()));
+                journal.end(result);
+                return result;
+            } catch (IOException e) {
+                journal.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    private TransferResult serve(
+            ServerArguments arguments, int seed, TransferListener listener, BiConsumer<Session, Side> started)
+            throws IOException {
         TransferOptions options = arguments.options();
         PeerConnection peer = PeerConnection.on(link, options.limits().timeout());
         Side side = arguments.clientSide() == Side.SENDER ? Side.RECEIVER : Side.SENDER;
         Negotiation negotiation = new Negotiation(side, options, ProtocolVersion.NEWEST);
         Session session =
                 Handshake.asServer(peer.in(), peer.out(), negotiation.asServer(arguments.capabilities(), seed));
+        started.accept(session, side);
         Connection connection = peer.with(session);
         List<byte[]> paths = arguments.paths().isEmpty() ? List.of(DOT) : arguments.paths();
         String who = options.preservation().privileges().copyAs();
-        return CopyAs.work(who, () -> transfer(connection, side, options, paths));
+        return CopyAs.work(
+                who,
+                () -> side == Side.SENDER
+                        ? send(new SendingSide(connection, options, listener), options, paths)
+                        : receive(new ReceivingSide(connection, options, listener), options, paths));
     }
 
-    private TransferResult transfer(Connection connection, Side side, TransferOptions options, List<byte[]> paths)
-            throws IOException {
-        if (side == Side.SENDER) {
-            return new SendingSide(connection, options, TransferListener.NONE)
-                    .run(new SendingSide.Sources(
-                            tree,
-                            paths,
-                            ownRules(options),
-                            FilterList.EMPTY,
-                            names(options),
-                            WorkingDirectory.label()));
-        }
-        return new ReceivingSide(connection, options, TransferListener.NONE)
-                .run(new ReceivingSide.Destination(
-                        tree,
-                        paths.getFirst(),
-                        FilterList.EMPTY,
-                        FilterList.EMPTY,
-                        names(options),
-                        WorkingDirectory.label()));
+    private TransferResult send(SendingSide side, TransferOptions options, List<byte[]> paths) throws IOException {
+        return side.run(new SendingSide.Sources(
+                tree, paths, ownRules(options), FilterList.EMPTY, names(options), WorkingDirectory.label()));
+    }
+
+    private TransferResult receive(ReceivingSide side, TransferOptions options, List<byte[]> paths) throws IOException {
+        return side.run(new ReceivingSide.Destination(
+                tree, paths.getFirst(), FilterList.EMPTY, FilterList.EMPTY, names(options), WorkingDirectory.label()));
     }
 
     /** With {@code -C} each sender knows what CVS ignores where it is. */

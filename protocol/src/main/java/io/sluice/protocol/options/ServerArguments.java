@@ -20,11 +20,23 @@ import java.util.List;
  * @param capabilities the letters after {@code -e}, with the leading dot or version removed; empty: no {@code -e}
  * @param secluded {@code -s}: the real arguments follow on the protocol stream
  * @param paths the operands after the lone dot, as bytes in the kernel's encoding
+ * @param log what a parsed server logs by itself; a client sends it as an {@link Extras extra} option
  */
 public record ServerArguments(
-        Side clientSide, TransferOptions options, String capabilities, boolean secluded, List<byte[]> paths) {
+        Side clientSide,
+        TransferOptions options,
+        String capabilities,
+        boolean secluded,
+        List<byte[]> paths,
+        ServerLog log) {
     public ServerArguments {
         paths = List.copyOf(paths);
+    }
+
+    /** What a client asks for, and a server without a log. */
+    public ServerArguments(
+            Side clientSide, TransferOptions options, String capabilities, boolean secluded, List<byte[]> paths) {
+        this(clientSide, options, capabilities, secluded, paths, ServerLog.NONE);
     }
 
     /** Returns what a client of ours announces after {@code -e.}: {@code i} only if its options allow incremental recursion. */
@@ -55,7 +67,8 @@ public record ServerArguments(
                 reader.finish(),
                 reader.capabilities(),
                 reader.secluded(),
-                dot ? operands.subList(1, operands.size()) : operands);
+                dot ? operands.subList(1, operands.size()) : operands,
+                reader.log());
     }
 
     /**

@@ -24,6 +24,8 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
     private boolean secluded;
     private int compressCount;
     private boolean relativeGiven;
+    private String logFile = "";
+    private String logFormat = "";
 
     ServerOptionReader(RefusedOptions refused) {
         this.refused = refused;
@@ -62,6 +64,10 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
 
     boolean secluded() {
         return secluded;
+    }
+
+    ServerLog log() {
+        return new ServerLog(logFile, logFormat);
     }
 
     /** Settles what depends on several options, and checks what they imply against what is refused. */
@@ -322,6 +328,8 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
 
     private boolean takeText(String name, String value) throws TransferException {
         switch (name) {
+            case "log-file" -> logFile = value;
+            case "log-file-format" -> logFormat = value;
             case "rsh" -> capabilities = capabilityLetters(value);
             case "info" -> draft.addInfo(value);
             case "out-format" -> readOutFormat(value);

@@ -393,6 +393,13 @@ class ServerArgumentsTest {
         assertThat(arguments.options().deletion().mode()).isEqualTo(Mode.NONE);
     }
 
+    @Test
+    void readsWhereToLog() throws Exception {
+        assertThat(parse("--server -r --log-file=a --log-file-format=%n . x").log())
+                .isEqualTo(new ServerLog("a", "%n"));
+        assertThat(parse("--server -r . x").log()).isEqualTo(ServerLog.NONE);
+    }
+
     /** A restricted shell's wrapper writes it, so that no path is taken for an option. */
     @Test
     void takesEverythingAfterTwoDashesForPaths() throws Exception {
@@ -442,9 +449,9 @@ class ServerArgumentsTest {
         assertThatThrownBy(() -> parse("--server -r --max-alloc=0 . x"))
                 .isInstanceOf(TransferException.class)
                 .hasMessage("max-alloc must be greater than zero");
-        assertThatThrownBy(() -> parse("--server -r --log-file=x . x"))
+        assertThatThrownBy(() -> parse("--server -r --filter=x . x"))
                 .isInstanceOf(TransferException.class)
-                .hasMessageStartingWith("The server does not support --log-file");
+                .hasMessageStartingWith("The server does not support --filter");
     }
 
     /** Nor can rsync on Linux, and these are its words. */
