@@ -33,14 +33,15 @@ final class ServerCommand {
             StandardDescriptors.makeBlocking(0);
             StandardDescriptors.makeBlocking(1);
             List<byte[]> raw = new ArrayList<>();
-            words.forEach(word -> raw.add(ByteText.bytes(word)));
+            ServerVersion version = ServerVersion.of(words);
+            version.others().forEach(word -> raw.add(ByteText.bytes(word)));
             ServerArguments arguments = ServerArguments.parse(raw, List.of());
             if (arguments.secluded()) {
                 raw.addAll(secludedArguments());
                 arguments = ServerArguments.parse(raw, List.of());
             }
-            TransferResult result =
-                    new ServerEnd(new StandardStreams(surroundings), tree).serve(arguments, (int) System.nanoTime());
+            TransferResult result = new ServerEnd(new StandardStreams(surroundings), tree, version.newest())
+                    .serve(arguments, (int) System.nanoTime());
             return result.exitCode().value();
         } catch (TransferException e) {
             tell(e);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each protocol version, with every pairing of the programs, to a daemon and through a shell: a tree with every kind of file arrives equal over one that was
- * there before, what is not in it is deleted and what a rule hides is left alone. Every file differs from its basis somewhere, so the sums of blocks and
+ * there before, three names of a file are one there as well, what is not in it is deleted and what a rule hides is left alone. Every file differs from its basis somewhere, so the sums of blocks and
  * whole files take part.
  */
 class ProtocolMatrixIT {
@@ -52,6 +52,8 @@ class ProtocolMatrixIT {
         Files.createDirectories(source.resolve("sub/a"));
         Files.writeString(source.resolve("sub/a-b"), "between a directory and its content in the old order");
         Files.writeString(source.resolve("sub/a/inner"), "x".repeat(100_000) + "new" + "y".repeat(100_000));
+        Files.createLink(source.resolve("sub/a/other-name"), source.resolve("sub/a/inner"));
+        Files.createLink(source.resolve("sub/third-name"), source.resolve("sub/a/inner"));
         // rsync takes times within one second for equal, so those that stay have one of long ago.
         for (String old : List.of("sub/a/inner", "sub/a", "sub/a-b", "sub", "")) {
             Files.setLastModifiedTime(source.resolve(old), FileTime.from(Instant.ofEpochSecond(1_400_000_000, 7)));
@@ -97,7 +99,7 @@ class ProtocolMatrixIT {
     }
 
     private Run run(Pairing pairing, int version, List<String> more, String here, String there) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("-a", "-c", "--delete", "--exclude=*.local"));
+        List<String> arguments = new ArrayList<>(List.of("-aH", "-c", "--delete", "--exclude=*.local"));
         arguments.add("--protocol=" + version);
         arguments.addAll(more);
         arguments.add(here);
@@ -114,6 +116,9 @@ class ProtocolMatrixIT {
         Map<String, String> arrived = comparable(target, version);
         arrived.put("sub", sent.get("sub")); // it lost a file just now, and with that its time
         assertThat(arrived).isEqualTo(sent);
+        Object inode = Files.getAttribute(target.resolve("sub/a/inner"), "unix:ino");
+        assertThat(Files.getAttribute(target.resolve("sub/a/other-name"), "unix:ino")).isEqualTo(inode);
+        assertThat(Files.getAttribute(target.resolve("sub/third-name"), "unix:ino")).isEqualTo(inode);
     }
 
     /** Older versions carry times to the second, as an unsigned int. */

@@ -30,14 +30,17 @@ public final class ServerEnd {
 
     private final Link link;
     private final FileTree tree;
+    private final ProtocolVersion newest;
 
     /**
      * @param link to the client; the caller closes it
      * @param tree the working directory; the caller closes it
+     * @param newest the newest version to use
      */
-    public ServerEnd(Link link, FileTree tree) {
+    public ServerEnd(Link link, FileTree tree, ProtocolVersion newest) {
         this.link = link;
         this.tree = tree;
+        this.newest = newest;
     }
 
     /**
@@ -74,7 +77,7 @@ public final class ServerEnd {
         TransferOptions options = arguments.options();
         PeerConnection peer = PeerConnection.on(link, options.limits().timeout());
         Side side = arguments.clientSide() == Side.SENDER ? Side.RECEIVER : Side.SENDER;
-        Negotiation negotiation = new Negotiation(side, options, ProtocolVersion.NEWEST);
+        Negotiation negotiation = new Negotiation(side, options, newest);
         Session session =
                 Handshake.asServer(peer.in(), peer.out(), negotiation.asServer(arguments.capabilities(), seed));
         started.accept(session, side);

@@ -26,7 +26,7 @@ final class EntryDecoder {
     private final boolean absolutePaths;
     private final boolean missingAllowed;
     private final ModeChange modeChange;
-    private final ReceivedLinks links = new ReceivedLinks();
+    private final ReceivedLinks links;
     private final int knownFlags;
     private final AccessListDecoder accessLists;
     private final ExtendedAttributeDecoder extendedAttributes;
@@ -51,13 +51,13 @@ final class EntryDecoder {
         this.ids = ids;
         SelectionOptions selection = options.selection();
         numbers = format.numbers();
+        links = ReceivedLinks.of(format, options.preservation().hardLinks());
         roots = new ContentRoots(selection.recurse(), selection.relative());
         unusedSum = new byte[format.checksumLength()];
         absolutePaths = selection.relative();
         missingAllowed = selection.missingArgs() == MissingArgs.DELETE;
         modeChange = ModeChange.parse(options.preservation().chmod());
         knownFlags = format.knownFlags()
-                | (options.preservation().hardLinks() ? EntryFlags.LINKS : 0)
                 | (format.kept().atimes() > 0 ? EntryFlags.SAME_ACCESS_TIME : 0);
         accessLists = new AccessListDecoder(format, in, ids);
         extendedAttributes = new ExtendedAttributeDecoder(in, names);
@@ -84,12 +84,15 @@ final class EntryDecoder {
         readPath(flags);
         addName(rows);
         int row = rows.rows - 1;
-        int group = links.read(flags, in, row);
+        int group = links.readReference(flags, in, row);
         int shared = links.sharedRow(group, row);
         if (shared >= 0) {
             share(shared, rows);
         } else {
             readStatus(flags, rows);
+            readTarget(rows);
+            group = Math.max(group, links.readInode(flags, mode, in, row));
+            readSum(rows);
         }
         readAttributes(rows, row); // also of a link whose status travelled with the first one
         if (group >= 0 && !Modes.isDirectory(mode)) {
@@ -137,7 +140,6 @@ final class EntryDecoder {
         rows.ids(uid, gid);
         readDevice(flags, rows);
         rows.sizes[row] = Modes.isDevice(mode) || format.hasDeviceNumber(mode) ? 0 : size;
-        readTargetAndSum(rows);
     }
 
     private void readAttributes(ColumnsBuilder rows, int row) throws IOException {
@@ -257,7 +259,7 @@ final class EntryDecoder {
         minor = octet ? in.readByte() : numbers.readInt(in);
     }
 
-    private void readTargetAndSum(ColumnsBuilder rows) throws IOException {
+    private void readTarget(ColumnsBuilder rows) throws IOException {
         if (format.kept().links() && Modes.isSymlink(mode)) {
             int targetLength = numbers.readInt(in);
             if (targetLength <= 0 || targetLength >= PATH_LIMIT) {
@@ -272,6 +274,9 @@ final class EntryDecoder {
             }
             rows.links.add(rows.rows - 1, target);
         }
+    }
+
+    private void readSum(ColumnsBuilder rows) throws IOException {
         if (format.checksumLength() > 0 && Modes.isRegular(mode)) {
             in.readFully(rows.checksums, rows.checksumStart(), format.checksumLength());
         } else if (format.hasSum(mode)) {

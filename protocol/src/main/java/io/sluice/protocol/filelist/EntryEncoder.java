@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *  flags  [start]  length  rest of the path  size(varlong 3)  [time(varlong 4)]  [nanos]  [mode(4)]  [atime(varlong 4)]  [uid [name]]  [gid [name]]
  *         [[major] minor]  [target length, target]  [sum]
  *
- *  before protocol 30: ints for varints, an int for the time, a longint for the size; in 28 and 29 minor is a byte with
- *  {@link EntryFlags#BYTE_MINOR}; in 27 both numbers are one int
+ *  before protocol 30: ints for varints, an int for the time, a longint for the size, [[device + 1] inode] before the sum; in 28
+ *  and 29 minor is a byte with {@link EntryFlags#BYTE_MINOR}; in 27 both numbers are one int
  * </pre>
  *
  * <p>{@code start} is how many bytes of the path before begin this one, at most 255. {@code length} is a byte, or a varint with {@link
@@ -31,7 +31,7 @@ final class EntryEncoder {
     private final NumberFormat numbers;
     private final SentIds users;
     private final SentIds groups;
-    private final SentLinks links = new SentLinks();
+    private final SentLinks links;
     private final WireOutput out;
     private final AccessListEncoder accessLists;
     private final ExtendedAttributeEncoder extendedAttributes;
@@ -57,6 +57,7 @@ final class EntryEncoder {
     EntryEncoder(WireFormat format, WireOutput out, IdNames names, AttributeNames attributes) {
         this.format = format;
         this.numbers = format.numbers();
+        this.links = SentLinks.of(format);
         this.out = out;
         this.users = new SentIds(names::userName);
         this.groups = new SentIds(names::groupName);
@@ -316,6 +317,7 @@ final class EntryEncoder {
             numbers.writeInt(out, target.length);
             out.write(target);
         }
+        links.writeInode(out);
         if (format.checksumLength() > 0 && Modes.isRegular(lastMode)) {
             out.write(columns.checksums, row * format.checksumLength(), format.checksumLength());
         } else if (format.hasSum(lastMode)) {

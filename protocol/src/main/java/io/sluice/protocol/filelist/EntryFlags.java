@@ -48,8 +48,14 @@ final class EntryFlags {
             | GROUP_NAME_FOLLOWS
             | NANOS_FOLLOW;
 
+    /** With {@link #HARD_LINKED}, protocols 28 and 29: the device is that of the last one. */
+    static final int SAME_LINK_DEVICE = 1 << 10;
+
     /** What an entry may have besides with {@code -H}. */
     static final int LINKS = HARD_LINKED | HARD_LINK_FIRST;
+
+    /** The same for protocols 28 and 29. */
+    static final int LINKS_29 = HARD_LINKED | SAME_LINK_DEVICE;
 
     /** The same for protocols 28 and 29. */
     static final int KNOWN_29 = TOP_DIRECTORY

@@ -277,7 +277,7 @@ final class EntryScanner {
         rows.sizes[row] = Modes.isDevice(mode) || Modes.isSpecial(mode) ? 0 : found.size();
         rows.time(found.mtimeSeconds(), format.nanos() ? found.mtimeNanos() : 0);
         rows.ids(found.uid(), found.gid());
-        if (format.kept().hardLinks() && found.linkCount() > 1 && !found.isDirectory()) {
+        if (format.hasInode(found)) {
             rows.inode(found.device(), found.inode());
         }
         if (format.kept().links() && found.isSymlink()) {

@@ -1,53 +1,30 @@
 package io.sluice.protocol.filelist;
 
-import io.sluice.protocol.ExitCode;
-import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
-import java.util.BitSet;
 
-/** Reads what {@link SentLinks} describes, and rejects references to what was not announced as the first of a group. */
-final class ReceivedLinks {
-    static final int NONE = -1;
+/** Reads which entries are one file ({@code -H}). A group has a number, the index that its first entry came with. */
+sealed interface ReceivedLinks permits ReceivedLinkIndexes, ReceivedInodes {
+    int NONE = -1;
 
-    private final BitSet groups = new BitSet();
-    private int firstIndex;
+    /** @param wanted links were asked for */
+    static ReceivedLinks of(WireFormat format, boolean wanted) {
+        return wanted && format.version().numbersInodes() ? new ReceivedInodes(format) : new ReceivedLinkIndexes();
+    }
 
     /** The entries that are read from now on begin at this index. */
-    void begin(int firstIndexOfSegment) {
-        firstIndex = firstIndexOfSegment;
-    }
+    void begin(int firstIndexOfSegment);
 
     /**
      * Reads the group of entry {@code row}, whose path was just read.
      *
-     * @return an index, or {@link #NONE}
+     * @return an index, or {@link #NONE}: it has none, or tells it later
      */
-    int read(int flags, WireInput in, int row) throws IOException {
-        if ((flags & EntryFlags.HARD_LINKED) == 0) {
-            return NONE;
-        }
-        int own = firstIndex + row;
-        if ((flags & EntryFlags.HARD_LINK_FIRST) != 0) {
-            groups.set(own);
-            return own;
-        }
-        int group = in.readVarInt();
-        if (group < 0 || group >= own) {
-            throw new ProtocolException(
-                    ExitCode.PROTOCOL, "hard-link reference out of range: " + group + " (" + own + ")");
-        }
-        if (!groups.get(group)) {
-            String text = group < firstIndex
-                    ? "hard-link gnum " + group + " precedes flist start " + firstIndex
-                    : "hard-link reference: " + group + " (expected: the first of a group)";
-            throw new ProtocolException(ExitCode.PROTOCOL, text);
-        }
-        return group;
-    }
+    int readReference(int flags, WireInput in, int row) throws IOException;
 
     /** The row with everything that an entry of this group does not tell itself, or {@link #NONE}. */
-    int sharedRow(int group, int row) {
-        return group >= firstIndex && group != firstIndex + row ? group - firstIndex : NONE;
-    }
+    int sharedRow(int group, int row);
+
+    /** Reads the group of entry {@code row}, whose link target was just read if it has one. */
+    int readInode(int flags, int mode, WireInput in, int row) throws IOException;
 }

@@ -2,63 +2,28 @@ package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 
-/**
- * Tells the receiver which entries are one file (protocol ≥ 30, {@code -H}). The first of them is flagged as such, the index it was sent with (not its
- * place in the sorted segment) names the group, and every other one carries that index behind its path:
- *
- * <pre>
- *  first:                       HARD_LINKED | HARD_LINK_FIRST   path  size  time …
- *  other, in another segment:   HARD_LINKED                     path  index(varint)  size  time …
- *  other, in the same segment:  HARD_LINKED                     path  index(varint)
- * </pre>
- */
-final class SentLinks {
-    private static final int NONE = -1;
-
-    private final Map<Inode, Integer> groups = new HashMap<>();
-    private int firstIndex;
-    private int group;
-    private int flags;
-
-    private record Inode(long device, long number) {}
+/** Tells the receiver which entries are one file ({@code -H}). */
+sealed interface SentLinks permits SentLinkIndexes, SentInodes {
+    static SentLinks of(WireFormat format) {
+        return format.version().numbersInodes() ? new SentInodes(format) : new SentLinkIndexes();
+    }
 
     /** The columns of the rows that {@link #look} is given from now on begin at this index. */
-    void begin(int firstIndexOfSegment) {
-        firstIndex = firstIndexOfSegment;
-    }
+    void begin(int firstIndexOfSegment);
 
     /** Looks at the entry that is sent next. */
-    void look(Columns columns, int row) {
-        group = NONE;
-        flags = 0;
-        byte[] inode = columns.inodes.get(row);
-        if (inode.length == 0) {
-            return;
-        }
-        ByteBuffer numbers = ByteBuffer.wrap(inode);
-        Integer known = groups.putIfAbsent(new Inode(numbers.getLong(), numbers.getLong()), firstIndex + row);
-        flags = EntryFlags.HARD_LINKED | (known == null ? EntryFlags.HARD_LINK_FIRST : 0);
-        group = known == null ? NONE : known;
-    }
+    void look(Columns columns, int row);
 
     /** The entry's flags. */
-    int flags() {
-        return flags;
-    }
+    int flags();
 
     /** The row that the entry shares everything but its path with, or -1: then its attributes are sent. */
-    int sharedRow() {
-        return group >= firstIndex ? group - firstIndex : NONE;
-    }
+    int sharedRow();
 
     /** Follows the path. */
-    void writeReference(WireOutput out) throws IOException {
-        if (group != NONE) {
-            out.writeVarInt(group);
-        }
-    }
+    void writeReference(WireOutput out) throws IOException;
+
+    /** Follows the target of a symlink, or what stands in its place. */
+    void writeInode(WireOutput out) throws IOException;
 }

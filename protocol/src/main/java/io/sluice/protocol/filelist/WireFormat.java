@@ -1,5 +1,6 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.linux.FileStatus;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ProtocolVersion;
@@ -81,9 +82,20 @@ record WireFormat(
     /** The bits that an entry's flags may have. */
     int knownFlags() {
         if (version.flagsContent()) {
-            return EntryFlags.KNOWN;
+            return EntryFlags.KNOWN | (kept.hardLinks() ? EntryFlags.LINKS : 0);
         }
-        return version.extendsEntryFlags() ? EntryFlags.KNOWN_29 : EntryFlags.KNOWN_27;
+        if (!version.extendsEntryFlags()) {
+            return EntryFlags.KNOWN_27;
+        }
+        return EntryFlags.KNOWN_29 | (kept.hardLinks() ? EntryFlags.LINKS_29 : 0);
+    }
+
+    /** Whether a scanned file tells its device and inode: with {@code -H}, what has several names and is no directory, or every regular file. */
+    boolean hasInode(FileStatus found) {
+        if (!kept.hardLinks() || found.isDirectory()) {
+            return false;
+        }
+        return version.numbersEveryFile() ? found.isRegular() : found.linkCount() > 1;
     }
 
     boolean idListsFollow() {

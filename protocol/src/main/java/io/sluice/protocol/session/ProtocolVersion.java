@@ -29,6 +29,11 @@ public record ProtocolVersion(int number) implements Comparable<ProtocolVersion>
         return number >= 32;
     }
 
+    /** Access control lists and extended attributes travel; else only within one program. */
+    public boolean hasAttributes() {
+        return number >= 30;
+    }
+
     /** The daemon's arguments end with NULs, not with newlines. */
     public boolean endsArgumentsWithNul() {
         return number >= 30;
@@ -120,6 +125,16 @@ public record ProtocolVersion(int number) implements Comparable<ProtocolVersion>
     /** The major and minor numbers of a device stand apart; else they are one int as Linux has it. */
     public boolean splitsDeviceNumbers() {
         return number >= 28;
+    }
+
+    /** A list tells devices and inodes of what has several names; else it numbers the groups of names. */
+    public boolean numbersInodes() {
+        return number < 30;
+    }
+
+    /** With {@code --hard-links} the list tells the inode of every regular file, whether it has other names or not. */
+    public boolean numbersEveryFile() {
+        return number < 28;
     }
 
     /** With {@code --checksum} each entry has a sum, which is 0 for what is no regular file. */

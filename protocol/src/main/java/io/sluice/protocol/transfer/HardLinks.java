@@ -91,6 +91,9 @@ final class HardLinks {
                 group.last = segment.firstIndex() + position;
             }
         }
+        if (!incremental) {
+            groups.values().removeIf(group -> group.names == 1); // in the oldest lists, each file that has no other name
+        }
     }
 
     /** The generator begins with this entry, which is no directory. */
@@ -104,9 +107,7 @@ final class HardLinks {
     }
 
     private @Nullable Group groupOf(FileEntry entry) {
-        Group group = groups.get(entry.linkGroup());
-        boolean alone = group != null && group.names == 1 && !incremental;
-        return alone ? null : group;
+        return groups.get(entry.linkGroup());
     }
 
     /** Whether the current entry's group needs nothing of it but a link, now or later; then it is done or waits. */

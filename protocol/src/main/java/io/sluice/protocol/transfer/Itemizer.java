@@ -63,7 +63,7 @@ final class Itemizer {
         if (travels) {
             send(item, flags, BasisType.FILE, name);
         } else {
-            tellHere(item, flags & WIRE);
+            tellHere(item, flags & WIRE, name);
         }
     }
 
@@ -87,9 +87,9 @@ final class Itemizer {
     }
 
     /** Before protocol 29 the sender hears of requests only: a client is told here, and a server's client gets the names of what was made. */
-    private void tellHere(Candidate item, int flags) {
+    private void tellHere(Candidate item, int flags, byte[] name) {
         if (!site.session().server()) {
-            site.reports().listener().item(told.show(item, flags));
+            site.reports().listener().item(told.show(item, flags, name));
         } else if (site.verbosity().names() > 0 && (flags & ItemFlags.LOCAL_CHANGE) != 0) {
             FileEntry entry = item.entry();
             Text text = new Text().add(entry.path());

@@ -47,9 +47,10 @@ final class ReportedItem implements Item {
     }
 
     /** Shows what the generator stands at, which nobody echoes (protocol < 29). */
-    ReportedItem show(Candidate item, int itemFlags) {
+    ReportedItem show(Candidate item, int itemFlags, byte[] name) {
         show(item.entry(), null, item.index());
         flags = itemFlags;
+        otherName = name;
         return this;
     }
 

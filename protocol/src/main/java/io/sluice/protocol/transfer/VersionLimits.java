@@ -2,6 +2,7 @@ package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.VersionException;
 import io.sluice.protocol.options.BasisOptions;
+import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
@@ -13,9 +14,10 @@ final class VersionLimits {
     /** @throws VersionException with rsync's words, naming the first such option */
     static void check(Session session, TransferOptions options) throws VersionException {
         ProtocolVersion version = session.version();
-        if (!version.hasVarInts() && options.preservation().hardLinks()) {
-            throw new VersionException(
-                    "--hard-links requires protocol 30 or higher (negotiated " + version.number() + ").");
+        PreservationOptions kept = options.preservation();
+        if (!version.hasAttributes() && !options.deletion().local()) {
+            require(!kept.acls(), "--acls requires", "30", version);
+            require(kept.xattrs() == 0, "--xattrs requires", "30", version);
         }
         if (version.hasItemFlags()) {
             return;
@@ -32,8 +34,14 @@ final class VersionLimits {
     }
 
     private static void require(boolean met, String what, ProtocolVersion version) throws VersionException {
+        require(met, what, "29", version);
+    }
+
+    private static void require(boolean met, String what, String needed, ProtocolVersion version)
+            throws VersionException {
         if (!met) {
-            throw new VersionException(what + " protocol 29 or higher (negotiated " + version.number() + ").");
+            throw new VersionException(
+                    what + " protocol " + needed + " or higher (negotiated " + version.number() + ").");
         }
     }
 }
