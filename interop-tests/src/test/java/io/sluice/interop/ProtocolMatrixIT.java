@@ -117,8 +117,10 @@ class ProtocolMatrixIT {
         arrived.put("sub", sent.get("sub")); // it lost a file just now, and with that its time
         assertThat(arrived).isEqualTo(sent);
         Object inode = Files.getAttribute(target.resolve("sub/a/inner"), "unix:ino");
-        assertThat(Files.getAttribute(target.resolve("sub/a/other-name"), "unix:ino")).isEqualTo(inode);
-        assertThat(Files.getAttribute(target.resolve("sub/third-name"), "unix:ino")).isEqualTo(inode);
+        assertThat(Files.getAttribute(target.resolve("sub/a/other-name"), "unix:ino"))
+                .isEqualTo(inode);
+        assertThat(Files.getAttribute(target.resolve("sub/third-name"), "unix:ino"))
+                .isEqualTo(inode);
     }
 
     /** Older versions carry times to the second, as an unsigned int. */

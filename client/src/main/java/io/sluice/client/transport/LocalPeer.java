@@ -108,7 +108,8 @@ public final class LocalPeer implements AutoCloseable {
     private void serve(Link link, ServerArguments arguments, FileTree tree) {
         try (link;
                 tree) {
-            TransferResult result = new ServerEnd(link, tree, ProtocolVersion.NEWEST).serve(arguments, (int) System.nanoTime());
+            TransferResult result =
+                    new ServerEnd(link, tree, ProtocolVersion.NEWEST).serve(arguments, (int) System.nanoTime());
             exitCode = result.exitCode();
         } catch (IOException e) {
             exitCode = e instanceof TransferException known ? known.exitCode() : ExitCode.FILE_IO;

@@ -57,8 +57,7 @@ final class EntryDecoder {
         absolutePaths = selection.relative();
         missingAllowed = selection.missingArgs() == MissingArgs.DELETE;
         modeChange = ModeChange.parse(options.preservation().chmod());
-        knownFlags = format.knownFlags()
-                | (format.kept().atimes() > 0 ? EntryFlags.SAME_ACCESS_TIME : 0);
+        knownFlags = format.knownFlags() | (format.kept().atimes() > 0 ? EntryFlags.SAME_ACCESS_TIME : 0);
         accessLists = new AccessListDecoder(format, in, ids);
         extendedAttributes = new ExtendedAttributeDecoder(in, names);
     }

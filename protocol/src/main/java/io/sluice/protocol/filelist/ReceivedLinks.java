@@ -7,7 +7,11 @@ import java.io.IOException;
 sealed interface ReceivedLinks permits ReceivedLinkIndexes, ReceivedInodes {
     int NONE = -1;
 
-    /** @param wanted links were asked for */
+    /**
+     * Returns the reader for lists of this format.
+     *
+     * @param wanted links were asked for
+     */
     static ReceivedLinks of(WireFormat format, boolean wanted) {
         return wanted && format.version().numbersInodes() ? new ReceivedInodes(format) : new ReceivedLinkIndexes();
     }

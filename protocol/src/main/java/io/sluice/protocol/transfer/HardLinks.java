@@ -92,7 +92,8 @@ final class HardLinks {
             }
         }
         if (!incremental) {
-            groups.values().removeIf(group -> group.names == 1); // in the oldest lists, each file that has no other name
+            groups.values()
+                    .removeIf(group -> group.names == 1); // in the oldest lists, each file that has no other name
         }
     }
 
