@@ -84,6 +84,7 @@ final class Generator {
             requests.done();
         }
         awaitPhase(1, true);
+        awaitRetries();
         endTransfer();
         HeapFigures.tell(
                 site.notices(), site.options().reporting(), site.session().server(), "receiver", "generator");
@@ -187,6 +188,15 @@ final class Generator {
             await();
             ended = mailbox.phasesEnded() >= number;
             serve(oldestSegment, redo);
+        }
+    }
+
+    /** Each answer may bring the next one; where none is sure to come before the phase ends, nothing is waited for. */
+    private void awaitRetries() throws IOException {
+        boolean answered = site.session().version().tellsUnsent() && !delaysUpdates && !requests.isBatch();
+        while (answered && links.isRetrying()) {
+            await();
+            serve(oldestSegment, true);
         }
     }
 

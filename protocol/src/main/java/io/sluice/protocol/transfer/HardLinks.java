@@ -6,6 +6,7 @@ import io.sluice.protocol.filelist.Segment;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class HardLinks {
     private final boolean incremental;
     private final Map<Integer, Group> groups = new HashMap<>();
     private final Deque<Integer> retries = new ArrayDeque<>();
+    private final BitSet retried = new BitSet();
     private int learned;
     private @Nullable Group current;
     private int currentIndex = NONE;
@@ -162,6 +164,9 @@ final class HardLinks {
 
     /** The generator is done with the current entry: if nothing came of it, another one of its group is tried. */
     void leave() throws IOException {
+        if (current != null && current.leader != currentIndex) {
+            retried.clear(currentIndex);
+        }
         if (current != null && !handled) {
             fail(current, currentIndex);
         }
@@ -173,6 +178,7 @@ final class HardLinks {
         if (!enabled || kind == Mailbox.Kind.REDO) {
             return;
         }
+        retried.clear(index);
         Segment segment = list.containing(index);
         Group group = groupOf(segment.entry(index - segment.firstIndex()));
         if (group == null || group.leader != index) {
@@ -229,6 +235,15 @@ final class HardLinks {
     /** The index of a name that was held back and is to be made now, or -1. */
     int nextRetry() {
         Integer next = retries.poll();
-        return next == null ? NONE : next;
+        if (next == null) {
+            return NONE;
+        }
+        retried.set(next);
+        return next;
+    }
+
+    /** Whether such a name was asked for, and is not settled: if nothing comes of it either, the next one is tried. */
+    boolean isRetrying() {
+        return !retries.isEmpty() || !retried.isEmpty();
     }
 }
