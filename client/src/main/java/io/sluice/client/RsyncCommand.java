@@ -5,8 +5,10 @@ import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.CommandLineReader;
 import io.sluice.client.command.HelpText;
 import io.sluice.client.command.Invocation;
+import io.sluice.client.command.NamedFiles;
 import io.sluice.client.command.VersionText;
 import io.sluice.client.output.FailureLine;
+import io.sluice.client.output.Presentation;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import java.io.FileDescriptor;
@@ -15,6 +17,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -90,7 +93,25 @@ public final class RsyncCommand {
             print(surroundings.err(), HelpText.usage());
             throw new ClientException(ExitCode.SYNTAX, "");
         }
-        return new TransferCommand(line, surroundings).run();
+        NamedFiles named =
+                new NamedFiles(line.options().preservation().symlinks().insecure());
+        try (Presentation shown = DisplaySetup.open(line.display(), named, surroundings)) {
+            int code = transfer(line, surroundings, shown);
+            shown.ended(code);
+            return code;
+        } catch (UncheckedIOException e) {
+            throw new TransferException(ExitCode.MESSAGE_IO, "output: " + e.getMessage(), e);
+        }
+    }
+
+    private static int transfer(CommandLine line, Surroundings surroundings, Presentation shown) {
+        try {
+            return new TransferCommand(line, surroundings).run(shown);
+        } catch (TransferException e) {
+            String.valueOf(e.getMessage()).lines().forEach(text -> shown.error(ByteText.bytes(text)));
+            shown.failure(FailureLine.of(e.exitCode(), FailureLine.Role.CLIENT, Version.TEXT));
+            return e.exitCode().value();
+        }
     }
 
     /** Tells a failure that came before there was a transfer. */

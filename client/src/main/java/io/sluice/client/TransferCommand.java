@@ -12,13 +12,10 @@ import io.sluice.client.command.Invocation;
 import io.sluice.client.command.NamedFiles;
 import io.sluice.client.command.OperandParser;
 import io.sluice.client.command.OperatorFiles;
-import io.sluice.client.output.Console;
 import io.sluice.client.output.FailureLine;
 import io.sluice.client.output.FailureLine.Role;
 import io.sluice.client.output.ItemContext;
-import io.sluice.client.output.ItemFormat;
-import io.sluice.client.output.Reporter;
-import io.sluice.client.output.Timestamps;
+import io.sluice.client.output.Presentation;
 import io.sluice.client.transport.RemoteProgramException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
@@ -36,12 +33,9 @@ import io.sluice.protocol.transfer.TransferResult;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** One run of the command that transfers or lists: sets everything up, runs the client, tells how it ended. */
 final class TransferCommand {
@@ -94,57 +88,39 @@ final class TransferCommand {
     }
 
     /** Returns the exit code. */
-    int run() throws IOException {
-        Timestamps timestamps = new Timestamps(ZoneId::systemDefault);
-        ItemFormat.Sources sources = new ItemFormat.Sources(
-                timestamps,
-                () -> System.currentTimeMillis() / SECOND_MILLIS,
-                ProcessHandle.current().pid());
-        try (Console console = DisplaySetup.open(line.display(), namedFiles(), surroundings, sources)) {
-            Reporter reporter = new Reporter(
-                    line.display().reporter(),
-                    console,
-                    sources,
-                    () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-            return run(console, reporter);
-        } catch (UncheckedIOException e) {
-            throw new TransferException(ExitCode.MESSAGE_IO, "output: " + e.getMessage(), e);
-        }
-    }
-
-    private int run(Console console, Reporter reporter) {
+    int run(Presentation shown) {
         try {
-            TransferResult result = transferred(console, reporter);
-            summarize(result, reporter);
-            return end(console, result.exitCode());
+            TransferResult result = transferred(shown);
+            summarize(result, shown);
+            return end(shown, result.exitCode());
         } catch (ModulesListed listed) {
             return ExitCode.OK.value();
         } catch (PeerExitException told) {
             return told.exitCode().value();
         } catch (RemoteProgramException e) {
-            e.finished().ifPresent(result -> summarize(result, reporter));
-            failureLines(e).forEach(text -> console.error(ByteText.bytes(text)));
-            console.error(FailureLine.of(e.status(), role, Version.TEXT));
+            e.finished().ifPresent(result -> summarize(result, shown));
+            failureLines(e).forEach(text -> shown.error(ByteText.bytes(text)));
+            shown.failure(FailureLine.of(e.status(), role, Version.TEXT));
             return e.status();
         } catch (TransferException e) {
             if (e.exitCode() == ExitCode.SIGNAL) {
                 return e.exitCode().value(); // whoever broke it off tells
             }
-            failureLines(e).forEach(text -> console.error(ByteText.bytes(text)));
-            return end(console, e.exitCode());
+            failureLines(e).forEach(text -> shown.error(ByteText.bytes(text)));
+            return end(shown, e.exitCode());
         } catch (IOException e) {
-            console.error(ByteText.bytes("rsync: [" + role.word() + "] " + e.getMessage()));
-            return end(console, ExitCode.FILE_IO);
+            shown.error(ByteText.bytes("rsync: [" + role.word() + "] " + e.getMessage()));
+            return end(shown, ExitCode.FILE_IO);
         }
     }
 
-    private void summarize(TransferResult result, Reporter reporter) {
-        reporter.summarize(result.statistics(), System.currentTimeMillis() / SECOND_MILLIS - started);
+    private void summarize(TransferResult result, Presentation shown) {
+        shown.summarize(result.statistics(), System.currentTimeMillis() / SECOND_MILLIS - started);
     }
 
-    private TransferResult transferred(Console console, Reporter reporter) throws IOException {
+    private TransferResult transferred(Presentation shown) throws IOException {
         if (!line.batch().writes()) {
-            return watched(client(console, reporter).build(), console);
+            return watched(client(shown).build(), shown);
         }
         String name = line.batch().name();
         try (OutputStream script = BatchFile.createScript(name, namedFiles());
@@ -152,14 +128,14 @@ final class TransferCommand {
             WireOutput flags = new WireOutput(file);
             flags.writeInt(BatchFlags.of(line.options()));
             flags.flush();
-            RsyncClient client = client(console, reporter)
+            RsyncClient client = client(shown)
                     .batch(session -> {
                         script.write(script(session, givenRules.lines()));
                         script.flush();
                         return file;
                     })
                     .build();
-            return watched(client, console);
+            return watched(client, shown);
         }
     }
 
@@ -169,24 +145,27 @@ final class TransferCommand {
         return script.text(ByteText.of(destination), rules, session.version().hasItemFlags());
     }
 
-    private TransferResult watched(RsyncClient client, Console console) throws IOException {
-        Interruption watch = Interruption.arm(client, () -> tell(console, ExitCode.SIGNAL));
+    private TransferResult watched(RsyncClient client, Presentation shown) throws IOException {
+        Interruption watch = Interruption.arm(client, () -> {
+            tell(shown, ExitCode.SIGNAL);
+            shown.ended(ExitCode.SIGNAL.value());
+        });
         try {
-            return transfer(client, console);
+            return transfer(client, shown);
         } finally {
             watch.disarm();
         }
     }
 
-    private int end(Console console, ExitCode code) {
+    private int end(Presentation shown, ExitCode code) {
         if (code != ExitCode.OK) {
-            tell(console, code);
+            tell(shown, code);
         }
         return code.value();
     }
 
-    private void tell(Console console, ExitCode code) {
-        console.error(FailureLine.of(code, role, Version.TEXT));
+    private void tell(Presentation shown, ExitCode code) {
+        shown.failure(FailureLine.of(code, role, Version.TEXT));
     }
 
     /** A text that is rsync's own stands as it is; another one gets rsync's opening. */
@@ -219,7 +198,7 @@ final class TransferCommand {
         }
     }
 
-    private RsyncClient.Builder client(Console console, Reporter reporter) throws IOException {
+    private RsyncClient.Builder client(Presentation shown) throws IOException {
         requireListChecksum(line.options());
         OperatorFiles files = new OperatorFiles(surroundings.in(), namedFiles());
         TransferOptions options = line.options();
@@ -228,20 +207,20 @@ final class TransferCommand {
                 .options(options)
                 .connection(setup.options())
                 .passwords(setup.passwords())
-                .listener(reporter)
-                .narration(console::info)
+                .listener(shown.listener())
+                .narration(shown::info)
                 .negotiated(session -> {
-                    NegotiatedText.of(session, options).forEach(text -> console.info(ByteText.bytes(text)));
-                    reporter.start(
+                    NegotiatedText.of(session, options).forEach(text -> shown.info(ByteText.bytes(text)));
+                    shown.start(new Presentation.Start(
                             itemContext(session),
                             isShownAsSending(),
                             session.incrementalRecursion(),
-                            options.selection().directories());
+                            options.selection().directories()));
                 })
                 .filters(filters(files, options));
         setup.user().ifPresent(builder::user);
         if (line.connection().motd() || endpoints.listsModules()) {
-            builder.daemonMessages(console::info);
+            builder.daemonMessages(shown::info);
         }
         return builder;
     }
@@ -275,13 +254,13 @@ final class TransferCommand {
                 listed ? session.fileChecksum() : session.transferChecksum());
     }
 
-    private TransferResult transfer(RsyncClient client, Console console) throws IOException {
+    private TransferResult transfer(RsyncClient client, Presentation shown) throws IOException {
         if (line.batch().reads()) {
             boolean told = line.options().reporting().level(InfoItem.MISC) > 0;
             return client.replay(
                     BatchFile.read(line.batch().name(), namedFiles(), surroundings.in()),
                     endpoints.destination().orElseThrow(),
-                    told ? text -> console.info(ByteText.bytes(text)) : text -> {});
+                    told ? text -> shown.info(ByteText.bytes(text)) : text -> {});
         }
         if (endpoints.listsModules() && endpoints.peer() instanceof Location.Daemon daemon) {
             client.listModules(daemon);

@@ -51,6 +51,36 @@ class RsyncCommandTest {
         assertThat(out.size()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--json --out-format=%n a b|--out-format",
+                "--json --log-format=%n a b|--out-format",
+                "-q --json a b|--quiet (-q)",
+                "--json --stderr=all a b|--stderr=all"
+            })
+    void eventsRefuseWhatSaysHowLinesLook(String words, String option) {
+        assertThat(run(Map.of(), words.split(" ", -1))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("rsync: --json cannot be used with " + option + ":")
+                .contains("(code 1)");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void aFailureBeforeTheTransferIsAnEventAndTheEnd() {
+        assertThat(run(Map.of(), "--json", "--protocol=26", "a", "h::b")).isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().toList())
+                .hasSize(2)
+                .startsWith(
+                        "{\"event\":\"error\",\"origin\":\"local\",\"text\":\"--protocol must be at least 27 on the Client.\"}")
+                .last()
+                .asString()
+                .startsWith("{\"event\":\"end\",\"exit_code\":2,");
+        assertThat(err.size()).isZero();
+    }
+
     @Test
     void withoutOperandsItShowsItsUsageAndFails() {
         assertThat(run(Map.of())).isEqualTo(1);

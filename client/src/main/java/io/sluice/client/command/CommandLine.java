@@ -93,6 +93,7 @@ public record CommandLine(
      * @param allToErrors everything goes to standard error ({@code --stderr=all})
      * @param lineBuffered {@code --outbuf=L} or {@code N}
      * @param logFile {@code --log-file}
+     * @param json {@code --json}: events instead of lines
      */
     public record Display(
             ReporterSettings reporter,
@@ -100,5 +101,6 @@ public record CommandLine(
             boolean eightBit,
             boolean allToErrors,
             boolean lineBuffered,
-            @Nullable String logFile) {}
+            @Nullable String logFile,
+            boolean json) {}
 }

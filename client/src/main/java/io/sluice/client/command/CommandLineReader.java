@@ -147,9 +147,20 @@ public final class CommandLineReader {
     }
 
     private void check() throws UsageException {
+        if (values.isSet(Setting.JSON)) {
+            refuseWithEvents(values.text(Setting.OUT_FORMAT) != null, "--out-format");
+            refuseWithEvents(values.isSet(Setting.QUIET), "--quiet (-q)");
+            refuseWithEvents(values.isSet(Setting.STDERR_ALL), "--stderr=all");
+        }
         String outbuf = values.text(Setting.OUTBUF);
         if (outbuf != null && (outbuf.isEmpty() || "nulbfNULBF".indexOf(outbuf.charAt(0)) < 0)) {
             throw new UsageException("rsync: Invalid --outbuf setting -- specify N, L, or B.");
+        }
+    }
+
+    private static void refuseWithEvents(boolean given, String option) throws UsageException {
+        if (given) {
+            throw new UsageException("rsync: --json cannot be used with " + option + ": events have their own form");
         }
     }
 
@@ -203,7 +214,13 @@ public final class CommandLineReader {
                 values.isSet(Setting.EIGHT_BIT),
                 values.isSet(Setting.STDERR_ALL),
                 outbuf != null && "nulNUL".indexOf(outbuf.charAt(0)) >= 0,
-                values.text(Setting.LOG_FILE));
+                values.text(Setting.LOG_FILE),
+                values.isSet(Setting.JSON));
+    }
+
+    /** Events need all that an itemized line needs. */
+    private OutFormat outFormat(@Nullable String format) {
+        return values.isSet(Setting.JSON) ? OutFormat.ITEM : format == null ? OutFormat.NONE : OutFormat.of(format);
     }
 
     private ReportingOptions reporting(@Nullable String format) {
@@ -211,7 +228,7 @@ public final class CommandLineReader {
                 values.number(Setting.VERBOSE),
                 values.isSet(Setting.QUIET),
                 values.number(Setting.ITEMIZE),
-                format == null ? OutFormat.NONE : OutFormat.of(format),
+                outFormat(format),
                 values.isSet(Setting.STATS),
                 values.isSet(Setting.PROGRESS) ? 1 : 0,
                 values.info().levels(),

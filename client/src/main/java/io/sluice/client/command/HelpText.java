@@ -25,6 +25,9 @@ public final class HelpText {
 
     private static final String FOOTER = """
 
+            Sluice's own options
+            --json                   tell all that happens as events: a JSON object a line (schema: client/JSON.md)
+
             A daemon has options of its own: rsync --daemon --help
             """;
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All options of rsync 3.5.0's client, as data: those that Sluice has with what they set, the others so that they can be refused by name. rsync's
- * parser knows no abbreviations, so neither does this table. Switching off what Sluice does not have is allowed.
+ * All options of rsync 3.5.0's client, as data: those that Sluice has with what they set, the others so that they can be refused by name; and Sluice's
+ * own. rsync's parser knows no abbreviations, so neither does this table. Switching off what Sluice does not have is allowed.
  */
 final class OptionTable {
     /** {@code name letter setting value}, separated by commas; a name or letter of {@code .} is absent. */
@@ -97,6 +97,9 @@ final class OptionTable {
     private static final String UNAVAILABLE = """
             crtimes N, sender .""";
 
+    /** What rsync does not have. */
+    private static final String OWN_SWITCHES = "json . JSON 1, no-json . JSON 0";
+
     /** What makes the whole command line one of a daemon, which has options of its own. */
     private static final String DAEMON = "daemon ., config ., dparam ., detach ., no-detach .";
 
@@ -105,6 +108,7 @@ final class OptionTable {
 
     OptionTable() {
         addAll(SWITCHES, Kind.SET);
+        addAll(OWN_SWITCHES, Kind.SET);
         addAll(BITS, Kind.BIT);
         addAll(COUNTS, Kind.COUNT);
         addAll(NUMBERS, Kind.NUMBER);

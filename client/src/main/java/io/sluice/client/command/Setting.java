@@ -57,6 +57,7 @@ enum Setting {
     INPLACE(0),
     INSECURE_LINKS(0),
     ITEMIZE(0),
+    JSON(0),
     KEEP_DIRLINKS(0),
     LINKS(0),
     LIST_ONLY(0),

@@ -57,35 +57,12 @@ public enum Escaping {
 
     /** Appends the byte (or the UTF-8 sequence) at {@code at}, which is 0x80 or more; returns how many bytes that took. */
     private int appendHigh(LineBuffer out, byte[] text, int at, int end) {
-        int length = this == UTF8 ? sequenceLength(text, at, end) : 0;
+        int length = this == UTF8 ? Utf8.sequenceLength(text, at, end) : 0;
         if (length == 0) {
             escape(out, text[at] & 0xFF);
             return 1;
         }
         out.bytes(text, at, length);
-        return length;
-    }
-
-    /** The length of the valid UTF-8 sequence at {@code at}, or 0. */
-    private static int sequenceLength(byte[] text, int at, int end) {
-        int lead = text[at] & 0xFF;
-        int length = lead >= 0xC2 && lead <= 0xDF
-                ? 2
-                : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
-        if (length == 0 || at + length > end) {
-            return 0;
-        }
-        int second = text[at + 1] & 0xFF;
-        int low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        int high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        if (second < low || second > high) {
-            return 0;
-        }
-        for (int i = 2; i < length; i++) {
-            if ((text[at + i] & 0xC0) != 0x80) {
-                return 0;
-            }
-        }
         return length;
     }
 

@@ -28,6 +28,14 @@ final class ModeText {
         return (mode & TYPE) == 0010000 || (mode & TYPE) == 0140000;
     }
 
+    /** Returns the kind of file as a word: {@code file}, {@code directory}, {@code symlink}, {@code device} or {@code special}. */
+    static String word(int mode) {
+        if (isRegular(mode)) {
+            return "file";
+        }
+        return isDirectory(mode) ? "directory" : isSymlink(mode) ? "symlink" : isDevice(mode) ? "device" : "special";
+    }
+
     static String of(int mode) {
         char[] text = new char[10];
         text[0] = type(mode);
