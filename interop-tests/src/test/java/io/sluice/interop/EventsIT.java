@@ -82,7 +82,7 @@ class EventsIT {
         return DaemonProcess.start(
                 Program.RSYNC,
                 directory.resolve("daemon"),
-                "[source]\npath = " + source + "\n[target]\npath = " + target + "\nread only = no\n");
+                "[source]\npath = " + source + "\nmunge symlinks = no\n[target]\npath = " + target + "\nread only = no\nmunge symlinks = no\n");
     }
 
     private Program.Run run(Program program, List<String> options, List<String> operands) throws Exception {
