@@ -30,7 +30,11 @@ public interface Presentation extends AutoCloseable {
     /** The line of rsync's that tells the exit code. */
     void failure(byte[] line);
 
-    /** The transfer came to its end. @param seconds whole seconds that the command has run */
+    /**
+     * The transfer came to its end.
+     *
+     * @param seconds whole seconds that the command has run
+     */
     void summarize(TransferStatistics figures, long seconds);
 
     /** Nothing follows, not even this again; what was shown is to be seen. */
