@@ -17,6 +17,7 @@ module io.sluice.protocol {
     exports io.sluice.protocol.filter;
     exports io.sluice.protocol.options;
     exports io.sluice.protocol.session;
+    exports io.sluice.protocol.tls;
     exports io.sluice.protocol.transfer;
     exports io.sluice.protocol.wire;
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param oldArguments 1: a remote shell may split and expand paths ({@code --old-args}); 2: and options
  * @param socketOptions for connections to daemons ({@code --sockopts})
  * @param earlyInput what a daemon gets before a module is named; empty: nothing ({@code --early-input})
+ * @param tls for daemons that are reached by TLS
  */
 public record ConnectionOptions(
         ProtocolVersion version,
@@ -34,7 +35,8 @@ public record ConnectionOptions(
         List<String> remoteOptions,
         int oldArguments,
         SocketSettings socketOptions,
-        Optional<String> earlyInput) {
+        Optional<String> earlyInput,
+        TlsOptions tls) {
     /** Directly, as fast as it goes, with the newest protocol. */
     public static final ConnectionOptions DEFAULT = new ConnectionOptions(
             ProtocolVersion.NEWEST,
@@ -49,7 +51,8 @@ public record ConnectionOptions(
             List.of(),
             0,
             SocketSettings.NONE,
-            Optional.empty());
+            Optional.empty(),
+            TlsOptions.DEFAULT);
 
     public ConnectionOptions {
         remoteOptions = List.copyOf(remoteOptions);
@@ -70,6 +73,26 @@ public record ConnectionOptions(
                 remoteOptions,
                 oldArguments,
                 socketOptions,
-                earlyInput);
+                earlyInput,
+                tls);
+    }
+
+    /** The same, with certificates for daemons that are reached by TLS. */
+    public ConnectionOptions withTls(TlsOptions other) {
+        return new ConnectionOptions(
+                version,
+                secluded,
+                connectSeconds,
+                bindAddress,
+                family,
+                proxy,
+                connectProgram,
+                remoteShell,
+                remoteProgram,
+                remoteOptions,
+                oldArguments,
+                socketOptions,
+                earlyInput,
+                other);
     }
 }

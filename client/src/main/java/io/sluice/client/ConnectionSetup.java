@@ -32,6 +32,15 @@ final class ConnectionSetup {
         if (!(endpoints.peer() instanceof Location.Daemon)) {
             refuseForOthers(settings.passwordFile() != null, "--password-file", "accessing an rsync daemon");
             refuseForOthers(settings.connectTimeout() != 0, "--contimeout", "connecting to an rsync daemon");
+            refuseForOthers(settings.tls().wanted(), "--tls", "connecting to an rsync daemon");
+        }
+        if (!(endpoints.peer() instanceof Location.Daemon daemon && daemon.tls())) {
+            String use = "a daemon is reached by TLS (--tls or rsyncs://)";
+            refuseForOthers(settings.tls().authorities() != null, "--tls-ca", use);
+            refuseForOthers(settings.tls().certificate() != null, "--tls-cert", use);
+        } else if (settings.remoteShell() != null) {
+            throw new ClientException(
+                    ExitCode.SYNTAX, "TLS is for a daemon that listens: it cannot be reached through a remote shell (-e).");
         }
         int oldest = ProtocolVersion.OLDEST.number();
         if (settings.protocol() < oldest || settings.protocol() > ProtocolVersion.NEWEST.number()) {
@@ -69,7 +78,11 @@ final class ConnectionSetup {
                 settings.remoteOptions(),
                 settings.oldArguments(),
                 socketOptions(),
-                Optional.ofNullable(settings.earlyInput()));
+                Optional.ofNullable(settings.earlyInput()),
+                new TlsOptions(
+                        path(settings.tls().authorities()),
+                        path(settings.tls().certificate()),
+                        path(settings.tls().key())));
     }
 
     /** What cannot be understood is told and left out, as rsync does. */
@@ -116,6 +129,10 @@ final class ConnectionSetup {
 
     private Optional<String> variable(String name) {
         return Optional.ofNullable(surroundings.environment().get(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static Optional<byte[]> path(@Nullable String word) {
+        return Optional.ofNullable(word).map(ByteText::bytes);
     }
 
     private static Optional<String> text(@Nullable String word) {

@@ -10,12 +10,15 @@ public sealed interface Location {
     /** The port of rsync daemons. */
     int DEFAULT_PORT = 873;
 
+    /** The port of rsync daemons that are reached by TLS, as {@code rsync-ssl} knows it. */
+    int DEFAULT_TLS_PORT = 874;
+
     /** The path on that host, as bytes; a daemon's begins with the module's name. */
     byte[] path();
 
     /**
-     * Reads an operand of the command line: {@code rsync://user@host:port/module/path}, {@code user@host::module/path}, {@code user@host:path}, else
-     * a local path.
+     * Reads an operand of the command line: {@code rsync://user@host:port/module/path}, {@code rsyncs://} the same by TLS,
+     * {@code user@host::module/path}, {@code user@host:path}, else a local path.
      */
     static Location parse(byte[] operand) {
         return OperandParser.parse(ByteText.of(operand));
@@ -36,10 +39,16 @@ public sealed interface Location {
     /**
      * In a module of an rsync daemon: {@code host::module/path} or {@code rsync://user@host:port/module/path}.
      *
-     * @param port 1–65535, or 0 for {@link #DEFAULT_PORT}
+     * @param port 1–65535, or 0 for {@link #DEFAULT_PORT}, with TLS {@link #DEFAULT_TLS_PORT}
      * @param path {@code module/path}; empty: the list of modules
+     * @param tls the connection is encrypted, and the daemon proves who it is
      */
-    record Daemon(Optional<String> user, String host, int port, byte[] path) implements Remote {
+    record Daemon(Optional<String> user, String host, int port, byte[] path, boolean tls) implements Remote {
+        /** Without TLS. */
+        public Daemon(Optional<String> user, String host, int port, byte[] path) {
+            this(user, host, port, path, false);
+        }
+
         /** In {@code module} of the daemon at {@code host}, for an anonymous user. {@code path} is relative to the module. */
         public static Daemon of(String host, int port, String module, String path) {
             return new Daemon(Optional.empty(), host, port, (module + "/" + path).getBytes(StandardCharsets.UTF_8));
@@ -47,7 +56,27 @@ public sealed interface Location {
 
         /** The same place for another user. */
         public Daemon withUser(String name) {
-            return new Daemon(Optional.of(name), host, port, path);
+            return new Daemon(Optional.of(name), host, port, path, tls);
+        }
+
+        /** The same place, reached by TLS. */
+        public Daemon withTls() {
+            return new Daemon(user, host, port, path, true);
+        }
+
+        /** The same daemon on another port; 0: the default. */
+        public Daemon withPort(int other) {
+            return new Daemon(user, host, other, path, tls);
+        }
+
+        /** Another place of the same daemon. */
+        public Daemon withPath(byte[] other) {
+            return new Daemon(user, host, port, other, tls);
+        }
+
+        /** The port, or the default one. */
+        public int portToUse() {
+            return port != 0 ? port : tls ? DEFAULT_TLS_PORT : DEFAULT_PORT;
         }
     }
 

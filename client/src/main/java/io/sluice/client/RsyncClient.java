@@ -257,7 +257,7 @@ public final class RsyncClient {
 
     /** Asks a daemon for its modules: each is a line for {@link Builder#daemonMessages}, after the daemon's text of the day. */
     public void listModules(Location.Daemon daemon) throws IOException {
-        peers().listModules(daemon, settings.options.limits().timeout(), this::opened);
+        peers().listModules(daemon, settings.options, this::opened);
     }
 
     /** Breaks off the transfer that is under way, and every later one: it fails, and leaves no temporary files. */

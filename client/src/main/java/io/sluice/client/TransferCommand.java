@@ -74,8 +74,9 @@ final class TransferCommand {
 
     private static Endpoints endpoints(CommandLine line) throws TransferException {
         if (!line.batch().reads()) {
-            return Endpoints.of(line.operands())
+            Endpoints named = Endpoints.of(line.operands())
                     .withDefaultPort(line.connection().port());
+            return line.connection().tls().wanted() ? named.withTls() : named;
         }
         if (line.operands().size() != 1) {
             throw new ClientException(ExitCode.SYNTAX, "rsync: --read-batch takes one operand, the destination");

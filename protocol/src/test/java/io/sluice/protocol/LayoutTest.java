@@ -25,7 +25,7 @@ class LayoutTest {
                 .withOptionalLayers(true)
                 .layer("root")
                 .definedBy(ROOT);
-        for (String name : Set.of("config", "event", "files", "wire", "session", "transfer")) {
+        for (String name : Set.of("config", "event", "files", "tls", "wire", "session", "transfer")) {
             layers = layers.layer(name).definedBy(ROOT + "." + name + "..");
         }
         layers.layer("parts")
@@ -43,6 +43,8 @@ class LayoutTest {
                 .mayOnlyAccessLayers("root")
                 .whereLayer("files")
                 .mayOnlyAccessLayers("root")
+                .whereLayer("tls")
+                .mayOnlyAccessLayers("root", "files")
                 .whereLayer("wire")
                 .mayOnlyAccessLayers("root", "event")
                 .whereLayer("session")
@@ -73,6 +75,7 @@ class LayoutTest {
                         ROOT + ".config..",
                         ROOT + ".event..",
                         ROOT + ".files..",
+                        ROOT + ".tls..",
                         ROOT + ".wire..",
                         ROOT + ".session..",
                         ROOT + ".filelist..",
@@ -84,9 +87,12 @@ class LayoutTest {
                 .check(CLASSES);
     }
 
+    /** The JDK's interfaces for TLS have methods with sockets, which nobody calls. */
     @Test
     void knowsNoSocketNoNetworkNoCommandLineAndNoLog() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".tls..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "io.netty..", "picocli..", "org.slf4j..", "ch.qos.logback..")

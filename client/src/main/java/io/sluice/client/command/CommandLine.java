@@ -62,6 +62,7 @@ public record CommandLine(
      * @param oldArguments how often {@code --old-args} was given
      * @param socketOptions {@code --sockopts}
      * @param earlyInput {@code --early-input}
+     * @param tls {@code --tls} and its like
      */
     public record ConnectionSettings(
             @Nullable String remoteShell,
@@ -78,11 +79,26 @@ public record CommandLine(
             List<String> remoteOptions,
             int oldArguments,
             @Nullable String socketOptions,
-            @Nullable String earlyInput) {
+            @Nullable String earlyInput,
+            TlsSettings tls) {
         public ConnectionSettings {
             remoteOptions = List.copyOf(remoteOptions);
         }
     }
+
+    /**
+     * How a daemon is reached by TLS. Texts have one character per byte.
+     *
+     * @param wanted {@code --tls}
+     * @param authorities {@code --tls-ca}
+     * @param certificate {@code --tls-cert}
+     * @param key {@code --tls-key}
+     */
+    public record TlsSettings(
+            boolean wanted,
+            @Nullable String authorities,
+            @Nullable String certificate,
+            @Nullable String key) {}
 
     /**
      * How to tell about it.

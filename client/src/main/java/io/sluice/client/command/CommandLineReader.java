@@ -4,6 +4,7 @@ import io.sluice.client.batch.BatchSettings;
 import io.sluice.client.command.CommandLine.ConnectionSettings;
 import io.sluice.client.command.CommandLine.Display;
 import io.sluice.client.command.CommandLine.Request;
+import io.sluice.client.command.CommandLine.TlsSettings;
 import io.sluice.client.output.ItemFormat;
 import io.sluice.client.output.NumberStyle;
 import io.sluice.client.output.ReporterSettings;
@@ -192,7 +193,17 @@ public final class CommandLineReader {
                 values.remoteOptions(),
                 old,
                 values.text(Setting.SOCKET_OPTIONS),
-                values.text(Setting.EARLY_INPUT));
+                values.text(Setting.EARLY_INPUT),
+                tls());
+    }
+
+    private TlsSettings tls() throws UsageException {
+        String certificate = values.text(Setting.TLS_CERT);
+        String key = values.text(Setting.TLS_KEY);
+        if (key != null && certificate == null) {
+            throw new UsageException("rsync: --tls-key needs --tls-cert");
+        }
+        return new TlsSettings(values.isSet(Setting.TLS), values.text(Setting.TLS_CA), certificate, key);
     }
 
     private Display display() throws UsageException {

@@ -33,15 +33,21 @@ public record Endpoints(Side side, Location peer, List<byte[]> sources, Optional
         if (port == 0 || !(peer instanceof Location.Daemon daemon) || daemon.port() != 0) {
             return this;
         }
-        Location there = new Location.Daemon(daemon.user(), daemon.host(), port, daemon.path());
-        return new Endpoints(side, there, sources, destination);
+        return new Endpoints(side, daemon.withPort(port), sources, destination);
+    }
+
+    /** Returns the same with a daemon that is reached by TLS, if there is one. */
+    public Endpoints withTls() {
+        return peer instanceof Location.Daemon daemon
+                ? new Endpoints(side, daemon.withTls(), sources, destination)
+                : this;
     }
 
     /** Returns the place of {@code path} on the peer. */
     public Location peerWith(byte[] path) {
         return switch (peer) {
             case Location.Local local -> new Location.Local(path);
-            case Location.Daemon daemon -> new Location.Daemon(daemon.user(), daemon.host(), daemon.port(), path);
+            case Location.Daemon daemon -> daemon.withPath(path);
             case Location.Shell shell -> new Location.Shell(shell.user(), shell.host(), path);
         };
     }
@@ -97,6 +103,9 @@ public record Endpoints(Side side, Location peer, List<byte[]> sources, Optional
             throw new UsageException("All source args must come from the same machine.");
         }
         if (first.getClass() != other.getClass()) {
+            throw new UsageException("All source args must use the same hostspec format.");
+        }
+        if (first instanceof Location.Daemon one && other instanceof Location.Daemon two && one.tls() != two.tls()) {
             throw new UsageException("All source args must use the same hostspec format.");
         }
         if (first instanceof Location.Daemon one && other instanceof Location.Daemon two && one.port() != two.port()) {

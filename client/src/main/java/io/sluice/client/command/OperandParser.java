@@ -6,11 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what an operand means: {@code rsync://[user@]host[:port]/path}, {@code [user@]host::path}, {@code [user@]host:path}, else a local path. A
+ * Tells what an operand means: {@code rsync://[user@]host[:port]/path} or {@code rsyncs://…}, {@code [user@]host::path}, {@code [user@]host:path}, else a local path. A
  * slash before the first colon makes it local; an IPv6 address stands in brackets. Operands have one character per byte.
  */
 public final class OperandParser {
-    private static final String SCHEME = "rsync://";
+    private static final String PLAIN = "rsync://";
+    private static final String TLS = "rsyncs://";
 
     private OperandParser() {}
 
@@ -19,11 +20,14 @@ public final class OperandParser {
 
     /** Tells where an operand is; anything means something. */
     public static Location parse(String operand) {
-        if (operand.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-            HostPart part = url(operand.substring(SCHEME.length()));
+        String lower = operand.toLowerCase(Locale.ROOT);
+        boolean tls = lower.startsWith(TLS);
+        if (tls || lower.startsWith(PLAIN)) {
+            String rest = operand.substring(tls ? TLS.length() : PLAIN.length());
+            HostPart part = url(rest);
             if (part != null) {
-                String path = operand.substring(SCHEME.length() + part.next());
-                return new Location.Daemon(user(part), part.host(), part.port(), ByteText.bytes(path));
+                byte[] path = ByteText.bytes(rest.substring(part.next()));
+                return new Location.Daemon(user(part), part.host(), part.port(), path, tls);
             }
         }
         HostPart part = hostAndColon(operand);

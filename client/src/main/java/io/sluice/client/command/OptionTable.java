@@ -58,7 +58,7 @@ final class OptionTable {
             remove-sent-files . REMOVE_SOURCE 1, remove-source-files . REMOVE_SOURCE 1,
             cvs-exclude C CVS_EXCLUDE 1, no-fuzzy . FUZZY 0, no-y . FUZZY 0, backup b BACKUP 1,
             no-backup . BACKUP 0, trust-sender . TRUST_SENDER 1, mkpath . MKPATH 1, no-mkpath . MKPATH 0,
-            qsort . NOTHING 0, blocking-io . BLOCKING_IO 1, no-blocking-io . BLOCKING_IO 0""";
+            qsort . NOTHING 0, tls . TLS 1, no-tls . TLS 0, blocking-io . BLOCKING_IO 1, no-blocking-io . BLOCKING_IO 0""";
 
     private static final String BITS = """
             ignore-missing-args . MISSING_ARGS 1, delete-missing-args . MISSING_ARGS 2""";
@@ -82,7 +82,7 @@ final class OptionTable {
             confine-root . CONFINE_ROOT, skip-compress . SKIP_COMPRESS, partial-dir . PARTIAL_DIR,
             backup-dir . BACKUP_DIR, suffix . SUFFIX, temp-dir T TEMP_DIR, copy-as . COPY_AS,
             sockopts . SOCKET_OPTIONS, early-input . EARLY_INPUT, read-batch . READ_BATCH,
-            write-batch . WRITE_BATCH, only-write-batch . ONLY_WRITE_BATCH, iconv . ICONV""";
+            tls-ca . TLS_CA, tls-cert . TLS_CERT, tls-key . TLS_KEY, write-batch . WRITE_BATCH, only-write-batch . ONLY_WRITE_BATCH, iconv . ICONV""";
 
     private static final String ACTIONS = """
             archive a, . D, no-D ., . F, . P, old-compress ., new-compress ., no-compress ., no-z .,

@@ -14,6 +14,7 @@ import io.sluice.protocol.session.Handshake;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
+import io.sluice.protocol.tls.TlsContext;
 import io.sluice.protocol.transfer.Connection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,9 +80,10 @@ public final class Peers {
     }
 
     /** Asks a daemon for its modules, which arrive as messages. */
-    public void listModules(Location.Daemon daemon, int timeoutSeconds, Consumer<PeerConnection> opened)
+    public void listModules(Location.Daemon daemon, TransferOptions transfer, Consumer<PeerConnection> opened)
             throws IOException {
-        PeerConnection connection = PeerConnection.on(dial(daemon, ReportingOptions.DEFAULT), timeoutSeconds);
+        PeerConnection connection =
+                PeerConnection.on(connect(daemon, transfer), transfer.limits().timeout());
         try (PeerConnection peer = connection) {
             opened.accept(peer);
             loginTo(peer, daemon, new byte[0]);
@@ -98,7 +100,7 @@ public final class Peers {
                     ExitCode.START_CLIENT, "ERROR: The remote path must start with a module name not a /");
         }
         PeerConnection peer = PeerConnection.on(
-                dial(daemon, errand.options().reporting()),
+                connect(daemon, errand.options()),
                 errand.options().limits().timeout());
         try {
             opened.accept(peer);
@@ -111,8 +113,9 @@ public final class Peers {
             OptionalInt version = OptionalInt.of(result.greeting().version());
             return new Ready(peer, shakeHands(peer, errand, version));
         } catch (TransferException e) {
+            TransferException explained = daemon.tls() ? peer.link().explain(e) : e;
             peer.close();
-            throw broken(e);
+            throw broken(explained);
         } catch (IOException | RuntimeException e) {
             peer.close();
             throw e;
@@ -163,8 +166,18 @@ public final class Peers {
         return new ServerArguments(errand.side(), errand.options(), capabilities, secluded, paths);
     }
 
+    private Link connect(Location.Daemon daemon, TransferOptions transfer) throws IOException {
+        if (!daemon.tls()) {
+            return dial(daemon, transfer.reporting());
+        }
+        TlsContext context = TlsLink.context(options.tls());
+        HandshakeLimit limit =
+                new HandshakeLimit(options.connectSeconds(), transfer.limits().timeout());
+        return TlsLink.open(dial(daemon, transfer.reporting()), context, daemon, limit);
+    }
+
     private Link dial(Location.Daemon daemon, ReportingOptions reporting) throws IOException {
-        int port = daemon.port() == 0 ? Location.DEFAULT_PORT : daemon.port();
+        int port = daemon.portToUse();
         if (options.remoteShell().isPresent()) {
             List<byte[]> line = shell().reach(daemon.user(), daemon.host(), program());
             line.addAll(List.of(bytes("--server"), bytes("--daemon"), DOT));

@@ -68,7 +68,7 @@ final class ClientPush implements Push {
     private static Location asDirectory(Location location) {
         return switch (location) {
             case Location.Daemon daemon ->
-                new Location.Daemon(daemon.user(), daemon.host(), daemon.port(), withSlash(daemon.path()));
+                daemon.withPath(withSlash(daemon.path()));
             case Location.Shell shell -> new Location.Shell(shell.user(), shell.host(), withSlash(shell.path()));
             case Location.Local local -> new Location.Local(withSlash(local.path()));
         };
