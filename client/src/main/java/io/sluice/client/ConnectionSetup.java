@@ -40,7 +40,8 @@ final class ConnectionSetup {
             refuseForOthers(settings.tls().certificate() != null, "--tls-cert", use);
         } else if (settings.remoteShell() != null) {
             throw new ClientException(
-                    ExitCode.SYNTAX, "TLS is for a daemon that listens: it cannot be reached through a remote shell (-e).");
+                    ExitCode.SYNTAX,
+                    "TLS is for a daemon that listens: it cannot be reached through a remote shell (-e).");
         }
         int oldest = ProtocolVersion.OLDEST.number();
         if (settings.protocol() < oldest || settings.protocol() > ProtocolVersion.NEWEST.number()) {

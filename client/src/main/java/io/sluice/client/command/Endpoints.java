@@ -102,16 +102,17 @@ public record Endpoints(Side side, Location peer, List<byte[]> sources, Optional
                 && (!other.host().equals(first.host()) || !other.user().equals(first.user()))) {
             throw new UsageException("All source args must come from the same machine.");
         }
-        if (first.getClass() != other.getClass()) {
-            throw new UsageException("All source args must use the same hostspec format.");
-        }
-        if (first instanceof Location.Daemon one && other instanceof Location.Daemon two && one.tls() != two.tls()) {
+        if (first.getClass() != other.getClass() || (!other.host().isEmpty() && usesTls(first) != usesTls(other))) {
             throw new UsageException("All source args must use the same hostspec format.");
         }
         if (first instanceof Location.Daemon one && other instanceof Location.Daemon two && one.port() != two.port()) {
             throw new UsageException("All source args must use the same port number.");
         }
         return other;
+    }
+
+    private static boolean usesTls(Location location) {
+        return location instanceof Location.Daemon daemon && daemon.tls();
     }
 
     private static Endpoints sending(List<String> operands) throws ClientException {

@@ -19,6 +19,7 @@ public final class HelpText {
               or   rsync [OPTION]... [USER@]HOST::SRC [DEST]
               or   rsync [OPTION]... rsync://[USER@]HOST[:PORT]/SRC [DEST]
             One colon is for a remote shell; two, or rsync://, are for a daemon, where the path begins with a module.
+            rsyncs:// is for a daemon by TLS.
 
             Options
             """;
@@ -27,6 +28,10 @@ public final class HelpText {
 
             Sluice's own options
             --json                   tell all that happens as events: a JSON object a line (schema: client/JSON.md)
+            --tls                    reach the daemon by TLS, as rsyncs:// does (port 874)
+            --tls-ca=FILE            authorities whose certificates daemons may have (PEM)
+            --tls-cert=FILE          our certificate, for a daemon that wants one (PEM)
+            --tls-key=FILE           its key (PEM; default: in the same file)
 
             A daemon has options of its own: rsync --daemon --help
             """;

@@ -100,8 +100,7 @@ public final class Peers {
                     ExitCode.START_CLIENT, "ERROR: The remote path must start with a module name not a /");
         }
         PeerConnection peer = PeerConnection.on(
-                connect(daemon, errand.options()),
-                errand.options().limits().timeout());
+                connect(daemon, errand.options()), errand.options().limits().timeout());
         try {
             opened.accept(peer);
             byte[] module = ModulePaths.module(first);

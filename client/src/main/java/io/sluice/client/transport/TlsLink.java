@@ -55,8 +55,8 @@ final class TlsLink implements Link {
             throws IOException {
         String where = daemon.host() + ":" + daemon.portToUse();
         String host = daemon.host().split("%", 2)[0]; // no certificate knows an interface of ours
-        TlsStreams streams = new TlsStreams(
-                context.clientEngine(host, daemon.portToUse()), under.input(), under.output());
+        TlsStreams streams =
+                new TlsStreams(context.clientEngine(host, daemon.portToUse()), under.input(), under.output());
         try (HandshakeLimit.Watch watch = limit.watch(under)) {
             try {
                 streams.handshake();
@@ -73,8 +73,7 @@ final class TlsLink implements Link {
             throw e;
         } catch (IOException e) {
             under.close();
-            throw new TransferException(
-                    ExitCode.SOCKET_IO, "TLS with " + where + ": " + SystemErrors.describe(e), e);
+            throw new TransferException(ExitCode.SOCKET_IO, "TLS with " + where + ": " + SystemErrors.describe(e), e);
         }
     }
 

@@ -44,6 +44,24 @@ class EndpointsTest {
         assertThat(Endpoints.of(List.of("h:")).listsModules()).isFalse();
     }
 
+    /** A port that was named stays; only a daemon's connection can be TLS. */
+    @Test
+    void tlsHasAPortOfItsOwn() throws Exception {
+        assertThat(daemon("rsyncs://h/m").portToUse()).isEqualTo(874);
+        assertThat(daemon("rsync://h/m").withTls().portToUse()).isEqualTo(874);
+        assertThat(daemon("rsync://h/m").portToUse()).isEqualTo(873);
+        assertThat(daemon("rsyncs://h:99/m").portToUse()).isEqualTo(99);
+        Endpoints pull = Endpoints.of(List.of("rsyncs://h/m/a", "::m/b", "dst"));
+        assertThat(pull.peerWith(ByteText.bytes("x")))
+                .isInstanceOfSatisfying(
+                        Location.Daemon.class, there -> assertThat(there.tls()).isTrue());
+        assertThat(Endpoints.of(List.of("a", "h:b")).withTls().peer()).isInstanceOf(Location.Shell.class);
+    }
+
+    private static Location.Daemon daemon(String operand) {
+        return (Location.Daemon) OperandParser.parse(operand);
+    }
+
     @Test
     void emptyPathOfARemoteShellIsTheHomeDirectory() throws Exception {
         assertThat(Endpoints.of(List.of("a", "h:")).destination())
@@ -63,6 +81,7 @@ class EndpointsTest {
                 "a::b c::d|The source and destination cannot both be remote.",
                 "a::b c::d dst|All source args must come from the same machine.",
                 "a::b a:d dst|All source args must use the same hostspec format.",
+                "rsync://a/b rsyncs://a/d dst|All source args must use the same hostspec format.",
                 "rsync://a:1/b rsync://a:2/d dst|All source args must use the same port number.",
                 "'' dst|Empty source arg specified.",
                 "a ''|Empty destination arg specified (use \".\" or see --old-args)."

@@ -38,6 +38,11 @@ class OperandParserTest {
                 "rsync://host:/m|daemon - host 0 m",
                 "rsync://[::1]:99/m/|daemon - ::1 99 m/",
                 "rsync://[::1]/m|daemon - ::1 0 m",
+                "rsyncs://host|daemon+tls - host 0",
+                "RSYNCS://me@host:8740/m/p|daemon+tls me host 8740 m/p",
+                "rsyncs://[::1]/m|daemon+tls - ::1 0 m",
+                "rsyncs://host:12x/m|shell - rsyncs //host:12x/m",
+                "rsyncs:m|shell - rsyncs m",
                 "rsync://host:12x/m|shell - rsync //host:12x/m",
                 "http://host/m|shell - http //host/m"
             })
@@ -51,7 +56,8 @@ class OperandParserTest {
             case Location.Local local -> "local " + path;
             case Location.Shell shell -> "shell " + shell.user().orElse("-") + " " + shell.host() + " " + path;
             case Location.Daemon daemon ->
-                "daemon " + daemon.user().orElse("-") + " " + daemon.host() + " " + daemon.port() + " " + path;
+                "daemon" + (daemon.tls() ? "+tls " : " ") + daemon.user().orElse("-") + " " + daemon.host() + " "
+                        + daemon.port() + " " + path;
         };
         return text.stripTrailing();
     }

@@ -95,8 +95,7 @@ public final class CertificateAuthority {
     public TlsIdentity issueForServer(List<HostName> hosts, Validity validity) {
         ExtensionsGenerator rules = new ExtensionsGenerator();
         return issue(hosts.getFirst().text(), validity, rules, () -> {
-            rules.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            rules.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
             rules.addExtension(Extension.subjectAlternativeName, false, HostName.generalNames(hosts));
         });
     }

@@ -45,7 +45,6 @@ final class KeyForm {
     private static byte[] ofCurve(byte[] content) throws IOException {
         ECPrivateKey key = ECPrivateKey.getInstance(ASN1Primitive.fromByteArray(content));
         ASN1Encodable curve = key.getParametersObject();
-        return new PrivateKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve), key)
-                .getEncoded();
+        return new PrivateKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve), key).getEncoded();
     }
 }

@@ -36,8 +36,10 @@ record PemBlock(String label, byte[] content) {
         String label = "";
         StringBuilder base64 = new StringBuilder();
         int number = 0;
-        for (String line :
-                new String(file, StandardCharsets.ISO_8859_1).lines().map(String::strip).toList()) {
+        for (String line : new String(file, StandardCharsets.ISO_8859_1)
+                .lines()
+                .map(String::strip)
+                .toList()) {
             number++;
             if (label.isEmpty()) {
                 boolean begins = line.startsWith(BEGIN) && line.endsWith(DASHES);

@@ -38,7 +38,6 @@ public final class TlsFailure {
             Kind kind = ABOUT_CERTIFICATES.contains(name) ? Kind.OUR_CERTIFICATE : Kind.REFUSED;
             return new TlsException(kind, "the other end broke off: " + name, failure);
         }
-        return new TlsException(
-                Kind.OTHER, OWN_ALERT.matcher(text).replaceFirst(""), failure);
+        return new TlsException(Kind.OTHER, OWN_ALERT.matcher(text).replaceFirst(""), failure);
     }
 }

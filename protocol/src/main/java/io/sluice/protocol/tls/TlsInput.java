@@ -28,7 +28,7 @@ final class TlsInput extends InputStream {
     private byte[] bytes;
     private ByteBuffer sealed; // on bytes, between the first that is not opened and the last that arrived
     private ByteBuffer opened = NOTHING; // what had no room in the caller's array
-    private ByteBuffer view = NOTHING; // on the array that was read into last, which is mostly the next one too
+    private final ArrayView view = new ArrayView();
     private boolean begun;
     private boolean ended;
 
@@ -59,7 +59,7 @@ final class TlsInput extends InputStream {
                 done += part;
                 continue;
             }
-            ByteBuffer room = viewOf(into, offset + done, length - done);
+            ByteBuffer room = view.of(into, offset + done, length - done);
             Status status = open(room);
             done = room.position() - offset;
             if (status == Status.BUFFER_OVERFLOW) { // which it says of a record that is not whole yet, too
@@ -73,13 +73,6 @@ final class TlsInput extends InputStream {
             }
         }
         return done == 0 ? -1 : done;
-    }
-
-    private ByteBuffer viewOf(byte[] array, int offset, int length) {
-        if (view.array() != array) {
-            view = ByteBuffer.wrap(array);
-        }
-        return view.clear().position(offset).limit(offset + length);
     }
 
     /** Opens a record into a buffer of our own, which takes the largest. */
@@ -148,7 +141,9 @@ final class TlsInput extends InputStream {
         if (count < 0) {
             String where = begun ? "" : " in the handshake";
             throw new TlsException(
-                    Kind.CUT, "the connection was cut" + where + ": it ended without a word of TLS (close_notify)", null);
+                    Kind.CUT,
+                    "the connection was cut" + where + ": it ended without a word of TLS (close_notify)",
+                    null);
         }
         sealed.limit(sealed.limit() + count);
     }

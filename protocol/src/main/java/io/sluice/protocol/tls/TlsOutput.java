@@ -20,7 +20,7 @@ final class TlsOutput extends OutputStream {
     private final OutputStream sink;
     private final ReentrantLock lock = new ReentrantLock();
     private ByteBuffer records;
-    private ByteBuffer view = NOTHING; // on the array that was written last, which is mostly the next one too
+    private final ArrayView view = new ArrayView();
 
     TlsOutput(SSLEngine engine, OutputStream sink) {
         this.engine = engine;
@@ -37,12 +37,9 @@ final class TlsOutput extends OutputStream {
     public void write(byte[] from, int offset, int length) throws IOException {
         lock.lock();
         try {
-            if (view.array() != from) {
-                view = ByteBuffer.wrap(from);
-            }
-            view.clear().position(offset).limit(offset + length);
-            while (view.hasRemaining()) {
-                seal(view);
+            ByteBuffer plain = view.of(from, offset, length);
+            while (plain.hasRemaining()) {
+                seal(plain);
             }
             send();
         } finally {

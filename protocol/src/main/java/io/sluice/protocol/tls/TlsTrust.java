@@ -93,12 +93,15 @@ public final class TlsTrust extends X509ExtendedTrustManager {
     private static UntrustedException explained(CertificateException refusal, X509Certificate refused) {
         String name = "the certificate " + CertificateNames.subject(refused);
         for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
-            Enum<?> reason = cause instanceof CertPathValidatorException broken && broken.getReason() instanceof Enum<?> known
-                    ? known
-                    : null;
+            Enum<?> reason =
+                    cause instanceof CertPathValidatorException broken && broken.getReason() instanceof Enum<?> known
+                            ? known
+                            : null;
             if (cause instanceof CertificateExpiredException || reason == BasicReason.EXPIRED) {
                 return new UntrustedException(
-                        Kind.OUT_OF_TIME, name + " expired: " + refused.getNotAfter().toInstant(), refusal);
+                        Kind.OUT_OF_TIME,
+                        name + " expired: " + refused.getNotAfter().toInstant(),
+                        refusal);
             }
             if (cause instanceof CertificateNotYetValidException || reason == BasicReason.NOT_YET_VALID) {
                 return new UntrustedException(
@@ -112,10 +115,12 @@ public final class TlsTrust extends X509ExtendedTrustManager {
                         Kind.UNTRUSTED, name + " comes from an authority that is not trusted: " + issuer, refusal);
             }
             if (reason != null) {
-                return new UntrustedException(Kind.UNTRUSTED, name + " is not accepted: " + cause.getMessage(), refusal);
+                return new UntrustedException(
+                        Kind.UNTRUSTED, name + " is not accepted: " + cause.getMessage(), refusal);
             }
         }
-        boolean named = refusal.getCause() == null && !CertificateNames.hosts(refused).isEmpty();
+        boolean named =
+                refusal.getCause() == null && !CertificateNames.hosts(refused).isEmpty();
         return named
                 ? new UntrustedException(
                         Kind.OTHER_HOST,

@@ -73,8 +73,8 @@ class TlsIdentityTest {
     @Test
     void theOlderFormOfACurvesKeyIsRead() throws Exception {
         BigInteger secret = ((ECPrivateKey) made.key()).getS();
-        byte[] older = new org.bouncycastle.asn1.sec.ECPrivateKey(256, secret, X9ObjectIdentifiers.prime256v1)
-                .getEncoded();
+        byte[] older =
+                new org.bouncycastle.asn1.sec.ECPrivateKey(256, secret, X9ObjectIdentifiers.prime256v1).getEncoded();
         Path file = secret("older.pem", new PemBlock("EC PRIVATE KEY", older).text());
         assertThat(((ECPrivateKey) read(certificates, file).key()).getS()).isEqualTo(secret);
     }

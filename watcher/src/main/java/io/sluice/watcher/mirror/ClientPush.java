@@ -67,8 +67,7 @@ final class ClientPush implements Push {
     /** With a slash at the end: what is sent goes into the directory, never in its place. */
     private static Location asDirectory(Location location) {
         return switch (location) {
-            case Location.Daemon daemon ->
-                daemon.withPath(withSlash(daemon.path()));
+            case Location.Daemon daemon -> daemon.withPath(withSlash(daemon.path()));
             case Location.Shell shell -> new Location.Shell(shell.user(), shell.host(), withSlash(shell.path()));
             case Location.Local local -> new Location.Local(withSlash(local.path()));
         };
