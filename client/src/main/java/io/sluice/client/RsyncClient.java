@@ -173,7 +173,7 @@ public final class RsyncClient {
             TransferResult result = side.run(new SendingSide.Sources(
                     sources.tree(),
                     sources.paths(),
-                    settings.filters,
+                    rules(ready.connection().session()),
                     FilterList.EMPTY,
                     sources.names(),
                     sources.label()));
@@ -218,10 +218,11 @@ public final class RsyncClient {
         Peers.Errand errand = errand(Side.RECEIVER, peer, paths);
         try (FileTree here = WorkingDirectory.open()) {
             return run(peer, errand, ready -> {
+                FilterList rules = rules(ready.connection().session());
                 ReceivingSide side = new ReceivingSide(recorded(ready), errand.options(), settings.listener)
-                        .checkingNames(requested(peer, errand, names));
+                        .checkingNames(requested(peer, errand, rules, names));
                 return side.run(new ReceivingSide.Destination(
-                        here, destination, settings.filters, FilterList.EMPTY, names, WorkingDirectory.label()));
+                        here, destination, rules, FilterList.EMPTY, names, WorkingDirectory.label()));
             });
         }
     }
@@ -248,7 +249,7 @@ public final class RsyncClient {
                     .run(new ReceivingSide.Destination(
                             here,
                             destination,
-                            settings.filters,
+                            rules(session),
                             FilterList.EMPTY,
                             List.of(),
                             WorkingDirectory.label()));
@@ -318,7 +319,7 @@ public final class RsyncClient {
     }
 
     /** What a sender elsewhere may list; one that has the list of names itself, one of this host is trusted, and so is one that a shell there may have told more. */
-    private NameCheck requested(Location peer, Peers.Errand errand, Iterable<byte[]> names) {
+    private NameCheck requested(Location peer, Peers.Errand errand, FilterList rules, Iterable<byte[]> names) {
         FilesFrom filesFrom = errand.options().selection().filesFrom();
         boolean trusted = errand.options().selection().trustSender()
                 || settings.connection.oldArguments() > 0
@@ -327,7 +328,7 @@ public final class RsyncClient {
         if (trusted) {
             return NameCheck.NONE;
         }
-        RequestedNames requested = new RequestedNames(errand.options(), settings.filters);
+        RequestedNames requested = new RequestedNames(errand.options(), rules);
         if (filesFrom == FilesFrom.LOCAL) {
             names.forEach(requested::add);
         } else {
@@ -335,6 +336,10 @@ public final class RsyncClient {
             errand.paths().forEach(path -> requested.add(module ? ModulePaths.inside(path) : path));
         }
         return requested;
+    }
+
+    private FilterList rules(Session session) throws TransferException {
+        return SessionRules.of(settings.filters, settings.options, session);
     }
 
     private Peers.Errand errand(Side side, Location peer, List<byte[]> paths) {

@@ -6,7 +6,7 @@ import io.sluice.protocol.options.TransferOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rules that options bring with them, behind those that were given: backups are not deleted, partial directories are not transferred. */
+/** Rules that options bring with them, behind those that were given: backups are not deleted. */
 public final class ImpliedRules {
     private ImpliedRules() {}
 
@@ -18,10 +18,6 @@ public final class ImpliedRules {
         boolean deletes = deletion.mode() != DeletionOptions.Mode.NONE && !deletion.excluded();
         if (backup.enabled() && backup.directory().isEmpty() && deletes) {
             rules.add(new FilterArgument(FilterArgument.Kind.FILTER, "P *" + backup.suffix()));
-        }
-        String partial = options.placement().partialPlace();
-        if (!partial.isEmpty() && !partial.startsWith("/")) {
-            rules.add(new FilterArgument(FilterArgument.Kind.FILTER, "-p " + partial + "/"));
         }
         return rules;
     }

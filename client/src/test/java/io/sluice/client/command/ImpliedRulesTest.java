@@ -37,13 +37,6 @@ class ImpliedRulesTest {
                 .containsExactly(GIVEN);
     }
 
-    @Test
-    void partialDirectoriesAreLeftOut() {
-        assertThat(implied(draft -> draft.partialDirectory = ".part")).containsExactly(GIVEN, rule("-p .part/"));
-        assertThat(implied(draft -> draft.delayUpdates = true)).containsExactly(GIVEN, rule("-p .~tmp~/"));
-        assertThat(implied(draft -> draft.partialDirectory = "/var/part")).containsExactly(GIVEN);
-    }
-
     private static FilterArgument rule(String text) {
         return new FilterArgument(Kind.FILTER, text);
     }

@@ -173,11 +173,11 @@ public final class FilterList {
                 .build();
     }
 
-    /** Returns these rules with {@code more} behind them. */
+    /** Returns these rules with {@code more} behind those that are sent. */
     public FilterList with(FilterList more) {
         List<FilterRule> all = new ArrayList<>(rules);
-        all.addAll(more.rules);
-        return all.isEmpty() ? EMPTY : new FilterList(all);
+        all.addAll(shared, more.rules);
+        return all.isEmpty() ? EMPTY : new FilterList(all, shared + more.rules.size());
     }
 
     /** Returns these rules with {@code own} behind them, which {@link #send} keeps to itself. */

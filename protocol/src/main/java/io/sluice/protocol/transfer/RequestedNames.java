@@ -55,7 +55,7 @@ public final class RequestedNames implements NameCheck {
     @Override
     public boolean check(byte[] path, boolean directory) throws ProtocolException {
         if (path.length == 1 && path[0] == '.') {
-            return true;
+            return asked.isEmpty() || asked.contains(List.of()); // else it is but a parent, whose other content nobody asked for
         }
         if (judgesRules && excluded.check(path, directory) == FilterScope.Verdict.EXCLUDE) {
             throw refused("excluded", path);

@@ -66,6 +66,9 @@ class RequestedNamesTest {
         RequestedNames names = names(true, true, "d/f");
         assertThat(names.check(bytes("d"), true)).isFalse();
         assertThat(names.check(bytes("d/f"), true)).isTrue();
+        assertThat(names.check(bytes("."), true)).isFalse();
+        assertThat(names(true, false, "d/f").check(bytes("."), true)).isFalse();
+        assertThat(names(true, false, "d/f", "e/").check(bytes("."), true)).isTrue();
     }
 
     @Test
