@@ -185,7 +185,8 @@ public final class WireOutput implements AutoCloseable {
 
     /**
      * Queues a control message from any thread, without blocking; the owner's next {@link #flush} (or full buffer) after {@link #multiplex} sends
-     * it. What the owner (the thread that called {@link #multiplex}) itself posts stays in order with the data before it, as far as the buffer has room.
+     * it. What the owner (the thread that called {@link #multiplex}) itself posts overtakes data that waits in the buffer, as with rsync, as far as there is
+     * room.
      *
      * @throws IllegalArgumentException if it is no text and longer than 4,096 bytes
      */
@@ -193,9 +194,12 @@ public final class WireOutput implements AutoCloseable {
         requireFit(tag, payload);
         boolean own = framed && record == null && Thread.currentThread().equals(owner) && posted.isEmpty();
         if (own && payload.length <= MAX_TEXT && CAPACITY - position >= payload.length + 2 * FrameHeader.BYTES) {
-            endFrame();
+            int data = position - frame;
+            System.arraycopy(buffer, frame, buffer, frame + FrameHeader.BYTES + payload.length, data);
+            position = frame;
             put(tag, payload, 0, payload.length);
-            openFrame();
+            frame = position;
+            position += data;
         } else {
             posted.add(new Message(tag, payload));
         }

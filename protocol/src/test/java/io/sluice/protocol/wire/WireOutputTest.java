@@ -119,16 +119,17 @@ class WireOutputTest {
         assertThat(sent()).isEqualTo("020000070102" + "0400001005000000");
     }
 
-    /** The owner's own message stands where it was posted: behind the 1, before the 2, though nothing was sent in between. */
+    /** As with rsync, whose output depends on it: a message goes ahead of data that waits, in the order of messages, and the data stays one frame. */
     @Test
-    void keepsTheOwnersPostsInOrderWithItsData() throws IOException {
+    void theOwnersPostsOvertakeDataThatWaits() throws IOException {
         out.multiplex();
         out.writeByte(1);
         out.post(MessageTag.REDO, HEX.parseHex("05000000"));
         out.writeByte(2);
+        out.post(MessageTag.INFO, new byte[] {'x'});
         assertThat(sink.size()).isZero();
         out.flush();
-        assertThat(sent()).isEqualTo("0100000701" + "0400001005000000" + "0100000702");
+        assertThat(sent()).isEqualTo("0400001005000000" + "0100000978" + "020000070102");
     }
 
     /** A message posted before framing began waits for it: unframed, it would be taken for data. */
