@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -142,6 +143,25 @@ class AttributesIT {
         assertThat(snapshot(store).get("c")).startsWith("100600 0:0").contains("user.rsync.%stat");
         copy(pair.server(), shell(pair.client(), "--fake-super"), "host:" + store + "/", back + "/");
         assertThat(snapshot(back)).isEqualTo(snapshot(source));
+    }
+
+    /** In a copy on one host each side has its own privileges: {@code -M} is for the other one, which here is the one that writes. */
+    @ParameterizedTest
+    @EnumSource(Program.class)
+    void aCopyHereFakesOnTheOtherSideAlone(Program program) throws Exception {
+        program.assumeInstalled();
+        Path file = source.resolve("owned");
+        Files.writeString(file, "x");
+        Files.setAttribute(file, "unix:uid", 12345);
+        Path target = directory.resolve("target");
+        Program.Run run = program.run(directory, "-a", "-M--fake-super", source + "/", target + "/");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.getAttribute(target.resolve("owned"), "unix:uid")).isEqualTo(Identity.effectiveUser());
+        try (DirectoryHandle handle = DirectoryHandle.open(bytes(target.toString()))) {
+            assertThat(ExtendedAttributes.of(handle, bytes("owned")).get(bytes("user.rsync.%stat")))
+                    .hasValueSatisfying(value ->
+                            assertThat(new String(value, ISO_8859_1)).endsWith(" 0,0 12345:0"));
+        }
     }
 
     private void copy(Program client, Path shell, String from, String to) throws Exception {

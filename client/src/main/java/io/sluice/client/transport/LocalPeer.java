@@ -6,6 +6,8 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
+import io.sluice.protocol.options.PlacementOptions.Choice;
+import io.sluice.protocol.options.PrivilegeOptions;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Handshake;
@@ -67,16 +69,22 @@ public final class LocalPeer implements AutoCloseable {
         return local;
     }
 
-    /** Options that are never sent hold for this other side all the same. */
+    /** Options that are never sent hold for this other side all the same, unless it was told something else. */
     private static TransferOptions unsent(TransferOptions parsed, TransferOptions ours) {
-        var privileges = ours.preservation().privileges();
+        PrivilegeOptions privileges = ours.preservation().privileges();
         return parsed.with(ours.reporting()).edit(draft -> {
-            draft.insecureLinks = ours.preservation().symlinks().insecure();
-            draft.wholeFile = ours.placement().wholeFile();
-            draft.superUser = privileges.superUser();
-            draft.fakeSuper = privileges.fakeSuper();
-            draft.copyAs = privileges.copyAs();
-            draft.dropDevices = ours.preservation().dropDevices();
+            draft.insecureLinks |= ours.preservation().symlinks().insecure();
+            draft.dropDevices |= ours.preservation().dropDevices();
+            if (draft.wholeFile == Choice.UNSET) {
+                draft.wholeFile = ours.placement().wholeFile();
+            }
+            if (draft.superUser == Choice.UNSET) {
+                draft.superUser = privileges.superUser();
+                draft.fakeSuper |= privileges.fakeSuper();
+            }
+            if (draft.copyAs.isEmpty()) {
+                draft.copyAs = privileges.copyAs();
+            }
         });
     }
 
