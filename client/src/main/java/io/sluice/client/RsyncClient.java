@@ -247,12 +247,7 @@ public final class RsyncClient {
                     new Connection(session, in, new WireOutput(OutputStream.nullOutputStream())).with(new Batch.Read());
             return new ReceivingSide(connection, options, settings.listener)
                     .run(new ReceivingSide.Destination(
-                            here,
-                            destination,
-                            rules(session),
-                            FilterList.EMPTY,
-                            List.of(),
-                            WorkingDirectory.label()));
+                            here, destination, rules(session), FilterList.EMPTY, List.of(), WorkingDirectory.label()));
         }
     }
 

@@ -131,7 +131,10 @@ final class TransferCommand {
             flags.flush();
             RsyncClient client = client(shown)
                     .batch(session -> {
-                        script.write(script(session, SessionRules.of(givenRules, line.options(), session).lines()));
+                        script.write(script(
+                                session,
+                                SessionRules.of(givenRules, line.options(), session)
+                                        .lines()));
                         script.flush();
                         return file;
                     })

@@ -159,8 +159,8 @@ class AttributesIT {
         assertThat(Files.getAttribute(target.resolve("owned"), "unix:uid")).isEqualTo(Identity.effectiveUser());
         try (DirectoryHandle handle = DirectoryHandle.open(bytes(target.toString()))) {
             assertThat(ExtendedAttributes.of(handle, bytes("owned")).get(bytes("user.rsync.%stat")))
-                    .hasValueSatisfying(value ->
-                            assertThat(new String(value, ISO_8859_1)).endsWith(" 0,0 12345:0"));
+                    .hasValueSatisfying(
+                            value -> assertThat(new String(value, ISO_8859_1)).endsWith(" 0,0 12345:0"));
         }
     }
 

@@ -6,7 +6,6 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
-import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.PrivilegeOptions;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;

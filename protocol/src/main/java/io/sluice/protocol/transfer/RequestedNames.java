@@ -55,7 +55,8 @@ public final class RequestedNames implements NameCheck {
     @Override
     public boolean check(byte[] path, boolean directory) throws ProtocolException {
         if (path.length == 1 && path[0] == '.') {
-            return asked.isEmpty() || asked.contains(List.of()); // else it is but a parent, whose other content nobody asked for
+            return asked.isEmpty()
+                    || asked.contains(List.of()); // else it is but a parent, whose other content nobody asked for
         }
         if (judgesRules && excluded.check(path, directory) == FilterScope.Verdict.EXCLUDE) {
             throw refused("excluded", path);
