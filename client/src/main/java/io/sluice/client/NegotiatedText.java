@@ -5,10 +5,14 @@ import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code --debug=NSTR} tells: which checksum and which compression are used, and whether the two ends agreed on them or the user said so. */
+/**
+ * What {@code --debug=NSTR} tells: which checksum and which compression are used, and whether the two ends agreed on them or the user said so; and what
+ * {@code --debug=ICONV} tells of charsets.
+ */
 final class NegotiatedText {
     private static final int ZSTD_LEVEL = 3;
     private static final int ZLIB_LEVEL = 6;
@@ -16,11 +20,11 @@ final class NegotiatedText {
     private NegotiatedText() {}
 
     static List<String> of(Session session, TransferOptions options) {
+        List<String> lines = new ArrayList<>(charsets(session, options));
         if (options.reporting().level(DebugItem.NSTR) == 0) {
-            return List.of();
+            return lines;
         }
         AlgorithmOptions algorithms = options.algorithms();
-        List<String> lines = new ArrayList<>();
         lines.add("Client " + (algorithms.checksumChoice().isEmpty() ? "negotiated " : "") + "checksum: "
                 + session.transferChecksum().wireName());
         CompressionType compression = session.compression();
@@ -30,6 +34,24 @@ final class NegotiatedText {
                     + compression.wireName() + " (level " + level + ")");
         }
         return lines;
+    }
+
+    private static List<String> charsets(Session session, TransferOptions options) {
+        String names = options.selection().iconv();
+        if (options.reporting().level(DebugItem.ICONV) == 0 || names.isEmpty()) {
+            return List.of();
+        }
+        boolean sends = session.side() == Side.SENDER;
+        String ours = names.split(",", 2)[0];
+        String theirs = names.substring(names.indexOf(',') + 1);
+        String own = "[" + (sends ? "sender" : "Receiver") + "] charset: " + shown(ours);
+        String other = "[" + (sends ? "Receiver" : "sender") + "] charset: " + shown(theirs);
+        return options.deletion().local() ? List.of(own, other) : List.of(own);
+    }
+
+    private static String shown(String charset) {
+        boolean ofLocale = charset.isEmpty() || charset.equals(".");
+        return ofLocale ? System.getProperty("native.encoding", "[LOCALE]") : charset;
     }
 
     private static int defaultLevel(CompressionType type) {

@@ -10,6 +10,7 @@ import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.options.ServerArguments;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.transfer.TransferResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +38,9 @@ final class ServerCommand {
             version.others().forEach(word -> raw.add(ByteText.bytes(word)));
             ServerArguments arguments = ServerArguments.parse(raw, List.of());
             if (arguments.secluded()) {
-                raw.addAll(secludedArguments());
+                NameConversion names = NameConversion.ofSpecification(
+                        arguments.options().selection().iconv());
+                secludedArguments().forEach(argument -> raw.add(names.heard(argument)));
                 arguments = ServerArguments.parse(raw, List.of());
             }
             TransferResult result = new ServerEnd(new StandardStreams(surroundings), tree, version.newest())

@@ -29,7 +29,7 @@ class RsyncCommandTest {
             delimiter = '|',
             value = {
                 "--fuzz a b|1|rsync: --fuzz: unknown option|client",
-                "--iconv=utf8 a b|1|rsync: --iconv: this option is not available in Sluice yet|client",
+                "--iconv=foobar a b|4|iconv_open(\"UTF-8\", \"foobar\") failed|sender",
                 "--cc=foo a b|4|unknown checksum name: foo|client",
                 "a h:x h2:y|1|Unexpected remote arg: h:x|client",
                 "--password-file=/x a b|1|The --password-file option may only be used when accessing an rsync daemon.|sender",

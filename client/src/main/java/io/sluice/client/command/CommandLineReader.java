@@ -64,6 +64,9 @@ public final class CommandLineReader {
         BatchSettings batch = batch();
         boolean listOnly = values.isSet(Setting.LIST_ONLY) || (operands.size() < 2 && !batch.reads());
         refuseEnvironment();
+        if (!variable("RSYNC_ICONV").isEmpty()) {
+            values.putDefault(Setting.ICONV, variable("RSYNC_ICONV"));
+        }
         List<FilterArgument> filters = new ArrayList<>(values.filters());
         settleDirectories(listOnly, filters);
         check();
@@ -114,9 +117,6 @@ public final class CommandLineReader {
 
     private void refuseEnvironment() throws UsageException {
         boolean partialDir = values.isSet(Setting.PARTIAL) && !values.isSet(Setting.INPLACE);
-        if (!variable("RSYNC_ICONV").isEmpty()) {
-            throw UsageException.unavailable("RSYNC_ICONV (--iconv)");
-        }
         if (partialDir && !variable("RSYNC_PARTIAL_DIR").isEmpty()) {
             throw UsageException.unavailable("RSYNC_PARTIAL_DIR (--partial-dir)");
         }

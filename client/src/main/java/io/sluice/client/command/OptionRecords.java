@@ -70,7 +70,7 @@ final class OptionRecords {
         draft.cvsExclude = is(Setting.CVS_EXCLUDE);
         draft.copyDevices = is(Setting.COPY_DEVICES);
         draft.trustSender = is(Setting.TRUST_SENDER);
-        draft.iconv = text(Setting.ICONV);
+        draft.iconv = names();
         draft.incrementalRecursion = is(Setting.INC_RECURSIVE);
     }
 
@@ -85,6 +85,15 @@ final class OptionRecords {
         } else {
             draft.filesFrom = FilesFrom.LOCAL;
         }
+    }
+
+    /** What {@code --iconv} says; a dash says nothing, and nothing is the locale's charset. */
+    private String names() {
+        String specification = values.text(Setting.ICONV);
+        if (specification == null || specification.equals("-")) {
+            return "";
+        }
+        return specification.isEmpty() || specification.startsWith(",") ? "." + specification : specification;
     }
 
     private void preserve() {

@@ -6,7 +6,6 @@ import io.sluice.protocol.options.BasisOptions;
 import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.OptionDraft;
-import io.sluice.protocol.options.PendingOptions;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -108,6 +107,11 @@ final class OptionValues {
         numbers.put(setting, value);
     }
 
+    /** Sets what no option has set. */
+    void putDefault(Setting setting, String text) {
+        texts.putIfAbsent(setting, text);
+    }
+
     /**
      * Applies one option.
      *
@@ -115,9 +119,6 @@ final class OptionValues {
      * @param argument empty if it takes none
      */
     void apply(Option option, String shown, String argument) throws UsageException {
-        if (PendingOptions.contains(option.name())) {
-            throw unavailable(option);
-        }
         Setting setting = option.setting();
         switch (option.kind()) {
             case SET -> put(setting, option.value());
@@ -155,7 +156,7 @@ final class OptionValues {
                 texts.remove(Setting.COMPRESS_CHOICE);
             }
             case "no-bwlimit" -> bandwidth = 0;
-            case "no-iconv" -> texts.remove(Setting.ICONV);
+            case "no-iconv" -> texts.put(Setting.ICONV, "-");
             case "acls" -> {
                 put(Setting.ACLS, 1);
                 put(Setting.PERMISSIONS, 1);

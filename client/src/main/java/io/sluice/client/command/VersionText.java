@@ -2,7 +2,6 @@ package io.sluice.client.command;
 
 import io.sluice.client.Version;
 import io.sluice.protocol.delta.Tokens;
-import io.sluice.protocol.options.PendingOptions;
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.DigestType;
@@ -26,23 +25,23 @@ public final class VersionText {
             new Fact("timestamp_bits", "64-bit timestamps", 64),
             new Fact("long_int_bits", "64-bit long ints", 64),
             new Fact("socketpairs", "socketpairs", true),
-            new Fact("symlinks", "symlinks", has("links")),
+            new Fact("symlinks", "symlinks", true),
             new Fact("symtimes", "symtimes", true),
-            new Fact("hardlinks", "hardlinks", has("hard-links")),
-            new Fact("hardlink_specials", "hardlink-specials", has("hard-links")),
-            new Fact("hardlink_symlinks", "hardlink-symlinks", has("hard-links")),
+            new Fact("hardlinks", "hardlinks", true),
+            new Fact("hardlink_specials", "hardlink-specials", true),
+            new Fact("hardlink_symlinks", "hardlink-symlinks", true),
             new Fact("IPv6", "IPv6", true),
-            new Fact("atimes", "atimes", has("atimes")),
-            new Fact("batchfiles", "batchfiles", has("write-batch")),
+            new Fact("atimes", "atimes", true),
+            new Fact("batchfiles", "batchfiles", true),
             new Fact("inplace", "inplace", true),
-            new Fact("append", "append", has("append")),
-            new Fact("ACLs", "ACLs", has("acls")),
-            new Fact("ACL_at", "ACL-at", has("acls")),
-            new Fact("xattrs", "xattrs", has("xattrs")),
+            new Fact("append", "append", true),
+            new Fact("ACLs", "ACLs", true),
+            new Fact("ACL_at", "ACL-at", true),
+            new Fact("xattrs", "xattrs", true),
             new Fact("secluded_args", "optional secluded-args", "optional"),
-            new Fact("iconv", "iconv", has("iconv")),
-            new Fact("prealloc", "prealloc", has("preallocate")),
-            new Fact("stop_at", "stop-at", has("stop-at")),
+            new Fact("iconv", "iconv", true),
+            new Fact("prealloc", "prealloc", true),
+            new Fact("stop_at", "stop-at", true),
             new Fact("crtimes", "crtimes", false));
 
     private static final List<Fact> OPTIMIZATIONS = List.of(
@@ -52,10 +51,6 @@ public final class VersionText {
             new Fact("asm_MD5", "asm-MD5", false));
 
     private VersionText() {}
-
-    private static boolean has(String option) {
-        return !PendingOptions.contains(option);
-    }
 
     /** The lines that {@code --help} begins with, too. */
     static String head() {

@@ -21,7 +21,7 @@ public final class BatchSession {
      */
     public static Session read(WireInput in, TransferOptions options, int number, ProtocolVersion newest)
             throws IOException {
-        Negotiation negotiation = new Negotiation(Side.RECEIVER, options, newest, true);
+        Negotiation negotiation = new Negotiation(Side.RECEIVER, options, newest, OwnNames.of(options, false), true);
         return Handshake.fromBatch(in, negotiation.asClient(OptionalInt.of(number)));
     }
 }

@@ -63,6 +63,7 @@ public final class LocalPeer implements AutoCloseable {
                 false,
                 errand.paths(),
                 parsed.log());
+        OwnNames.of(arguments.options(), false); // better told now than by an end that nobody listens to
         LocalPeer local = new LocalPeer(connection.version(), ends, arguments, tree);
         local.thread.start();
         return local;
@@ -90,7 +91,8 @@ public final class LocalPeer implements AutoCloseable {
     /** Shakes hands with it. */
     public Peers.Ready shakeHands(Peers.Errand errand, Consumer<PeerConnection> opened) throws IOException {
         opened.accept(peer);
-        Negotiation negotiation = new Negotiation(errand.side(), errand.options(), version, errand.forBatch());
+        Negotiation negotiation = new Negotiation(
+                errand.side(), errand.options(), version, OwnNames.of(errand.options(), false), errand.forBatch());
         Session session = Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(OptionalInt.empty()));
         return new Peers.Ready(peer, session);
     }

@@ -6,6 +6,7 @@ import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.HandshakeRequest;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Side;
 import java.util.ArrayList;
@@ -18,12 +19,11 @@ import java.util.OptionalInt;
  * @param side what this end is
  * @param options of this end
  * @param version the newest to use
+ * @param names how its names travel
  * @param forBatch whoever reads the batch that is written has to know the algorithms without being told
  */
-record Negotiation(Side side, TransferOptions options, ProtocolVersion version, boolean forBatch) {
-    Negotiation(Side side, TransferOptions options, ProtocolVersion version) {
-        this(side, options, version, false);
-    }
+record Negotiation(
+        Side side, TransferOptions options, ProtocolVersion version, NameConversion names, boolean forBatch) {
 
     /** As a client, whose peer's version a daemon's greeting told, or nobody yet. */
     HandshakeRequest asClient(OptionalInt peerVersion) {
@@ -49,7 +49,8 @@ record Negotiation(Side side, TransferOptions options, ProtocolVersion version, 
                 forBatch ? List.of(ChecksumType.MD5) : HandshakeRequest.ALL_CHECKSUMS,
                 forBatch ? List.of(CompressionType.ZLIB) : algorithms.compress() ? available() : List.of(),
                 algorithms.checksumSeed(),
-                seed);
+                seed,
+                names);
     }
 
     private static List<CompressionType> available() {

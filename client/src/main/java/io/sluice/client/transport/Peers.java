@@ -11,6 +11,7 @@ import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Handshake;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
@@ -73,6 +74,7 @@ public final class Peers {
 
     /** Connects {@code peer} for {@code errand}; {@code opened} gets the connection as soon as there is one, to be able to break it off. */
     public Ready open(Location.Remote peer, Errand errand, Consumer<PeerConnection> opened) throws IOException {
+        names(errand); // what cannot be done is told before anything is started
         return switch (peer) {
             case Location.Daemon daemon -> openDaemon(daemon, errand, opened);
             case Location.Shell shell -> openShell(shell, errand, opened);
@@ -152,7 +154,7 @@ public final class Peers {
         }
         narrateCommand("sending daemon args:", line, errand.options().reporting());
         new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages())
-                .sendArguments(agreed, line, secluded ? arguments.formatSecluded(extras()) : List.of());
+                .sendArguments(agreed, line, secluded ? secludedArguments(arguments, errand) : List.of());
     }
 
     private ServerArguments.Extras extras() {
@@ -215,7 +217,7 @@ public final class Peers {
         try {
             opened.accept(peer);
             if (secluded) {
-                for (byte[] argument : arguments.formatSecluded(extras())) {
+                for (byte[] argument : secludedArguments(arguments, errand)) {
                     peer.out().write(argument);
                     peer.out().writeByte(0);
                 }
@@ -268,9 +270,19 @@ public final class Peers {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    private NameConversion names(Errand errand) throws ClientException {
+        return OwnNames.of(errand.options(), options.secluded());
+    }
+
+    /** Arguments that no shell sees are converted like names. */
+    private List<byte[]> secludedArguments(ServerArguments arguments, Errand errand) throws ClientException {
+        NameConversion names = names(errand);
+        return arguments.formatSecluded(extras()).stream().map(names::told).toList();
+    }
+
     private Session shakeHands(PeerConnection peer, Errand errand, OptionalInt peerVersion) throws IOException {
         Negotiation negotiation =
-                new Negotiation(errand.side(), errand.options(), options.version(), errand.forBatch());
+                new Negotiation(errand.side(), errand.options(), options.version(), names(errand), errand.forBatch());
         return Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(peerVersion));
     }
 }

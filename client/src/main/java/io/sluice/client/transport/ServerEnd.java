@@ -11,6 +11,7 @@ import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Handshake;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
@@ -77,7 +78,8 @@ public final class ServerEnd {
         TransferOptions options = arguments.options();
         PeerConnection peer = PeerConnection.on(link, options.limits().timeout());
         Side side = arguments.clientSide() == Side.SENDER ? Side.RECEIVER : Side.SENDER;
-        Negotiation negotiation = new Negotiation(side, options, newest);
+        NameConversion names = OwnNames.of(options, arguments.secluded());
+        Negotiation negotiation = new Negotiation(side, options, newest, names, false);
         Session session =
                 Handshake.asServer(peer.in(), peer.out(), negotiation.asServer(arguments.capabilities(), seed));
         started.accept(session, side);

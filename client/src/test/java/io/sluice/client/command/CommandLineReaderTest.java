@@ -244,10 +244,25 @@ class CommandLineReaderTest {
                 .hasMessage(complaint);
     }
 
-    @Test
-    void refusesByNameWhatIsNotThere() {
-        assertThatThrownBy(() -> read("--iconv=utf8 a b"))
-                .hasMessage("rsync: --iconv: this option is not available in Sluice yet");
+    /** The last word counts, and the environment only without one; a dash is none, and none is the locale's. */
+    @ParameterizedTest
+    @CsvSource({
+        "a b, '', ''",
+        "--iconv=utf8 a b, '', utf8",
+        "'--iconv utf8,latin1 a b', '', 'utf8,latin1'",
+        "--iconv=utf8 --iconv=- a b, '', ''",
+        "--iconv=utf8 --no-iconv a b, latin1, ''",
+        "--iconv= a b, '', .",
+        "'--iconv=,latin1 a b', '', '.,latin1'",
+        "a b, latin1, latin1",
+        "a b, -, ''",
+        "--iconv=utf8 a b, latin1, utf8"
+    })
+    void namesAreConvertedAsOptionAndEnvironmentSay(String words, String environment, String expected)
+            throws Exception {
+        CommandLine line =
+                CommandLineReader.read(List.of(words.split(" ")), Map.of("RSYNC_ICONV", environment));
+        assertThat(line.options().selection().iconv()).isEqualTo(expected);
     }
 
     @Test

@@ -26,7 +26,7 @@ enum KnownParameter {
 
     AUTH_DIGEST("auth digest", Scope.MODULE, Support.FULL),
     AUTH_USERS("auth users", Scope.MODULE, Support.FULL),
-    CHARSET("charset", Scope.MODULE, Support.REFUSED),
+    CHARSET("charset", Scope.MODULE, Support.FULL),
     COMMENT("comment", Scope.MODULE, Support.FULL),
     DONT_COMPRESS("dont compress", Scope.MODULE, Support.HARMLESS),
     EARLY_EXEC("early exec", Scope.MODULE, Support.REFUSED),

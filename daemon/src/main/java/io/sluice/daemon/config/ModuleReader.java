@@ -106,7 +106,8 @@ final class ModuleReader {
                 from.flagOrUnset(KnownParameter.OPEN_NOATIME),
                 Words.bySpace(from.text(KnownParameter.REFUSE_OPTIONS, "")),
                 chmod(from, KnownParameter.INCOMING_CHMOD),
-                chmod(from, KnownParameter.OUTGOING_CHMOD));
+                chmod(from, KnownParameter.OUTGOING_CHMOD),
+                from.text(KnownParameter.CHARSET, ""));
     }
 
     private static String chmod(ModuleParameters from, KnownParameter name) throws ConfigurationException {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param refusedOptions {@code refuse options}, in order
  * @param incomingChmod changes to the modes of files received; empty: none
  * @param outgoingChmod changes to the modes of files sent; empty: none
+ * @param charset of the names in the module, for clients that convert names; empty: they cannot
  */
 public record TransferRules(
         boolean readOnly,
@@ -23,7 +24,8 @@ public record TransferRules(
         OptionalInt openNoAtime,
         List<String> refusedOptions,
         String incomingChmod,
-        String outgoingChmod) {
+        String outgoingChmod,
+        String charset) {
     public TransferRules {
         refusedOptions = List.copyOf(refusedOptions);
     }

@@ -5,6 +5,7 @@ import io.sluice.protocol.options.AlgorithmOptions;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.HandshakeRequest;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Side;
 import java.util.Arrays;
@@ -15,7 +16,8 @@ import java.util.OptionalInt;
 final class HandshakeRequests {
     private HandshakeRequests() {}
 
-    static HandshakeRequest of(ServerArguments arguments, ProtocolVersion version, int randomSeed) {
+    static HandshakeRequest of(
+            ServerArguments arguments, ProtocolVersion version, int randomSeed, NameConversion names) {
         AlgorithmOptions algorithms = arguments.options().algorithms();
         Side ours = arguments.clientSide() == Side.SENDER ? Side.RECEIVER : Side.SENDER;
         return new HandshakeRequest(
@@ -30,7 +32,8 @@ final class HandshakeRequests {
                 HandshakeRequest.ALL_CHECKSUMS,
                 available(),
                 algorithms.checksumSeed(),
-                randomSeed);
+                randomSeed,
+                names);
     }
 
     private static List<CompressionType> available() {

@@ -13,6 +13,7 @@ import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Handshake;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.Connection;
@@ -73,7 +74,14 @@ public final class ModuleTransfer {
 
     /** Runs the transfer to its end; the exit code that rsync would have. */
     public ExitCode run() {
-        RequestArguments request = new RequestArguments(admission.arguments());
+        RequestArguments request;
+        try {
+            request = new RequestArguments(
+                    ModuleNames.convert(admission.arguments(), module.transfer().charset()));
+        } catch (TransferException e) {
+            log.line(String.valueOf(e.getMessage()));
+            return e.exitCode();
+        }
         String user = admission.user().isEmpty() ? "" : admission.user() + "@";
         log.line("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from " + user
                 + admission.peer().describe());
@@ -115,13 +123,19 @@ public final class ModuleTransfer {
         ServerArguments arguments;
         TransferException refusal = null;
         try {
-            arguments = request.parse(module.transfer().refusedOptions());
+            arguments = request.parse(
+                    module.transfer().refusedOptions(),
+                    !module.transfer().charset().isEmpty());
             requirePermission(arguments);
         } catch (TransferException e) {
             refusal = e;
             arguments = request.parseWhatCanBe();
         }
-        Session session = Handshake.asServer(in, out, HandshakeRequests.of(arguments, admission.version(), randomSeed));
+        boolean converts = !arguments.options().selection().iconv().isEmpty();
+        NameConversion names =
+                ModuleNames.of(module.transfer().charset(), converts).withLists(arguments.secluded());
+        Session session =
+                Handshake.asServer(in, out, HandshakeRequests.of(arguments, admission.version(), randomSeed, names));
         writtenBefore = out.bytesWritten();
         readBefore = in.bytesRead();
         if (refusal != null) {

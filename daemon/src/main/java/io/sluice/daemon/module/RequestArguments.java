@@ -71,11 +71,14 @@ final class RequestArguments {
         return shown.toString();
     }
 
-    /** Parses all; see {@link ServerArguments#parse}. */
-    ServerArguments parse(List<String> refused) throws TransferException {
+    /** Parses all; see {@link ServerArguments#parse}. Names are converted only if the module has a charset. */
+    ServerArguments parse(List<String> refused, boolean hasCharset) throws TransferException {
         List<String> all = new ArrayList<>(REFUSED_UNLESS_ALLOWED);
         all.addAll(refused);
         all.add(ALWAYS_REFUSED);
+        if (!hasCharset) {
+            all.add("iconv");
+        }
         return ServerArguments.parse(withOperands(options), all);
     }
 

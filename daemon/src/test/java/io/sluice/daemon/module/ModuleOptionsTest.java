@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What a client asks for about privileges, and what becomes of it in a module: as in rsync 3.5.0's daemon. */
 class ModuleOptionsTest {
     private static PreservationOptions apply(boolean fake, OptionalInt openNoAtime, Consumer<OptionDraft> asked) {
-        TransferRules rules = new TransferRules(false, false, false, fake, openNoAtime, List.of(), "", "");
+        TransferRules rules = new TransferRules(false, false, false, fake, openNoAtime, List.of(), "", "", "");
         TransferOptions options = TransferOptions.DEFAULT.edit(asked);
         return ModuleOptions.apply(options, rules, new LimitRules(0, "", 0, 9), Side.RECEIVER)
                 .preservation();
@@ -63,10 +63,10 @@ class ModuleOptionsTest {
             words.add(word.getBytes(StandardCharsets.US_ASCII));
         }
         RequestArguments request = new RequestArguments(new Admission.Arguments(words, List.of()));
-        assertThatThrownBy(() -> request.parse(List.of()))
+        assertThatThrownBy(() -> request.parse(List.of(), false))
                 .isInstanceOf(TransferException.class)
                 .hasMessage("The server is configured to refuse --copy-devices");
-        assertThat(request.parse(List.of("!copy-devices")).options().selection().copyDevices())
+        assertThat(request.parse(List.of("!copy-devices"), false).options().selection().copyDevices())
                 .isTrue();
     }
 }

@@ -22,6 +22,9 @@ final class Columns {
     /** A directory on another file system, which {@code -x} does not enter. */
     static final int MOUNT_POINT = 1 << 5;
 
+    /** It has no name in this end's charset, and one here that no file has. */
+    static final int NAMELESS = 1 << 6;
+
     static final byte[] NO_BYTES = {};
     static final int[] NO_INTS = {};
 

@@ -1,6 +1,8 @@
 package io.sluice.protocol.filelist;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The directories of one segment, which stay known when the segment is released.
@@ -8,8 +10,9 @@ import java.util.Arrays;
  * @param first the number of the first one
  * @param columns a row a directory, in order
  * @param indexes their wire indexes
+ * @param byIndex their numbers on the wire are in the order of the indexes: the row of each
  */
-record DirectoryRun(int first, Columns columns, int[] indexes) {
+record DirectoryRun(int first, Columns columns, int[] indexes, int[] byIndex) {
     static DirectoryRun of(Segment segment) {
         int[] positions = segment.directoryPositions();
         Columns from = segment.columns();
@@ -17,9 +20,45 @@ record DirectoryRun(int first, Columns columns, int[] indexes) {
         int[] indexes = new int[positions.length];
         for (int i = 0; i < positions.length; i++) {
             copy(from, segment.row(positions[i]), builder);
-            indexes[i] = segment.firstIndex() + positions[i];
+            indexes[i] = segment.index(positions[i]);
         }
-        return new DirectoryRun(segment.firstDirectory(), builder.seal(), indexes);
+        return new DirectoryRun(segment.firstDirectory(), builder.seal(), indexes, rowsByIndex(indexes));
+    }
+
+    /** Without conversion of names the order is the same. */
+    private static int[] rowsByIndex(int[] indexes) {
+        boolean ascending = true;
+        for (int i = 1; i < indexes.length; i++) {
+            ascending &= indexes[i - 1] < indexes[i];
+        }
+        if (ascending) {
+            return Columns.NO_INTS;
+        }
+        return IntStream.range(0, indexes.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(row -> indexes[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** The directory whose number on the wire is {@code number}. */
+    int ofWire(int number) {
+        return byIndex.length == 0 ? number : first + byIndex[number - first];
+    }
+
+    /** The number on the wire of directory {@code number}. */
+    int onWire(int number) {
+        int low = 0;
+        int high = byIndex.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (indexes[byIndex[middle]] < indexes[number - first]) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return byIndex.length == 0 ? number : first + low;
     }
 
     private static void copy(Columns from, int row, ColumnsBuilder to) {

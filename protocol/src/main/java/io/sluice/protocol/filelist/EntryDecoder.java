@@ -7,23 +7,22 @@ import io.sluice.protocol.options.ModeChange;
 import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.NameCoder;
 import io.sluice.protocol.wire.NumberFormat;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the entries that {@link EntryEncoder} describes into rows, and rejects what is out of bounds. */
 final class EntryDecoder {
-    /** A path has fewer bytes than the kernel's PATH_MAX. */
-    private static final int PATH_LIMIT = 4096;
-
+    private static final int TARGET_LIMIT = 4096;
     private static final int MAX_NANOS = 999_999_999;
     private static final int MAX_MODE = 0xFFFF;
 
     private final WireFormat format;
     private final WireInput in;
     private final IdMapping ids;
-    private final boolean absolutePaths;
     private final boolean missingAllowed;
     private final ModeChange modeChange;
     private final ReceivedLinks links;
@@ -34,8 +33,11 @@ final class EntryDecoder {
     private final ContentRoots roots;
     private final byte[] unusedSum;
 
-    private final byte[] path = new byte[PATH_LIMIT];
-    private int length;
+    private final WirePath path;
+    private final @Nullable NameCoder targets;
+    private final byte[] target = new byte[WirePath.LIMIT];
+    private ConversionFailures failures = ConversionFailures.NONE;
+    private boolean firstSegment;
     private int mode;
     private long time;
     private long accessTime;
@@ -54,7 +56,8 @@ final class EntryDecoder {
         links = ReceivedLinks.of(format, options.preservation().hardLinks());
         roots = new ContentRoots(selection.recurse(), selection.relative());
         unusedSum = new byte[format.checksumLength()];
-        absolutePaths = selection.relative();
+        path = new WirePath(in, numbers, selection.relative(), format.names());
+        targets = format.names().linkTargets() ? format.names().fromWire() : null;
         missingAllowed = selection.missingArgs() == MissingArgs.DELETE;
         modeChange = ModeChange.parse(options.preservation().chmod());
         knownFlags = format.knownFlags() | (format.kept().atimes() > 0 ? EntryFlags.SAME_ACCESS_TIME : 0);
@@ -65,6 +68,17 @@ final class EntryDecoder {
     /** The entries that follow are those of a segment whose first entry has this index. */
     void begin(int firstIndex) {
         links.begin(firstIndex);
+        firstSegment = firstIndex <= 1;
+    }
+
+    /** Whom to tell of names that have no form here. */
+    void reportTo(ConversionFailures hearer) {
+        failures = hearer;
+    }
+
+    /** Whether the last entry's path has a form here. */
+    boolean isNamed() {
+        return path.isKnown();
     }
 
     /** After the last entry of a list whose names of ids follow it. */
@@ -80,7 +94,9 @@ final class EntryDecoder {
             throw new ProtocolException(
                     ExitCode.PROTOCOL, "file-list flags: 0x" + Integer.toHexString(flags) + " (expected: known bits)");
         }
-        readPath(flags);
+        if (!path.read(flags)) {
+            failures.name(path.onWire(), path.failure(), firstSegment);
+        }
         addName(rows);
         int row = rows.rows - 1;
         int group = links.readReference(flags, in, row);
@@ -94,7 +110,9 @@ final class EntryDecoder {
             readSum(rows);
         }
         readAttributes(rows, row); // also of a link whose status travelled with the first one
-        if (group >= 0 && !Modes.isDirectory(mode)) {
+        if (!path.isKnown()) {
+            rows.flags[row] |= Columns.DUPLICATE | Columns.NAMELESS;
+        } else if (group >= 0 && !Modes.isDirectory(mode)) {
             rows.group(group);
         }
     }
@@ -107,6 +125,9 @@ final class EntryDecoder {
         uid = format.kept().owner() ? rows.uids[from] : uid;
         gid = format.kept().group() ? rows.gids[from] : gid;
         skipGroup = (rows.flags[from] & Columns.SKIP_GROUP) != 0;
+        if ((rows.flags[from] & Columns.NAMELESS) != 0) {
+            rows.flags[rows.rows - 1] &= ~(Columns.NAMELESS | Columns.DUPLICATE);
+        }
         if (Modes.isDirectory(mode)) {
             throw invalid("file mode of a hard link", "0" + Integer.toOctalString(mode), "no directory");
         }
@@ -153,29 +174,13 @@ final class EntryDecoder {
         }
     }
 
-    private void readPath(int flags) throws IOException {
-        int start = (flags & EntryFlags.SAME_NAME_START) == 0 ? 0 : in.readByte();
-        int rest = (flags & EntryFlags.LONG_NAME) == 0 ? in.readByte() : numbers.readInt(in);
-        if (start > length) {
-            throw new ProtocolException(
-                    "bytes of the last file-list path: " + start + " (expected: <= " + length + ")");
-        }
-        if (rest < 0 || rest >= PATH_LIMIT - start) {
-            throw new ProtocolException("overflow: file-list path bytes: " + start + " + "
-                    + Integer.toUnsignedString(rest) + " (expected: < " + PATH_LIMIT + ")");
-        }
-        in.readFully(path, start, rest);
-        length = start + rest;
-        PathRules.check(path, length, absolutePaths);
-    }
-
     private void addName(ColumnsBuilder rows) {
-        int nameStart = length;
-        while (nameStart > 0 && path[nameStart - 1] != '/') {
+        int nameStart = path.length;
+        while (path.isKnown() && nameStart > 0 && path.bytes[nameStart - 1] != '/') {
             nameStart--;
         }
-        rows.prefix(path, nameStart, 0);
-        rows.addName(path, nameStart, length);
+        rows.prefix(path.bytes, path.isKnown() ? nameStart : 0, 0);
+        rows.addName(path.bytes, path.isKnown() ? nameStart : 0, path.length);
     }
 
     private int readNanos() throws IOException {
@@ -197,18 +202,17 @@ final class EntryDecoder {
 
     private int directoryFlags(int flags) throws IOException {
         if (!Modes.isDirectory(mode)) {
-            boolean root = path[length - 1] == '.' && (length == 1 || (length == 2 && path[0] == '/'));
+            int length = path.length;
+            boolean root = path.bytes[length - 1] == '.' && (length == 1 || (length == 2 && path.bytes[0] == '/'));
             if (root) {
                 throw new ProtocolException(
-                        ExitCode.PROTOCOL,
-                        "ERROR: rejecting non-directory transfer-root entry: "
-                                + KernelBytes.show(Arrays.copyOf(path, length)));
+                        ExitCode.PROTOCOL, "ERROR: rejecting non-directory transfer-root entry: " + shownPath());
             }
             return 0;
         }
         boolean top = (flags & EntryFlags.TOP_DIRECTORY) != 0;
         if (!format.version().flagsContent()) {
-            return roots.flags(top, path, length);
+            return roots.flags(top, path.bytes, path.length);
         }
         if ((flags & EntryFlags.NO_CONTENT) != 0) {
             return top ? Columns.IMPLIED : 0;
@@ -260,18 +264,7 @@ final class EntryDecoder {
 
     private void readTarget(ColumnsBuilder rows) throws IOException {
         if (format.kept().links() && Modes.isSymlink(mode)) {
-            int targetLength = numbers.readInt(in);
-            if (targetLength <= 0 || targetLength >= PATH_LIMIT) {
-                throw invalid("symlink target bytes", Integer.toUnsignedString(targetLength), "1 to 4095");
-            }
-            byte[] target = new byte[targetLength];
-            in.readFully(target, 0, targetLength);
-            for (byte b : target) {
-                if (b == 0) {
-                    throw invalid("symlink target", "with NUL", "without");
-                }
-            }
-            rows.links.add(rows.rows - 1, target);
+            readTarget(rows);
         }
     }
 
@@ -283,9 +276,33 @@ final class EntryDecoder {
         }
     }
 
+    private void readTarget(ColumnsBuilder rows) throws IOException {
+        int length = numbers.readInt(in);
+        if (length <= 0 || length >= TARGET_LIMIT) {
+            throw invalid("symlink target bytes", Integer.toUnsignedString(length), "1 to 4095");
+        }
+        byte[] sent = new byte[length];
+        in.readFully(sent, 0, length);
+        for (byte b : sent) {
+            if (b == 0) {
+                throw invalid("symlink target", "with NUL", "without");
+            }
+        }
+        int row = rows.rows - 1;
+        int converted = targets == null ? length : targets.convert(sent, length, target);
+        if (converted < 0 && targets != null) {
+            failures.linkTarget(rows.path(row), targets.failure(), firstSegment);
+            rows.flags[row] |= Columns.DUPLICATE;
+        }
+        rows.links.add(row, targets == null ? sent : Arrays.copyOf(target, Math.max(0, converted)));
+    }
+
+    private String shownPath() {
+        return KernelBytes.show(Arrays.copyOf(path.bytes, path.length));
+    }
+
     private ProtocolException invalid(String what, String value, String rule) {
-        String shown = KernelBytes.show(Arrays.copyOf(path, length));
         return new ProtocolException(
-                ExitCode.PROTOCOL, what + ": " + value + " for \"" + shown + "\" (expected: " + rule + ")");
+                ExitCode.PROTOCOL, what + ": " + value + " for \"" + shownPath() + "\" (expected: " + rule + ")");
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.files.AccessControlList;
+import io.sluice.protocol.session.NameCoder;
 import io.sluice.protocol.wire.NumberFormat;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
@@ -35,6 +36,8 @@ final class EntryEncoder {
     private final WireOutput out;
     private final AccessListEncoder accessLists;
     private final ExtendedAttributeEncoder extendedAttributes;
+    private final @Nullable NameCoder coder;
+    private final byte[] converted = new byte[MAX_PATH];
 
     private byte[] path = new byte[MAX_PATH];
     private byte[] lastPath = new byte[MAX_PATH];
@@ -61,6 +64,7 @@ final class EntryEncoder {
         this.out = out;
         this.users = new SentIds(names::userName);
         this.groups = new SentIds(names::groupName);
+        this.coder = format.names().isActive() ? format.names().toWire() : null;
         this.accessLists = new AccessListEncoder(format, out, users, groups);
         this.extendedAttributes = new ExtendedAttributeEncoder(out, attributes);
     }
@@ -253,7 +257,7 @@ final class EntryEncoder {
     }
 
     private void writePath(Columns columns, int row) throws IOException {
-        int length = columns.copyPath(row, path);
+        int length = copyPath(columns, row);
         int mismatch = Arrays.mismatch(path, 0, length, lastPath, 0, lastLength);
         int start = Math.min(mismatch < 0 ? length : mismatch, MAX_BYTE);
         int rest = length - start;
@@ -273,6 +277,14 @@ final class EntryEncoder {
         path = lastPath;
         lastPath = written;
         lastLength = length;
+    }
+
+    /** Only what can be converted gets into a list. */
+    private int copyPath(Columns columns, int row) {
+        if (coder == null) {
+            return columns.copyPath(row, path);
+        }
+        return coder.convert(converted, columns.copyPath(row, converted), path);
     }
 
     /** Flags of 0 would end the list: then a bit is set that means nothing there. */
@@ -314,6 +326,10 @@ final class EntryEncoder {
     private void writeTargetAndSum(Columns columns, int row) throws IOException {
         if (format.kept().links() && Modes.isSymlink(lastMode)) {
             byte[] target = columns.links.get(row);
+            if (coder != null && format.names().linkTargets()) {
+                int length = coder.convert(target, target.length, converted);
+                target = Arrays.copyOf(converted, length);
+            }
             numbers.writeInt(out, target.length);
             out.write(target);
         }

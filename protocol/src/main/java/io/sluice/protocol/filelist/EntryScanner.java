@@ -29,6 +29,7 @@ final class EntryScanner {
     private final ModeChange modeChange;
     private final SourceLinks links;
     private final AttributeScanner attributes;
+    private final SentNames names;
     private final boolean directories;
     private final int oneFileSystem;
     private final boolean copyDevices;
@@ -48,6 +49,7 @@ final class EntryScanner {
         this.links = new SourceLinks(
                 options.preservation().symlinks(), report, options.reporting().level(InfoItem.SYMSAFE) > 0);
         this.attributes = new AttributeScanner(options.preservation(), filters.attributes());
+        this.names = new SentNames(session.names(), report);
         this.directories =
                 options.selection().directories() || options.selection().recurse();
         this.oneFileSystem = options.selection().oneFileSystem();
@@ -57,6 +59,10 @@ final class EntryScanner {
     /** How symlinks are treated. */
     SourceLinks links() {
         return links;
+    }
+
+    boolean numbersAsSent() {
+        return format.numbersAsSent();
     }
 
     /** With {@code -x}, directories on other file systems than this one's are not entered. */
@@ -271,6 +277,10 @@ final class EntryScanner {
             DeviceContent.asFile(tree, path, found);
         }
         int row = rows.rows - 1;
+        if (names.judges() && !names.canTravel(rows.path(row))) {
+            rows.drop();
+            return false;
+        }
         int mode = found.mode();
         rows.modes[row] = (char) (mode == 0 || found.isSymlink() ? mode : modeChange.apply(mode));
         rows.flags[row] = found.isDirectory() ? (byte) flags : 0;
@@ -316,11 +326,12 @@ final class EntryScanner {
     private boolean readTarget(SourceTree tree, byte[] path) throws IOException {
         try {
             byte[] target = tree.tree().linkTarget(SourceTree.below(path));
-            if (target.length > 0) {
+            if (target.length == 0) {
+                report.emptyLink(tree, path);
+            } else if (names.canTravel(tree, path, target)) {
                 rows.links.add(rows.rows - 1, target);
                 return true;
             }
-            report.emptyLink(tree, path);
         } catch (SystemCallException e) {
             if (e.errno() == Errno.ENOENT) {
                 report.vanished(tree, path, false);

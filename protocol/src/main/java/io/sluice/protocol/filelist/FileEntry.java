@@ -16,6 +16,7 @@ public final class FileEntry {
     private Columns columns = NOTHING;
     private int row;
     private int index;
+    private int place;
     private int directoryNumber;
 
     /** A cursor that is nowhere: {@link #moveTo} comes before anything else. */
@@ -24,7 +25,8 @@ public final class FileEntry {
     /** Moves to entry {@code position} (0 to size-1) of {@code segment}. */
     public void moveTo(Segment segment, int position) {
         moveTo(segment.columns(), segment.row(position));
-        index = segment.firstIndex() + position;
+        index = segment.index(position);
+        place = segment.firstIndex() + position;
         directoryNumber = isDirectory() ? segment.directoryNumber(position) : -1;
     }
 
@@ -42,11 +44,17 @@ public final class FileEntry {
 
     void setIndex(int newIndex) {
         index = newIndex;
+        place = newIndex;
     }
 
     /** The entry's index on the wire. */
     public int index() {
         return index;
+    }
+
+    /** As the index, but counted in the order of the names: the same unless names are converted. */
+    public int place() {
+        return place;
     }
 
     /** Path relative to the transfer's root, such as {@code a/b}; the root directory itself is {@code .}. */
@@ -213,6 +221,11 @@ public final class FileEntry {
      */
     public boolean isDuplicate() {
         return hasFlag(Columns.DUPLICATE);
+    }
+
+    /** It has no name in this end's charset; then it is a duplicate too. */
+    public boolean isNameless() {
+        return hasFlag(Columns.NAMELESS);
     }
 
     private boolean hasFlag(int flag) {

@@ -185,6 +185,16 @@ public final class FileList {
         return directoryRun(number).entry(number);
     }
 
+    /** The number that stands on the wire for directory {@code number}: another one only if names are converted. */
+    public int directoryOnWire(int number) {
+        return directoryRun(number).onWire(number);
+    }
+
+    /** The directory that a number on the wire stands for. */
+    public int directoryOfWire(int number) {
+        return directoryRun(number).ofWire(number);
+    }
+
     private synchronized DirectoryRun directoryRun(int number) {
         if (number < 0 || number >= directories()) {
             throw new IllegalArgumentException("directory number: " + number + " (expected: < " + directories() + ")");

@@ -51,7 +51,7 @@ public final class FileListReader {
 
     /** As above, with another source of names. */
     public FileListReader(Session session, TransferOptions options, WireInput in, IdNames names) throws IOException {
-        this(session, options, in, new Surroundings(names, AttributeFilter.NONE, message -> {}));
+        this(session, options, in, new Surroundings(names, AttributeFilter.NONE, message -> {}, ConversionFailures.NONE));
     }
 
     /**
@@ -60,8 +60,10 @@ public final class FileListReader {
      * @param names of users and groups
      * @param attributes the rules about extended attributes
      * @param warnings is told what does not stop the transfer
+     * @param failures is told of names that cannot be converted
      */
-    public record Surroundings(IdNames names, AttributeFilter attributes, Consumer<String> warnings) {}
+    public record Surroundings(
+            IdNames names, AttributeFilter attributes, Consumer<String> warnings, ConversionFailures failures) {}
 
     /** As above, with what else counts. */
     public FileListReader(Session session, TransferOptions options, WireInput in, Surroundings here)
@@ -77,6 +79,7 @@ public final class FileListReader {
         AttributeNames attributes =
                 new AttributeNames(rules.authority(), Side.RECEIVER, kept.xattrs() > 1, here.attributes());
         this.decoder = new EntryDecoder(format, options, in, ids, attributes);
+        this.decoder.reportTo(here.failures());
         this.rows = new ColumnsBuilder(format.layout());
     }
 
@@ -104,6 +107,9 @@ public final class FileListReader {
         for (int flags = readFlags(); flags != 0; flags = readFlags()) {
             checkRoom(place);
             decoder.read(flags, rows);
+            if (!decoder.isNamed()) {
+                continue; // neither looked at nor compared
+            }
             if (checksNames) {
                 int row = rows.rows - 1;
                 boolean directoryRow = Modes.isDirectory(rows.modes[row]);
@@ -133,7 +139,7 @@ public final class FileListReader {
         if (relative) {
             columns.stripRoot();
         }
-        return new Segment(place, columns, sorted);
+        return new Segment(place, columns, sorted, format.numbersAsSent());
     }
 
     /** The sender's error bits that came with the segments so far; none if errors are ignored. */
@@ -149,7 +155,7 @@ public final class FileListReader {
                     "file-list directory: " + directory + " (expected: a known one that has not come yet)");
         }
         FileEntry entry = list.directory(directory);
-        if (entry.isDuplicate()) {
+        if (entry.isDuplicate() && !entry.isNameless()) {
             throw new ProtocolException(
                     ExitCode.PROTOCOL,
                     "refusing flist for cleared dir_ndx: " + directory + " (expected: not a duplicate)");

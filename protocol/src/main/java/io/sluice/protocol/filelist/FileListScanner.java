@@ -173,7 +173,7 @@ public final class FileListScanner implements AutoCloseable {
         var order = new RowOrder(columns);
         int[] sorted = order.sort();
         order.markDuplicates(sorted, false);
-        Segment segment = new Segment(list.place(directory), columns, sorted);
+        Segment segment = new Segment(list.place(directory), columns, sorted, entries.numbersAsSent());
         implied.settle(segment);
         return segment;
     }

@@ -5,6 +5,7 @@ import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.Notice.Severity;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.session.NameCoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,22 @@ final class ScanReport {
     void tooLong(byte[] path) {
         ioError |= FileListScanner.IO_ERROR_GENERAL;
         tell(Severity.ERROR_XFER, "skipping overly long name: ", path);
+    }
+
+    /** {@code [sender] cannot convert filename: path (reason)}: its name is none in this end's charset. */
+    void cannotConvert(byte[] path, NameCoder.Failure why) {
+        ioError |= FileListScanner.IO_ERROR_GENERAL;
+        var text = new ByteArrayOutputStream();
+        text.writeBytes("[sender] cannot convert filename: ".getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(path);
+        text.writeBytes((" (" + why.reason() + ")").getBytes(StandardCharsets.UTF_8));
+        listener.notice(new Notice(Severity.ERROR_XFER, false, text.toByteArray()));
+    }
+
+    void cannotConvertTarget(SourceTree tree, byte[] path, NameCoder.Failure why) {
+        ioError |= FileListScanner.IO_ERROR_GENERAL;
+        String before = "[sender] cannot convert symlink data for: ";
+        tell(Severity.ERROR_XFER, before, tree, path, " (" + why.reason() + ")");
     }
 
     void skippingDirectory(byte[] path) {

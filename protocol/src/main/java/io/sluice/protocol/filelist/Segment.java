@@ -19,8 +19,13 @@ public final class Segment {
     private final long totalSize;
     private volatile @Nullable Content content;
 
-    /** What {@link #release} frees: the rows, and their order. */
-    private record Content(Columns columns, int[] order) {}
+    /**
+     * What {@link #release} frees.
+     *
+     * @param order the row of each entry
+     * @param positions the entry of each row, if entries are numbered by their rows; else null
+     */
+    private record Content(Columns columns, int[] order, int @Nullable [] positions) {}
 
     /**
      * Where a segment stands in its list.
@@ -32,12 +37,17 @@ public final class Segment {
 
     /** Takes sorted columns; {@code order[i]} is the row of entry {@code i}. */
     Segment(Place place, Columns columns, int[] order) {
+        this(place, columns, order, false);
+    }
+
+    /** As above; {@code asSent}: entries are numbered by their rows, which is the order of the wire. */
+    Segment(Place place, Columns columns, int[] order, boolean asSent) {
         number = place.number();
         firstIndex = place.firstIndex();
         directory = place.directory();
         firstDirectory = place.firstDirectory();
         size = columns.rows;
-        content = new Content(columns, order);
+        content = new Content(columns, order, asSent ? inverse(order) : null);
         var tally = new Tally();
         int[] positions = new int[columns.rows];
         int found = 0;
@@ -52,12 +62,20 @@ public final class Segment {
         totalSize = tally.totalSize();
     }
 
+    private static int[] inverse(int[] order) {
+        int[] positions = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            positions[order[i]] = i;
+        }
+        return positions;
+    }
+
     /** 0 for the first segment, then in the order sent. */
     public int number() {
         return number;
     }
 
-    /** The wire index of entry 0. With incremental recursion {@code firstIndex() - 1} stands for the directory itself. */
+    /** The lowest wire index, that of entry 0 or, if names are converted, of another one. With incremental recursion {@code firstIndex() - 1} stands for the directory itself. */
     public int firstIndex() {
         return firstIndex;
     }
@@ -87,6 +105,24 @@ public final class Segment {
         var entry = new FileEntry();
         entry.moveTo(this, position);
         return entry;
+    }
+
+    /** Returns a new cursor on the entry with this wire index. */
+    public FileEntry at(int index) {
+        return entry(position(index));
+    }
+
+    /** The position of the entry with this wire index, which is one of this segment's. */
+    public int position(int index) {
+        int[] positions = content().positions;
+        int row = index - firstIndex;
+        return positions == null ? row : positions[row];
+    }
+
+    /** The wire index of entry {@code position}. */
+    int index(int position) {
+        Content held = content();
+        return firstIndex + (held.positions == null ? position : held.order[position]);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.sluice.protocol.filelist;
 import io.sluice.linux.FileStatus;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.NumberFormat;
@@ -27,7 +28,8 @@ record WireFormat(
         boolean idZeroNames,
         int checksumLength,
         PreservationOptions kept,
-        ProtocolVersion version) {
+        ProtocolVersion version,
+        NameConversion names) {
     static WireFormat of(Session session, TransferOptions options) {
         return new WireFormat(
                 session.varintFlags(),
@@ -38,7 +40,8 @@ record WireFormat(
                 session.idZeroNames(),
                 options.update().checksum() ? session.fileChecksum().length() : 0,
                 options.preservation(),
-                session.version());
+                session.version(),
+                session.names());
     }
 
     Columns.Layout layout() {
@@ -96,6 +99,11 @@ record WireFormat(
             return false;
         }
         return version.numbersEveryFile() ? found.isRegular() : found.linkCount() > 1;
+    }
+
+    /** Entries are numbered in the order of the wire, as the ends may sort their names differently. */
+    boolean numbersAsSent() {
+        return names.isActive();
     }
 
     boolean idListsFollow() {

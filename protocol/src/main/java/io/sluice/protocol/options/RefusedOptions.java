@@ -50,7 +50,9 @@ final class RefusedOptions {
 
     /** Fails if what {@code draft} implies is refused. A deletion without a time takes the time that is not refused. */
     void checkImplied(OptionDraft draft) throws TransferException {
-        checkName("no-iconv");
+        if (draft.iconv.isEmpty()) {
+            checkName("no-iconv");
+        }
         if (draft.compress) {
             checkName("compress");
         }

@@ -28,8 +28,12 @@ final class ServerArgumentWriter {
         this.options = options;
     }
 
-    /** Returns {@code --server}, the side, and the bundle of letters. */
-    List<String> opening(boolean secluded, String capabilities) {
+    /**
+     * Returns {@code --server}, the side, the bundle of letters, and how names travel: what stands before arguments that are secluded.
+     *
+     * @param quoted a shell, or a daemon in its stead, takes backslashes away
+     */
+    List<String> opening(boolean secluded, String capabilities, boolean quoted) {
         List<String> opening = new ArrayList<>();
         opening.add("--server");
         if (!push) {
@@ -38,6 +42,11 @@ final class ServerArgumentWriter {
         String letters = (secluded ? "s" : "") + letters() + (capabilities.isEmpty() ? "" : "e." + capabilities);
         if (!letters.isEmpty()) {
             opening.add("-" + letters);
+        }
+        String names = options.selection().iconv();
+        if (!names.isEmpty()) { // the peer's half
+            String theirs = names.substring(names.indexOf(',') + 1);
+            opening.add("--iconv=" + (quoted ? PathQuoting.quoteOption(theirs) : theirs));
         }
         return opening;
     }

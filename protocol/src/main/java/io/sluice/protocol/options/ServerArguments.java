@@ -104,7 +104,8 @@ public record ServerArguments(
     public List<byte[]> format(Extras extras) {
         ServerArgumentWriter writer = new ServerArgumentWriter(clientSide, options);
         List<byte[]> arguments = new ArrayList<>();
-        writer.opening(secluded, capabilities).forEach(argument -> arguments.add(bytes(argument)));
+        writer.opening(secluded, capabilities, secluded || extras.oldArguments() < 2)
+                .forEach(argument -> arguments.add(bytes(argument)));
         if (secluded) {
             return arguments;
         }
@@ -122,7 +123,7 @@ public record ServerArguments(
     public List<byte[]> formatOptions(Extras extras) {
         ServerArgumentWriter writer = new ServerArgumentWriter(clientSide, options);
         List<byte[]> arguments = new ArrayList<>();
-        writer.opening(false, capabilities).forEach(argument -> arguments.add(bytes(argument)));
+        writer.opening(false, capabilities, false).forEach(argument -> arguments.add(bytes(argument)));
         writer.rest(false).forEach(argument -> arguments.add(bytes(argument)));
         extras.addTo(arguments, false);
         arguments.add(bytes("."));

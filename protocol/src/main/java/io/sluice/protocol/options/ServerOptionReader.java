@@ -34,9 +34,6 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
     @Override
     public void option(OptionName option, String value, String written) throws TransferException {
         refused.check(option);
-        if (PendingOptions.contains(option.canonical())) {
-            throw new TransferException(ExitCode.UNSUPPORTED, "The server does not support " + option.display());
-        }
         int number = option.argument() == Argument.NUMBER ? ArgumentScanner.number(value, written) : 0;
         boolean known = select(option.canonical())
                 || preserve(option.canonical())
@@ -278,7 +275,11 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "link-dest" -> draft.addBasis(BasisOptions.Kind.LINK, value);
             case "skip-compress" -> draft.skipCompress = value;
             case "max-alloc" -> readMaxAllocation(value);
-            case "iconv" -> draft.iconv = value;
+            case "iconv" -> {
+                String ours = value.substring(value.indexOf(',') + 1);
+                draft.iconv = ours.isEmpty() ? "." : ours;
+            }
+            case "no-iconv" -> draft.iconv = "";
             case "only-write-batch" -> draft.batchOnly = true;
             default -> {
                 return false;

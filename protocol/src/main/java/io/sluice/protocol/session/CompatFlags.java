@@ -4,6 +4,9 @@ package io.sluice.protocol.session;
 final class CompatFlags {
     static final int INCREMENTAL_RECURSION = 1;
     static final int SYMLINK_TIMES = 1 << 1;
+    /** Symlink targets are converted like names ({@code --iconv}). */
+    static final int LINK_TARGET_NAMES = 1 << 2;
+
     static final int SAFE_FILE_LIST = 1 << 3;
     static final int AVOID_XATTR_OPTIMIZATION = 1 << 4;
     static final int SEED_FIRST = 1 << 5;
@@ -15,7 +18,7 @@ final class CompatFlags {
 
     /** What a server of ours answers to a client's letters. */
     static int answer(String letters, boolean allowIncrementalRecursion) {
-        int flags = SYMLINK_TIMES;
+        int flags = SYMLINK_TIMES | LINK_TARGET_NAMES;
         flags |= allowIncrementalRecursion ? ifAsked(letters, 'i', INCREMENTAL_RECURSION) : 0;
         flags |= ifAsked(letters, 'f', SAFE_FILE_LIST);
         flags |= ifAsked(letters, 'x', AVOID_XATTR_OPTIMIZATION);
@@ -28,7 +31,9 @@ final class CompatFlags {
 
     /** What was announced for a session, as far as a receiver needs to know. */
     static int of(Session session) {
+        boolean bytesOnly = session.names().isActive() && !session.names().linkTargets();
         return SYMLINK_TIMES
+                | (bytesOnly ? 0 : LINK_TARGET_NAMES)
                 | (session.incrementalRecursion() ? INCREMENTAL_RECURSION : 0)
                 | (session.safeFileList() ? SAFE_FILE_LIST : 0)
                 | (session.xattrOptimization() ? 0 : AVOID_XATTR_OPTIMIZATION)

@@ -101,7 +101,8 @@ public final class Handshake {
                 transfer,
                 file,
                 compression,
-                seed);
+                seed,
+                request.names().withLinkTargets(convertsLinkTargets(flags)));
     }
 
     private ProtocolVersion agreeOnVersion() throws IOException {
@@ -221,6 +222,11 @@ public final class Handshake {
             return seed;
         }
         return in.readInt();
+    }
+
+    private boolean convertsLinkTargets(int flags) {
+        boolean asked = request.peerCapabilities().indexOf('s') >= 0;
+        return (flags & CompatFlags.LINK_TARGET_NAMES) != 0 && (!server || asked);
     }
 
     private boolean hasSymlinkTimes(int flags) {

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param offeredCompressions what is offered when negotiating, best first: what this JVM has the library for, without {@link CompressionType#NONE}
  * @param checksumSeed {@code --checksum-seed}; absent: the server takes {@code randomSeed}
  * @param randomSeed the seed a server sends when none was asked for
+ * @param names how this end's names travel
  */
 public record HandshakeRequest(
         Side side,
@@ -31,7 +32,8 @@ public record HandshakeRequest(
         List<ChecksumType> offeredChecksums,
         List<CompressionType> offeredCompressions,
         OptionalInt checksumSeed,
-        int randomSeed) {
+        int randomSeed,
+        NameConversion names) {
     /** All checksums, strongest first, as rsync 3.5.0 offers them. */
     public static final List<ChecksumType> ALL_CHECKSUMS = List.of(
             ChecksumType.XXH128,
@@ -40,6 +42,36 @@ public record HandshakeRequest(
             ChecksumType.MD5,
             ChecksumType.MD4,
             ChecksumType.SHA1);
+
+    /** A request of an end whose names travel as they are. */
+    public HandshakeRequest(
+            Side side,
+            ProtocolVersion version,
+            OptionalInt peerVersion,
+            String peerCapabilities,
+            boolean allowIncrementalRecursion,
+            List<ChecksumType> checksums,
+            boolean compress,
+            List<CompressionType> compressions,
+            List<ChecksumType> offeredChecksums,
+            List<CompressionType> offeredCompressions,
+            OptionalInt checksumSeed,
+            int randomSeed) {
+        this(
+                side,
+                version,
+                peerVersion,
+                peerCapabilities,
+                allowIncrementalRecursion,
+                checksums,
+                compress,
+                compressions,
+                offeredChecksums,
+                offeredCompressions,
+                checksumSeed,
+                randomSeed,
+                NameConversion.NONE);
+    }
 
     public HandshakeRequest {
         checksums = List.copyOf(checksums);

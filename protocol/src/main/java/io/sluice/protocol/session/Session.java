@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param fileChecksum for {@code --checksum} in the file list
  * @param compression for the tokens
  * @param checksumSeed the server's seed
+ * @param names how names travel
  */
 public record Session(
         Side side,
@@ -39,7 +40,44 @@ public record Session(
         ChecksumType transferChecksum,
         ChecksumType fileChecksum,
         CompressionType compression,
-        int checksumSeed) {
+        int checksumSeed,
+        NameConversion names) {
+    /** A session in which names travel as they are. */
+    public Session(
+            Side side,
+            boolean server,
+            ProtocolVersion version,
+            boolean incrementalRecursion,
+            boolean symlinkTimes,
+            boolean safeFileList,
+            boolean xattrOptimization,
+            boolean seedFirst,
+            boolean inplacePartialDir,
+            boolean varintFlags,
+            boolean idZeroNames,
+            ChecksumType transferChecksum,
+            ChecksumType fileChecksum,
+            CompressionType compression,
+            int checksumSeed) {
+        this(
+                side,
+                server,
+                version,
+                incrementalRecursion,
+                symlinkTimes,
+                safeFileList,
+                xattrOptimization,
+                seedFirst,
+                inplacePartialDir,
+                varintFlags,
+                idZeroNames,
+                transferChecksum,
+                fileChecksum,
+                compression,
+                checksumSeed,
+                NameConversion.NONE);
+    }
+
     /** Writes what a batch file begins with, behind its flags: version, compatibility flags (protocol ≥ 30) and seed. The file is not flushed. */
     public void writeHeader(OutputStream file) throws IOException {
         WireOutput out = new WireOutput(file);
@@ -72,6 +110,7 @@ public record Session(
                 transferChecksum,
                 fileChecksum,
                 CompressionType.NONE,
-                checksumSeed);
+                checksumSeed,
+                names);
     }
 }

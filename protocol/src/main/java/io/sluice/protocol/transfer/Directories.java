@@ -6,7 +6,7 @@ import io.sluice.protocol.filelist.Segment;
 
 /** Tells which directory a segment of an incremental list stands for. */
 final class Directories {
-    /** None: the list is not incremental, or it is the first segment and the transfer's root is not part of it. */
+    /** None: the list is not incremental, or it is the first segment and the transfer's root is not part of it, or the directory has no name here. */
     static final int NONE = -1;
 
     private Directories() {}
@@ -17,7 +17,7 @@ final class Directories {
      */
     static int of(FileList list, Segment segment) {
         if (segment.number() > 0) {
-            return segment.directory();
+            return list.directory(segment.directory()).isNameless() ? NONE : segment.directory();
         }
         if (list.directories() == 0 || segment.size() == 0) {
             return NONE;

@@ -70,7 +70,7 @@ final class EntryGenerator {
         if (directory) {
             return generateItem(segment, visit, ahead);
         }
-        tools.links().enter(entry, index);
+        tools.links().enter(entry);
         boolean asked = generateItem(segment, visit, false);
         tools.links().leave();
         return asked;

@@ -124,7 +124,7 @@ final class Generator {
         for (int position = 0; entry != null && position < segment.size(); position++) {
             entry.moveTo(segment, position);
             if (!entry.isDuplicate()) {
-                generateEntry(entry, segment, position);
+                generateEntry(entry, segment);
             }
             serve(segment.number(), false);
             if (position % ENTRIES_BETWEEN_CHECKS == ENTRIES_BETWEEN_CHECKS - 1) {
@@ -134,8 +134,8 @@ final class Generator {
         }
     }
 
-    private void generateEntry(FileEntry entry, Segment segment, int position) throws IOException {
-        boolean asked = entries.generate(entry, segment, segment.firstIndex() + position, Visit.MEMBER);
+    private void generateEntry(FileEntry entry, Segment segment) throws IOException {
+        boolean asked = entries.generate(entry, segment, entry.index(), Visit.MEMBER);
         if (asked && !site.options().update().dryRun()) {
             progress.asked(segment.number());
         }
@@ -147,10 +147,10 @@ final class Generator {
 
     /** Names that were held back because a later one might be had for less, which then was not made. */
     private void retryLinks() throws IOException {
-        for (int index = links.nextRetry(); index >= 0; index = links.nextRetry()) {
-            Segment segment = list.containing(index);
-            FileEntry entry = segment.entry(index - segment.firstIndex());
-            if (entries.generate(entry, segment, index, Visit.RETRY)
+        for (int place = links.nextRetry(); place >= 0; place = links.nextRetry()) {
+            Segment segment = list.containing(place);
+            FileEntry entry = segment.entry(place - segment.firstIndex());
+            if (entries.generate(entry, segment, entry.index(), Visit.RETRY)
                     && !site.options().update().dryRun()) {
                 progress.asked(segment.number());
             }
@@ -232,13 +232,13 @@ final class Generator {
         links.settled(kind, index);
         if (kind == Mailbox.Kind.DONE && receipts.wanted()) {
             Segment segment = list.containing(index);
-            receipts.arrived(index, site.target().path(segment.entry(index - segment.firstIndex())));
+            receipts.arrived(index, site.target().path(segment.at(index)));
         }
     }
 
     private void askAgain(int index) throws IOException {
         Segment segment = list.containing(index);
-        FileEntry entry = segment.entry(index - segment.firstIndex());
+        FileEntry entry = segment.at(index);
         if (entries.generate(entry, segment, index, Visit.REDO)) {
             progress.asked(segment.number());
         }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As soon as one is in its place, those that wait and those that were held back become links to it. If one cannot be made, the last one that was held
  * back is tried instead. Segments with names that wait are not finished.
+ *
+ * <p>Names are known by their {@link FileEntry#place}, as it counts which comes later.
  */
 final class HardLinks {
     private static final int NONE = -1;
@@ -41,7 +43,7 @@ final class HardLinks {
     private final BitSet retried = new BitSet();
     private int learned;
     private @Nullable Group current;
-    private int currentIndex = NONE;
+    private int currentPlace = NONE;
     private boolean handled;
     private boolean retriesEnded;
 
@@ -90,7 +92,7 @@ final class HardLinks {
             if (number >= 0 && !entry.isDuplicate()) {
                 Group group = groups.computeIfAbsent(number, key -> new Group());
                 group.names++;
-                group.last = segment.firstIndex() + position;
+                group.last = entry.place();
             }
         }
         if (!incremental) {
@@ -100,12 +102,12 @@ final class HardLinks {
     }
 
     /** The generator begins with this entry, which is no directory. */
-    void enter(FileEntry entry, int index) {
+    void enter(FileEntry entry) {
         current = enabled ? groupOf(entry) : null;
-        currentIndex = index;
+        currentPlace = entry.place();
         handled = false;
         if (current != null) {
-            current.visited = Math.max(current.visited, index);
+            current.visited = Math.max(current.visited, currentPlace);
         }
     }
 
@@ -125,10 +127,10 @@ final class HardLinks {
             maker.link(item, path);
             return true;
         }
-        if (group.leader != NONE && group.leader != currentIndex) {
+        if (group.leader != NONE && group.leader != currentPlace) {
             handled = true;
-            group.waiting.add(currentIndex);
-            progress.hold(currentIndex);
+            group.waiting.add(currentPlace);
+            progress.hold(currentPlace);
             return true;
         }
         return false;
@@ -137,12 +139,12 @@ final class HardLinks {
     /** Whether the current entry, which is missing, is held back. */
     boolean holdsBack() throws IOException {
         Group group = current;
-        if (group == null || currentIndex >= group.last) {
+        if (group == null || currentPlace >= group.last) {
             return false;
         }
         handled = true;
-        group.heldBack.add(currentIndex);
-        progress.hold(currentIndex);
+        group.heldBack.add(currentPlace);
+        progress.hold(currentPlace);
         return true;
     }
 
@@ -150,7 +152,7 @@ final class HardLinks {
     void asked() {
         if (current != null) {
             handled = true;
-            current.leader = currentIndex;
+            current.leader = currentPlace;
         }
     }
 
@@ -168,7 +170,7 @@ final class HardLinks {
             retried.clear(currentIndex);
         }
         if (current != null && !handled) {
-            fail(current, currentIndex);
+            fail(current, currentPlace);
         }
         current = null;
     }
@@ -180,38 +182,39 @@ final class HardLinks {
         }
         retried.clear(index);
         Segment segment = list.containing(index);
-        Group group = groupOf(segment.entry(index - segment.firstIndex()));
-        if (group == null || group.leader != index) {
+        FileEntry entry = segment.at(index);
+        Group group = groupOf(entry);
+        if (group == null || group.leader != entry.place()) {
             return;
         }
         if (kind == Mailbox.Kind.DONE) {
-            finish(group, maker.path(index));
+            finish(group, maker.path(entry.place()));
         } else {
-            fail(group, index);
+            fail(group, entry.place());
         }
     }
 
     /** Those that waited come first, then those that were held back, the last one first. */
     private void finish(Group group, byte[] path) throws IOException {
         group.path = path;
-        for (int index : group.waiting) {
-            join(index, path);
+        for (int place : group.waiting) {
+            join(place, path);
         }
-        for (int index : group.heldBack.reversed()) {
-            join(index, path);
+        for (int place : group.heldBack.reversed()) {
+            join(place, path);
         }
         group.waiting.clear();
         group.heldBack.clear();
     }
 
-    private void join(int index, byte[] path) throws IOException {
-        maker.link(index, path);
-        progress.release(index);
+    private void join(int place, byte[] path) throws IOException {
+        maker.link(place, path);
+        progress.release(place);
     }
 
     /** Nothing came of a name: unless others are still to come, the last one that was held back is tried. */
-    private void fail(Group group, int index) throws IOException {
-        if (group.leader == index) {
+    private void fail(Group group, int place) throws IOException {
+        if (group.leader == place) {
             group.leader = NONE;
             group.heldBack.addAll(group.waiting);
             group.waiting.clear();
@@ -232,7 +235,7 @@ final class HardLinks {
         retries.clear();
     }
 
-    /** The index of a name that was held back and is to be made now, or -1. */
+    /** The place of a name that was held back and is to be made now, or -1. */
     int nextRetry() {
         Integer next = retries.poll();
         if (next == null) {

@@ -106,7 +106,7 @@ final class ItemReader {
     }
 
     private FileEntry member() {
-        int position = index - segment.firstIndex();
+        int position = segment.position(index);
         if (cursor == null) {
             cursor = segment.entry(position);
         } else {

@@ -36,20 +36,20 @@ final class LinkMaker {
         this.parts = parts;
     }
 
-    /** The path of an entry of the list. */
-    byte[] path(int index) throws IOException {
-        return site.target().path(entry(index));
+    /** The path of the entry at a {@link FileEntry#place} of the list. */
+    byte[] path(int place) throws IOException {
+        return site.target().path(entry(place));
     }
 
-    private FileEntry entry(int index) throws IOException {
-        Segment segment = list.containing(index);
-        return segment.entry(index - segment.firstIndex());
+    private FileEntry entry(int place) throws IOException {
+        Segment segment = list.containing(place);
+        return segment.entry(place - segment.firstIndex());
     }
 
     /** As {@link #link(Candidate, byte[])}, for an entry of the list whose turn it is not. */
-    void link(int index, byte[] existing) throws IOException {
-        FileEntry entry = entry(index);
-        item.set(entry, index, site.target().path(entry));
+    void link(int place, byte[] existing) throws IOException {
+        FileEntry entry = entry(place);
+        item.set(entry, entry.index(), site.target().path(entry));
         if (!site.target().missing()) {
             item.setExists(tree.status(item.path(), item.status()));
         }

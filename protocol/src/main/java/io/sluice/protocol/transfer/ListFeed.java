@@ -106,7 +106,7 @@ final class ListFeed {
     void sendNext() throws IOException {
         long before = out.bytesWritten();
         int directory = list.nextDirectoryToScan();
-        indexes.write(IndexWriter.LIST_OFFSET - directory);
+        indexes.write(IndexWriter.LIST_OFFSET - list.directoryOnWire(directory));
         send(parts.scanner().scanDirectory(list, directory));
         if (list.nextDirectoryToScan() < 0) {
             end();

@@ -83,14 +83,14 @@ final class ListIntake {
         }
     }
 
-    /** Reads the content of directory {@code number}. */
+    /** Reads the content of the directory with this number on the wire. */
     void read(int number) throws IOException {
         if (!incremental || number < 0 || number >= list.directories() || known.get(number)) {
             throw new ProtocolException(
                     "directory of a segment: " + number + " (expected: a new one below " + list.directories() + ")");
         }
         known.set(number);
-        add(number);
+        add(list.directoryOfWire(number));
         grew();
     }
 

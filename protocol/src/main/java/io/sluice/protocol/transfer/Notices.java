@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.Notice.Severity;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.wire.MessageTag;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class Notices {
      * @param server the client is told too
      * @param quiet information does not travel
      * @param allTexts errors and warnings have messages of their own
+     * @param names how what is posted travels
      */
     record Voice(
             TransferListener listener,
@@ -27,7 +29,8 @@ final class Notices {
             Outcome outcome,
             boolean server,
             boolean quiet,
-            boolean allTexts) {}
+            boolean allTexts,
+            NameConversion names) {}
 
     /** @param role rsync's word in brackets, such as {@code sender} */
     Notices(Voice voice, String role, PathLabel label) {
@@ -69,6 +72,17 @@ final class Notices {
         tell(Severity.ERROR, text);
     }
 
+    /** An error about a name that came from the peer and goes back as it is. */
+    void errorOfWire(Text text) {
+        if (voice.server()) {
+            voice.out()
+                    .post(
+                            voice.allTexts() ? MessageTag.ERROR : MessageTag.ERROR_XFER,
+                            new Text().add(text).add("\n").toBytes());
+        }
+        tell(Severity.ERROR, text);
+    }
+
     /** An error that leaves a file or an attribute not transferred: the exit code becomes 23. */
     void fileError(Text text) {
         voice.outcome().failedFile();
@@ -103,7 +117,7 @@ final class Notices {
     }
 
     private void post(MessageTag tag, Text text) {
-        voice.out().post(tag, text.add("\n").toBytes());
+        voice.out().post(tag, voice.names().told(text.add("\n").toBytes()));
     }
 
     private void tell(Severity severity, Text text) {

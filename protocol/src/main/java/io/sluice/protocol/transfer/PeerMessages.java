@@ -6,6 +6,7 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.Notice.Severity;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.wire.MessageHandler;
 import io.sluice.protocol.wire.MessageTag;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class PeerMessages implements MessageHandler {
 
     private final TransferListener listener;
     private final BiConsumer<MessageTag, byte[]> echo;
+    private final NameConversion names;
     private final Outcome outcome;
     private final IntConsumer timeout;
     private final IntConsumer notSent;
@@ -33,8 +35,9 @@ final class PeerMessages implements MessageHandler {
      * Who hears texts.
      *
      * @param echo a server that receives gives them back to its client, which shows what its server says
+     * @param names how the texts travelled
      */
-    record Hearers(TransferListener listener, BiConsumer<MessageTag, byte[]> echo) {}
+    record Hearers(TransferListener listener, BiConsumer<MessageTag, byte[]> echo, NameConversion names) {}
 
     /** Told what has arrived at the receiver. */
     interface Receipt {
@@ -55,6 +58,7 @@ final class PeerMessages implements MessageHandler {
     PeerMessages(Hearers hearers, Outcome outcome, IntConsumer timeout, IntConsumer notSent, Receipt receipt) {
         this.listener = hearers.listener();
         this.echo = hearers.echo();
+        this.names = hearers.names();
         this.outcome = outcome;
         this.timeout = timeout;
         this.notSent = notSent;
@@ -97,7 +101,7 @@ final class PeerMessages implements MessageHandler {
 
     private void notice(Severity severity, byte[] payload) {
         int end = payload.length > 0 && payload[payload.length - 1] == '\n' ? payload.length - 1 : payload.length;
-        listener.notice(new Notice(severity, true, Arrays.copyOf(payload, end)));
+        listener.notice(new Notice(severity, true, names.heard(Arrays.copyOf(payload, end))));
     }
 
     /** An index; if both sides are one program on one machine, device and inode follow. */
@@ -119,7 +123,8 @@ final class PeerMessages implements MessageHandler {
     /** A directory's name ends in NUL. */
     private void deleted(byte[] payload) {
         boolean directory = payload.length > 0 && payload[payload.length - 1] == 0;
-        listener.deleted(directory ? Arrays.copyOf(payload, payload.length - 1) : payload, directory);
+        byte[] path = directory ? Arrays.copyOf(payload, payload.length - 1) : payload;
+        listener.deleted(names.heard(path), directory);
     }
 
     private static TransferException exit(MessageTag tag, byte[] payload) throws ProtocolException {

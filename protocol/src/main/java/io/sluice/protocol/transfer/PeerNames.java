@@ -1,6 +1,7 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.wire.WireInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,9 +15,11 @@ final class PeerNames implements Iterable<byte[]> {
     private static final int MAX_NAME = 4096;
 
     private final WireInput in;
+    private final NameConversion names;
 
-    PeerNames(WireInput in) {
+    PeerNames(WireInput in, NameConversion names) {
         this.in = in;
+        this.names = names;
     }
 
     @Override
@@ -51,7 +54,7 @@ final class PeerNames implements Iterable<byte[]> {
                 }
                 name.write(octet);
             }
-            return name.size() == 0 ? null : name.toByteArray();
+            return name.size() == 0 ? null : names.lists() ? names.heard(name.toByteArray()) : name.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -133,7 +133,7 @@ final class Receiver implements ItemReader.Interruptions {
     private void miss(int index, String resend) {
         try {
             Segment segment = list.containing(index);
-            FileEntry entry = segment.entry(index - segment.firstIndex());
+            FileEntry entry = segment.at(index);
             notices.fileError(Text.of("(No batched update for" + resend + " \"")
                     .add(entry.path())
                     .add("\")"));

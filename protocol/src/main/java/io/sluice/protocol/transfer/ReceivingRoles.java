@@ -32,7 +32,7 @@ final class ReceivingRoles {
                 FileTree whole = site.named().tree().view()) {
             Site forReceiver = site.as("receiver", view, site.named().in(whole));
             WantedFiles wanted = connection.readsBatch()
-                    ? new WantedFiles(mailbox, connection.session().incrementalRecursion())
+                    ? new WantedFiles(mailbox, intake.list())
                     : null;
             FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake, wanted));
             Thread.ofPlatform().daemon().name("rsync-receiver").start(receiver);

@@ -19,6 +19,8 @@ import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +116,10 @@ public final class ReceivingSide {
                 options.deletion().excluded());
         FilterVoice.of("generator", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
         FileListReader.Surroundings here = new FileListReader.Surroundings(
-                names, scope.attributes(), message -> reports.notices().error(Text.of(message)));
+                names,
+                scope.attributes(),
+                message -> reports.notices().error(Text.of(message)),
+                new SkippedNames(reports));
         ListIntake intake = new ListIntake(connection, options, here, reports);
         if (check != null) {
             intake.check(check);
@@ -180,12 +185,21 @@ public final class ReceivingSide {
         }
         try (NameForwarder forwarder = NameForwarder.start(
                 connection.out(),
-                destination.filesFrom(),
+                asTheyTravel(destination.filesFrom()),
                 session.version().framesClient() && !session.version().framesNames())) {
             Segment first = intake.readFirst();
             forwarder.await();
             return first;
         }
+    }
+
+    private Iterable<byte[]> asTheyTravel(Iterable<byte[]> listed) {
+        if (!session.names().lists()) {
+            return listed;
+        }
+        List<byte[]> converted = new ArrayList<>();
+        listed.forEach(name -> converted.add(session.names().told(name)));
+        return converted;
     }
 
     private FileTree treeFor(FileTree tree) throws IOException {

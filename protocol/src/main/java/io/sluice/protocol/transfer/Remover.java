@@ -200,7 +200,8 @@ final class Remover {
         if (site.session().server() && !site.session().version().hasItemFlags()) {
             tellByName(victim);
         } else if (site.session().server()) {
-            out.post(MessageTag.DELETED, victim.isDirectory() ? Arrays.copyOf(path, path.length + 1) : path);
+            byte[] told = site.session().names().told(path);
+            out.post(MessageTag.DELETED, victim.isDirectory() ? Arrays.copyOf(told, told.length + 1) : told);
         }
         site.reports().listener().deleted(path, victim.isDirectory());
     }

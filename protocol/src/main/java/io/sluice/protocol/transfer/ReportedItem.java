@@ -160,6 +160,7 @@ final class ReportedItem implements Item {
         if (segment == null) {
             return -1;
         }
-        return Math.max(0, incremental ? index - 1 - segment.number() : index - segment.firstIndex());
+        int place = index < segment.firstIndex() ? index : entry().place();
+        return Math.max(0, incremental ? place - 1 - segment.number() : place - segment.firstIndex());
     }
 }

@@ -183,7 +183,7 @@ public final class SendingSide {
             return switch (options.selection().filesFrom()) {
                 case NONE -> scanner.scanArguments(list, sources.sources());
                 case LOCAL -> scanner.scanNames(list, base, sources.filesFrom());
-                case PEER -> scanner.scanNames(list, base, new PeerNames(connection.in()));
+                case PEER -> scanner.scanNames(list, base, new PeerNames(connection.in(), session.names()));
             };
         } catch (UncheckedIOException e) {
             throw e.getCause();

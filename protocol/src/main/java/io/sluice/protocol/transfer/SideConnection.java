@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.FramedData;
@@ -37,14 +38,18 @@ final class SideConnection {
                 outcome,
                 connection.session().server(),
                 options.reporting().quiet(),
-                connection.session().version().hasAllTexts());
+                connection.session().version().hasAllTexts(),
+                connection.session().names());
     }
 
     PeerMessages messages(Outcome outcome, IntConsumer notSent, PeerMessages.Receipt receipt) {
         WireOutput out = connection.out();
         boolean echoes = connection.session().server() && connection.session().side() == Side.RECEIVER;
         return new PeerMessages(
-                new PeerMessages.Hearers(listener, echoes ? out::post : (tag, text) -> {}),
+                new PeerMessages.Hearers(
+                        listener,
+                        echoes ? out::post : (tag, text) -> {},
+                        connection.session().server() ? NameConversion.NONE : connection.session().names()),
                 outcome,
                 this::shortenTimeout,
                 notSent,

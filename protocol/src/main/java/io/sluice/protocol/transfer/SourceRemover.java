@@ -54,7 +54,7 @@ final class SourceRemover implements PeerMessages.Receipt, AutoCloseable {
         if (index < segment.firstIndex()) {
             throw new ProtocolException("index of what arrived: " + index + " (expected: of a file)");
         }
-        FileEntry entry = segment.entry(index - segment.firstIndex());
+        FileEntry entry = segment.at(index);
         byte[] path = entry.path();
         try {
             remove(tree(listing, entry.source()), entry, path, device, inode);

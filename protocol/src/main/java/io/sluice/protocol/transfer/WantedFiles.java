@@ -2,7 +2,9 @@ package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.Segment;
+import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,16 +18,17 @@ final class WantedFiles {
     private static final long LOOK_MILLIS = 500;
 
     private final Mailbox mailbox;
-    private final boolean incremental;
+    private final FileList list;
     private final BlockingQueue<Integer> asked = new LinkedBlockingQueue<>();
 
     // The receiver's.
     private int next = NOTHING;
     private int ends;
 
-    WantedFiles(Mailbox mailbox, boolean incremental) {
+    /** @param list none of its segments are released before the batch has been read */
+    WantedFiles(Mailbox mailbox, FileList list) {
         this.mailbox = mailbox;
-        this.incremental = incremental;
+        this.list = list;
     }
 
     /** Generator: it would ask for this file. */
@@ -43,8 +46,8 @@ final class WantedFiles {
      *
      * @param missed gets what the generator wants and the batch does not have
      */
-    boolean wants(int index, Segment segment, IntConsumer missed) throws TransferException {
-        advance(index, segment, missed);
+    boolean wants(int index, Segment segment, IntConsumer missed) throws IOException {
+        advance(segment.at(index).place(), segment, missed);
         if (next != index) {
             return false;
         }
@@ -53,13 +56,13 @@ final class WantedFiles {
     }
 
     /** Receiver: the batch has nothing more of {@code segment}. */
-    void end(Segment segment, IntConsumer missed) throws TransferException {
+    void end(Segment segment, IntConsumer missed) throws IOException {
         advance(segment.firstIndex() + segment.size(), segment, missed);
     }
 
-    private void advance(int index, Segment segment, IntConsumer missed) throws TransferException {
-        int needed = incremental ? segment.number() : 0;
-        while (next < index && ends <= needed) {
+    private void advance(int place, Segment segment, IntConsumer missed) throws IOException {
+        int needed = list.isIncremental() ? segment.number() : 0;
+        while (placeOf(next) < place && ends <= needed) {
             if (next >= 0) {
                 missed.accept(next);
             }
@@ -67,6 +70,11 @@ final class WantedFiles {
             next = taken == END ? NOTHING : taken;
             ends += taken == END ? 1 : 0;
         }
+    }
+
+    /** The generator asks in the order of places. */
+    private int placeOf(int index) throws IOException {
+        return index < 0 ? index : list.containing(index).at(index).place();
     }
 
     private int take() throws TransferException {

@@ -59,6 +59,13 @@ class ServerArgumentsTest {
                         true,
                         "-logDtpr" + E + " --new-compress",
                         "-logDtpr" + E + " --new-compress"),
+                row(
+                        "-a --iconv=utf8,latin1",
+                        d -> d.iconv = "utf8,latin1",
+                        true,
+                        "-logDtpr" + E + " --iconv=latin1",
+                        "-logDtpr" + E + " --iconv=latin1"),
+                row("-aq --iconv=.", d -> d.iconv = ".", false, "-" + NE + " --iconv=.", "-" + NE + " --iconv=."),
                 row("-aS", d -> d.sparse = true, true, "-logDtprS" + E, "-logDtprS" + E),
                 row("-axx", d -> d.oneFileSystem = 2, true, "-logDtprxx" + E, "-logDtprxx" + E),
                 row("-aR", d -> d.relative = true, true, "-logDtprR" + E, "-logDtprR" + E),
