@@ -262,12 +262,6 @@ final class EntryDecoder {
         minor = octet ? in.readByte() : numbers.readInt(in);
     }
 
-    private void readTarget(ColumnsBuilder rows) throws IOException {
-        if (format.kept().links() && Modes.isSymlink(mode)) {
-            readTarget(rows);
-        }
-    }
-
     private void readSum(ColumnsBuilder rows) throws IOException {
         if (format.checksumLength() > 0 && Modes.isRegular(mode)) {
             in.readFully(rows.checksums, rows.checksumStart(), format.checksumLength());
@@ -277,6 +271,9 @@ final class EntryDecoder {
     }
 
     private void readTarget(ColumnsBuilder rows) throws IOException {
+        if (!format.kept().links() || !Modes.isSymlink(mode)) {
+            return;
+        }
         int length = numbers.readInt(in);
         if (length <= 0 || length >= TARGET_LIMIT) {
             throw invalid("symlink target bytes", Integer.toUnsignedString(length), "1 to 4095");

@@ -166,8 +166,8 @@ final class HardLinks {
 
     /** The generator is done with the current entry: if nothing came of it, another one of its group is tried. */
     void leave() throws IOException {
-        if (current != null && current.leader != currentIndex) {
-            retried.clear(currentIndex);
+        if (current != null && current.leader != currentPlace) {
+            retried.clear(currentPlace);
         }
         if (current != null && !handled) {
             fail(current, currentPlace);
@@ -180,9 +180,8 @@ final class HardLinks {
         if (!enabled || kind == Mailbox.Kind.REDO) {
             return;
         }
-        retried.clear(index);
-        Segment segment = list.containing(index);
-        FileEntry entry = segment.at(index);
+        FileEntry entry = list.containing(index).at(index);
+        retried.clear(entry.place());
         Group group = groupOf(entry);
         if (group == null || group.leader != entry.place()) {
             return;
