@@ -38,8 +38,8 @@ class IconvIT {
             """;
 
     /** File names hold their path as content. */
-    private static final List<String> FILES = List.of(
-            "plain", "z", "ä", "ÿ", "é/z", "é/ä", "é/ÿ/þ", "zz/ñ", "zz/a", "ÿ~/~", "ÿ~/ö b", "b/é", "b/z", "ß");
+    private static final List<String> FILES =
+            List.of("plain", "z", "ä", "ÿ", "é/z", "é/ä", "é/ÿ/þ", "zz/ñ", "zz/a", "ÿ~/~", "ÿ~/ö b", "b/é", "b/z", "ß");
 
     @TempDir
     private Path directory;
@@ -51,7 +51,12 @@ class IconvIT {
     }
 
     static Stream<Arguments> pairingsAndOptions() {
-        return Stream.of("-aH", "-aH --no-inc-recursive", "-aHc --protocol=30", "-rlt --protocol=29", "-a --delete-delay")
+        return Stream.of(
+                        "-aH",
+                        "-aH --no-inc-recursive",
+                        "-aHc --protocol=30",
+                        "-rlt --protocol=29",
+                        "-a --delete-delay")
                 .flatMap(options -> Pairing.all().map(pairing -> Arguments.of(options, pairing)));
     }
 
@@ -62,7 +67,10 @@ class IconvIT {
         Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwxr-xr-x"));
         StringBuilder script = new StringBuilder("set -e\nmkdir source\ncd source\n");
         for (String file : FILES) {
-            script.append("mkdir -p \"$(dirname '").append(file).append("')\"; printf '%s' '").append(file);
+            script.append("mkdir -p \"$(dirname '")
+                    .append(file)
+                    .append("')\"; printf '%s' '")
+                    .append(file);
             script.append("' > '").append(file).append("'\n");
         }
         script.append("ln 'ä' 'é/hard'\nln 'ä' 'b/härd'\nln -s 'é/ÿ' link\n");
@@ -80,8 +88,9 @@ class IconvIT {
 
     /** Names, kinds, links and contents, as bytes. */
     private List<String> tree(String name) throws Exception {
-        return script("cd " + name
-                        + "; find . -printf '%P %y %n %l\\n'; find . -type f -printf '%P: ' -exec cat {} \\; -printf '\\n'")
+        return script(
+                        "cd " + name
+                                + "; find . -printf '%P %y %n %l\\n'; find . -type f -printf '%P: ' -exec cat {} \\; -printf '\\n'")
                 .lines()
                 .sorted()
                 .toList();
@@ -119,7 +128,9 @@ class IconvIT {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(tree("target")).isEqualTo(converted(!options.contains("29")));
         if (!options.contains("29")) { // without conversion of targets the symlink has another one each time
-            assertThat(run(pairing, words).lines()).as("a second run finds everything").isEmpty();
+            assertThat(run(pairing, words).lines())
+                    .as("a second run finds everything")
+                    .isEmpty();
         }
     }
 
@@ -164,7 +175,8 @@ class IconvIT {
         String target = pairing.push() ? "\"$(printf 'zi\\351l')\"" : "'zi\u00e9l'";
         String found = script("cd " + target + "; find . -type f");
         String expected = pairing.push() ? "./é/ÿ/þ\n./ß\n" : new String("./é/ÿ/þ\n./ß\n".getBytes(UTF_8), ISO_8859_1);
-        assertThat(found.lines()).containsExactlyInAnyOrderElementsOf(expected.lines().toList());
+        assertThat(found.lines())
+                .containsExactlyInAnyOrderElementsOf(expected.lines().toList());
     }
 
     @ParameterizedTest
@@ -191,8 +203,9 @@ class IconvIT {
         if (pairing.receiver() == Program.RSYNC) {
             return;
         }
-        script("mkdir -p 'source/d\u20ac/sub'; printf x > 'source/d\u20ac/sub/f'; printf x > 'source/\u20ac'; ln -s '\u20ac' source/l2;"
-                + " mkdir target; echo extra > target/extra");
+        script(
+                "mkdir -p 'source/d\u20ac/sub'; printf x > 'source/d\u20ac/sub/f'; printf x > 'source/\u20ac'; ln -s '\u20ac' source/l2;"
+                        + " mkdir target; echo extra > target/extra");
         List<String> words = new ArrayList<>(
                 List.of("-rlt", "--delete", pairing.push() ? "--iconv=utf8,latin1" : "--iconv=latin1,utf8"));
         words.addAll(List.of("-e", shell.toString(), peerProgram(pairing)));

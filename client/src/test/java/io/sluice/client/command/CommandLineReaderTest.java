@@ -260,8 +260,7 @@ class CommandLineReaderTest {
     })
     void namesAreConvertedAsOptionAndEnvironmentSay(String words, String environment, String expected)
             throws Exception {
-        CommandLine line =
-                CommandLineReader.read(List.of(words.split(" ")), Map.of("RSYNC_ICONV", environment));
+        CommandLine line = CommandLineReader.read(List.of(words.split(" ")), Map.of("RSYNC_ICONV", environment));
         assertThat(line.options().selection().iconv()).isEqualTo(expected);
     }
 

@@ -66,7 +66,10 @@ class ModuleOptionsTest {
         assertThatThrownBy(() -> request.parse(List.of(), false))
                 .isInstanceOf(TransferException.class)
                 .hasMessage("The server is configured to refuse --copy-devices");
-        assertThat(request.parse(List.of("!copy-devices"), false).options().selection().copyDevices())
+        assertThat(request.parse(List.of("!copy-devices"), false)
+                        .options()
+                        .selection()
+                        .copyDevices())
                 .isTrue();
     }
 }

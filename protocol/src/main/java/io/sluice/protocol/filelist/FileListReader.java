@@ -51,7 +51,11 @@ public final class FileListReader {
 
     /** As above, with another source of names. */
     public FileListReader(Session session, TransferOptions options, WireInput in, IdNames names) throws IOException {
-        this(session, options, in, new Surroundings(names, AttributeFilter.NONE, message -> {}, ConversionFailures.NONE));
+        this(
+                session,
+                options,
+                in,
+                new Surroundings(names, AttributeFilter.NONE, message -> {}, ConversionFailures.NONE));
     }
 
     /**

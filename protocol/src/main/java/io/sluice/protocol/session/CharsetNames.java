@@ -43,7 +43,8 @@ final class CharsetNames {
     private static @Nullable Charset similar(String wanted) {
         for (Charset charset : Charset.availableCharsets().values()) {
             if (squeezed(charset.name()).equals(wanted)
-                    || charset.aliases().stream().anyMatch(alias -> squeezed(alias).equals(wanted))) {
+                    || charset.aliases().stream()
+                            .anyMatch(alias -> squeezed(alias).equals(wanted))) {
                 return charset;
             }
         }

@@ -31,9 +31,7 @@ final class ReceivingRoles {
         try (FileTree view = site.tree().view();
                 FileTree whole = site.named().tree().view()) {
             Site forReceiver = site.as("receiver", view, site.named().in(whole));
-            WantedFiles wanted = connection.readsBatch()
-                    ? new WantedFiles(mailbox, intake.list())
-                    : null;
+            WantedFiles wanted = connection.readsBatch() ? new WantedFiles(mailbox, intake.list()) : null;
             FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake, wanted));
             Thread.ofPlatform().daemon().name("rsync-receiver").start(receiver);
             try {

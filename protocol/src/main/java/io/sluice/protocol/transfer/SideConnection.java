@@ -49,7 +49,9 @@ final class SideConnection {
                 new PeerMessages.Hearers(
                         listener,
                         echoes ? out::post : (tag, text) -> {},
-                        connection.session().server() ? NameConversion.NONE : connection.session().names()),
+                        connection.session().server()
+                                ? NameConversion.NONE
+                                : connection.session().names()),
                 outcome,
                 this::shortenTimeout,
                 notSent,

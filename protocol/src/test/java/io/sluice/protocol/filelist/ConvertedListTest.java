@@ -118,7 +118,10 @@ class ConvertedListTest {
                 .bytes();
         Segment segment = read(false, bytes).segment(0);
         assertThat(failures).containsExactly("€ INVALID", "d€ INVALID", "d€/f INVALID");
-        assertThat(names(segment)).contains("0 a", "4 z").filteredOn(name -> name.endsWith("-")).hasSize(3);
+        assertThat(names(segment))
+                .contains("0 a", "4 z")
+                .filteredOn(name -> name.endsWith("-"))
+                .hasSize(3);
         assertThat(segment.find(wire("€").getBytes(ISO_8859_1), false)).isEqualTo(-1);
     }
 
@@ -146,12 +149,8 @@ class ConvertedListTest {
     /** Else a sender could put names wherever it likes, by a directory that nobody sees. */
     @Test
     void noNamedEntryLiesInADirectoryWithoutAName() throws IOException {
-        byte[] bytes = new ListBytes()
-                .directory(wire("d€"))
-                .end()
-                .file("x/f")
-                .end()
-                .bytes();
+        byte[] bytes =
+                new ListBytes().directory(wire("d€")).end().file("x/f").end().bytes();
         FileList list = new FileList(true);
         FileListReader reader = reader(true, true, bytes);
         list.add(reader.read(list, -1));
@@ -167,9 +166,12 @@ class ConvertedListTest {
                 .end()
                 .bytes();
         FileList list = read(true, bytes);
-        assertThat(new String(list.directory(list.directoryOfWire(0)).path(), ISO_8859_1)).isEqualTo("ÿ");
-        assertThat(new String(list.directory(list.directoryOfWire(1)).path(), ISO_8859_1)).isEqualTo("b");
-        assertThat(new String(list.directory(list.directoryOfWire(2)).path(), ISO_8859_1)).isEqualTo("é");
+        assertThat(new String(list.directory(list.directoryOfWire(0)).path(), ISO_8859_1))
+                .isEqualTo("ÿ");
+        assertThat(new String(list.directory(list.directoryOfWire(1)).path(), ISO_8859_1))
+                .isEqualTo("b");
+        assertThat(new String(list.directory(list.directoryOfWire(2)).path(), ISO_8859_1))
+                .isEqualTo("é");
         for (int number = 0; number < 3; number++) {
             assertThat(list.directoryOfWire(list.directoryOnWire(number))).isEqualTo(number);
         }
@@ -210,10 +212,8 @@ class ConvertedListTest {
     @Test
     void theWriterConvertsBack() throws IOException {
         byte[] bytes = link("l", "ä")
-                .raw(out -> out.writeVarInt(EntryFlags.SAME_UID
-                        | EntryFlags.SAME_GID
-                        | EntryFlags.SAME_TIME
-                        | EntryFlags.SAME_MODE))
+                .raw(out -> out.writeVarInt(
+                        EntryFlags.SAME_UID | EntryFlags.SAME_GID | EntryFlags.SAME_TIME | EntryFlags.SAME_MODE))
                 .raw(out -> {
                     byte[] name = "é".getBytes(UTF_8);
                     out.writeByte(name.length);

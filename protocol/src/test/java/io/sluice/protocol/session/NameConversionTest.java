@@ -56,8 +56,7 @@ class NameConversionTest {
     void refusesWhatCannotBeConvertedExactly(String name) {
         assertThatThrownBy(() -> NameConversion.ofSpecification(name))
                 .isInstanceOfSatisfying(
-                        TransferException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNSUPPORTED))
+                        TransferException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNSUPPORTED))
                 .hasMessage("iconv_open(\"UTF-8\", \"" + name + "\") failed");
     }
 
@@ -81,7 +80,9 @@ class NameConversionTest {
         byte[] name = HexFormat.of().parseHex(hex);
         assertThat(coder.convert(name, name.length, new byte[100])).isNegative();
         assertThat(coder.failure()).isEqualTo(why);
-        assertThat(convert(coder, "é".getBytes(UTF_8))).as("the next name is none the worse").hasSize(1);
+        assertThat(convert(coder, "é".getBytes(UTF_8)))
+                .as("the next name is none the worse")
+                .hasSize(1);
     }
 
     @ParameterizedTest
