@@ -140,6 +140,11 @@ public final class FileStatus {
         return inode;
     }
 
+    /** Both tell of one file, maybe under two names. */
+    public boolean isSameFile(FileStatus other) {
+        return inode() == other.inode() && device() == other.device();
+    }
+
     /** The file system that holds the file. */
     public int deviceMajor() {
         return deviceMajor;

@@ -7,6 +7,7 @@ import io.sluice.protocol.files.AccessControlList;
 import io.sluice.protocol.files.AccessLists;
 import io.sluice.protocol.files.AccessLists.Kind;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.transfer.AttributeSetter.Wanted;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,13 @@ final class AccessListSetter {
         this.dryRun = site.dryRun();
     }
 
-    /** In what lists the entry differs from what is at {@code path}: {@link #ACCESS}, {@link #DEFAULT}, both or none. */
-    int differences(FileEntry entry, byte[] path, int mode, FileStatus present) {
+    /** In what lists the entry differs from what is at {@code place}: {@link #ACCESS}, {@link #DEFAULT}, both or none. */
+    int differences(FileEntry entry, TreePath place, int mode, FileStatus present) {
         if (entry.accessList() == null) {
             return 0;
         }
         try {
-            return tree.withAttributes(path, file -> differences(file, entry, mode, present));
+            return place.tree().withAttributes(place.path(), file -> differences(file, entry, mode, present));
         } catch (IOException e) {
             return ACCESS;
         }

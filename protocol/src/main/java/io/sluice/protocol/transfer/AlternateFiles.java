@@ -16,13 +16,16 @@ final class AlternateFiles {
     private final Tools tools;
     private final BasisSearch search;
     private final ContentCopy copies;
+    private final CarriedAttributes attributes;
 
     /** What a file that was found is good for. */
     enum Use {
         /** Nothing, or nothing was found. */
         NOTHING,
-        /** Nothing is left to do for the entry. */
+        /** The entry is in its place. */
         DONE,
+        /** It stays out of its place, as another directory has it. */
+        LEFT_OUT,
         /** As a basis. */
         BASIS
     }
@@ -31,6 +34,7 @@ final class AlternateFiles {
         this.site = site;
         this.tools = tools;
         this.search = tools.bases();
+        this.attributes = new CarriedAttributes(site);
         this.copies = new ContentCopy(site.options().placement().fsync());
     }
 
@@ -72,9 +76,9 @@ final class AlternateFiles {
         if (item.exists() && !site.dryRun()) {
             site.tree().removeFile(item.path());
         }
-        tools.itemizer().tell(item, search.status(), 0);
+        tools.itemizer().tell(item, search.place(item), search.status(), 0);
         tellUpToDate(item, "");
-        return Use.DONE;
+        return Use.LEFT_OUT;
     }
 
     private boolean link(Candidate item) throws IOException {
@@ -94,7 +98,7 @@ final class AlternateFiles {
         }
         int base = ItemFlags.LOCAL_CHANGE | ItemFlags.XNAME_FOLLOWS;
         if (site.verbosity().wantsUnchanged()) {
-            tools.itemizer().tell(item, search.status(), base | Itemizer.MATCHED);
+            tools.itemizer().tell(item, from, search.status(), base | Itemizer.MATCHED);
         }
         tellUpToDate(item, "");
         return true;
@@ -106,6 +110,7 @@ final class AlternateFiles {
             try (OpenFile source = from.openForReading();
                     TemporaryFile copy = site.tree().createTemporary(item.path())) {
                 copies.copy(source, copy.file());
+                attributes.copyOthers(from, copy.file(), item.path());
                 copy.file().status(item.status());
                 Wanted wanted = new Wanted(item.path(), copy.file(), item.entry(), item.mode(), TimeRule.EXACT);
                 tools.attributes().apply(wanted, item.status());
@@ -116,7 +121,7 @@ final class AlternateFiles {
                 return false;
             }
         }
-        tools.itemizer().tell(item, search.status(), ItemFlags.LOCAL_CHANGE);
+        tools.itemizer().tell(item, from, search.status(), ItemFlags.LOCAL_CHANGE);
         if (fit == Fit.IDENTICAL) {
             tellUpToDate(item, "");
         }

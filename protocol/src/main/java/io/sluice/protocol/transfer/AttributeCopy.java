@@ -13,15 +13,21 @@ final class AttributeCopy {
     private final PreservationOptions options;
     private final Privileges privileges;
     private final Notices notices;
+    private final CarriedAttributes others;
 
     AttributeCopy(Site site) {
         this.options = site.options().preservation();
         this.privileges = site.privileges();
         this.notices = site.notices();
+        this.others = new CarriedAttributes(site);
     }
 
-    /** Sets owner, time and mode of {@code copy}; a call that fails becomes a notice. */
-    void apply(FileStatus original, TreePath copy) {
+    /**
+     * Sets owner, extended attributes, access control lists, time and mode of {@code copy}; a call that fails becomes a notice.
+     *
+     * @param original the status of {@code from}
+     */
+    void apply(TreePath from, FileStatus original, TreePath copy) {
         int uid = options.owner() && privileges.root() ? original.uid() : KEEP;
         int gid = options.group() ? original.gid() : KEEP;
         try {
@@ -31,6 +37,7 @@ final class AttributeCopy {
         } catch (IOException e) {
             notices.fileFailure(notices.failed(uid != KEEP ? "chown" : "chgrp", copy.path()), e);
         }
+        others.copy(from, original, copy);
         try {
             if (keepsTime(original)) {
                 copy.tree().setModificationTime(copy.path(), original.mtimeSeconds(), original.mtimeNanos());

@@ -7,6 +7,7 @@ import io.sluice.linux.OpenFile;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FakeStatus;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.options.PreservationOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -152,12 +153,17 @@ final class AttributeSetter {
                 && !(entry.isSymlink() && options.omitLinkTimes());
     }
 
-    /** Returns true if everything that is carried over is in {@code present} as the entry has it. */
-    boolean agrees(FileEntry entry, int mode, FileStatus present, Modes modes) {
+    /** Returns true if everything that is carried over is at {@code place}, which has the status {@code present}, as the entry has it. */
+    boolean agrees(Candidate item, TreePath place, FileStatus present, Modes modes) {
+        FileEntry entry = item.entry();
+        int mode = item.mode();
         boolean keepsTime = options.times() && !(entry.isSymlink() && options.omitLinkTimes());
         return !(keepsTime && Times.differ(entry, present, modifyWindow))
                 && (entry.isSymlink() || !modes.differ(mode, present.mode()))
-                && hasOwner(entry, present);
+                && hasOwner(entry, present)
+                && accessLists.differences(entry, place, mode, present) == 0
+                && (!extendedAttributes.isEnabled()
+                        || extendedAttributes.present(place).equals(entry.extendedAttributes()));
     }
 
     private boolean changeOwner(Wanted wanted, FileStatus present) throws IOException {

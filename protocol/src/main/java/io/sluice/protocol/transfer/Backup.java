@@ -237,7 +237,7 @@ final class Backup {
             notices.failureInPassing(what.add(" -> \"").add(shown(from.path())).add("\""), e);
             return Result.FAILED;
         }
-        attributes.apply(original, place);
+        attributes.apply(from, original, place);
         return Result.COPIED;
     }
 
@@ -273,13 +273,14 @@ final class Backup {
         if (place == null) {
             return false;
         }
+        TreePath from = new TreePath(tree, path);
         try {
-            copyContent(new TreePath(tree, path), place);
+            copyContent(from, place);
         } catch (IOException e) {
             notices.fileFailure(Text.of("open ").add(notices.quote(shown(path))), e);
             return false;
         }
-        attributes.apply(status, place);
+        attributes.apply(from, status, place);
         told(path);
         return true;
     }

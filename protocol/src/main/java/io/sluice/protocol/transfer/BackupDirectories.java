@@ -83,7 +83,7 @@ final class BackupDirectories {
             }
             place.tree().makeDirectory(place.path(), ALL_PERMISSIONS);
             if (site.tree().status(path, status)) {
-                attributes.apply(status, place);
+                attributes.apply(new TreePath(site.tree(), path), status, place);
             }
             return true;
         } catch (IOException e) {

@@ -82,12 +82,8 @@ final class BasisSearch {
     }
 
     private Fit fit(Candidate item, TreePath place) throws IOException {
-        try {
-            if (!place.status(tried)) {
-                return Fit.NOTHING;
-            }
-        } catch (IOException e) {
-            return Fit.NOTHING; // as good as absent: the content comes from the sender
+        if (!isThere(place)) {
+            return Fit.NOTHING; // or cannot be looked at, which is as good: the content comes from the sender
         }
         if (tried.type() != (item.entry().mode() & FileMode.TYPE_MASK)) {
             return Fit.NOTHING;
@@ -95,7 +91,41 @@ final class BasisSearch {
         if (!quickCheck.isUpToDate(item.entry(), place, tried)) {
             return Fit.SAME_TYPE;
         }
-        return attributes.agrees(item.entry(), item.mode(), tried, modes) ? Fit.IDENTICAL : Fit.SAME_CONTENT;
+        return attributes.agrees(item, place, tried, modes) ? Fit.IDENTICAL : Fit.SAME_CONTENT;
+    }
+
+    /**
+     * Looks for a file that {@code item}, which is missing and becomes a link to another name, is to be told as: with {@code --link-dest} one that is that
+     * file already, else one of the same content: the first that agrees in all, or the last.
+     *
+     * @param leader the file that it becomes a link to
+     */
+    boolean searchForLink(Candidate item, FileStatus leader) throws IOException {
+        boolean found = false;
+        boolean exact = false;
+        for (int at = 0; at < options.directories().size() && !exact; at++) {
+            TreePath place = place(at, item.path());
+            Fit fit = options.kind() == BasisOptions.Kind.LINK ? fitOfLink(place, leader) : fit(item, place);
+            exact = fit == Fit.IDENTICAL;
+            if (exact || fit == Fit.SAME_CONTENT) {
+                found = item.entry().isRegular() || options.kind() == BasisOptions.Kind.LINK;
+                number = at;
+                best.copyFrom(tried);
+            }
+        }
+        return found;
+    }
+
+    private Fit fitOfLink(TreePath place, FileStatus leader) {
+        return isThere(place) && tried.isSameFile(leader) ? Fit.IDENTICAL : Fit.NOTHING;
+    }
+
+    private boolean isThere(TreePath place) {
+        try {
+            return place.status(tried);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private TreePath place(int at, byte[] path) {

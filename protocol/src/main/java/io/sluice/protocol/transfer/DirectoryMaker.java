@@ -7,6 +7,7 @@ import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.transfer.AttributeSetter.TimeRule;
 import io.sluice.protocol.transfer.AttributeSetter.Wanted;
 import io.sluice.protocol.transfer.BasisSearch.Fit;
@@ -19,12 +20,14 @@ final class DirectoryMaker {
 
     private final Site site;
     private final FileTree tree;
+    private final CarriedAttributes attributes;
     private final Tools tools;
     private final FileStatus fresh = new FileStatus();
 
     DirectoryMaker(Site site, Tools tools) {
         this.site = site;
         this.tree = site.tree();
+        this.attributes = new CarriedAttributes(site);
         this.tools = tools;
     }
 
@@ -70,9 +73,10 @@ final class DirectoryMaker {
         isNew |= isRoot && site.target().created();
         item.setMode(
                 tools.modes().choose(item.path(), entry.mode(), item.status().mode(), !isNew));
+        boolean found = isNew && tools.bases().isActive() && tellFound(item);
         if (!isNew) {
             tools.itemizer().tell(item, item.status(), 0);
-        } else if (!tools.bases().isActive() || !tellFound(item)) {
+        } else if (!found) {
             tools.itemizer().tell(item, null, ItemFlags.LOCAL_CHANGE);
         }
         if (site.dryRun()) {
@@ -80,6 +84,9 @@ final class DirectoryMaker {
         }
         if (!item.exists() && !create(item)) {
             return false;
+        }
+        if (found) {
+            attributes.copyOthers(tools.bases().place(item), new TreePath(tree, item.place()));
         }
         setAttributes(item, isNew);
         tools.directories().open(entry, item.place(), item.mode());
@@ -93,10 +100,11 @@ final class DirectoryMaker {
             return false;
         }
         boolean identical = fit == Fit.IDENTICAL;
+        TreePath from = tools.bases().place(item);
         if (!identical) {
-            tools.itemizer().tell(item, tools.bases().status(), ItemFlags.LOCAL_CHANGE);
+            tools.itemizer().tell(item, from, tools.bases().status(), ItemFlags.LOCAL_CHANGE);
         } else if (site.verbosity().wantsUnchanged() && site.verbosity().items() > 0) {
-            tools.itemizer().tell(item, tools.bases().status(), ItemFlags.LOCAL_CHANGE | Itemizer.MATCHED);
+            tools.itemizer().tell(item, from, tools.bases().status(), ItemFlags.LOCAL_CHANGE | Itemizer.MATCHED);
         } else if (site.verbosity().names() > 1) {
             site.notices().info(new Text().add(item.path()).add("/ is uptodate"));
         }

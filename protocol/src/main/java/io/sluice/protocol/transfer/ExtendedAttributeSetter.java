@@ -9,6 +9,7 @@ import io.sluice.protocol.filelist.ExtendedAttribute;
 import io.sluice.protocol.filelist.ExtendedAttributeSet;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.session.Side;
 import java.io.IOException;
 import java.util.List;
@@ -40,9 +41,9 @@ final class ExtendedAttributeSetter {
     }
 
     /** Those that are here and count; none if they cannot be read. */
-    ExtendedAttributeSet present(byte[] path) {
+    ExtendedAttributeSet present(TreePath place) {
         try {
-            return tree.withAttributes(path, names::read);
+            return place.tree().withAttributes(place.path(), names::read);
         } catch (IOException e) {
             return ExtendedAttributeSet.EMPTY;
         }

@@ -9,7 +9,6 @@ import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.TreePath;
-import io.sluice.protocol.options.BasisOptions;
 import io.sluice.protocol.options.PlacementOptions;
 import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
@@ -82,9 +81,11 @@ final class FileRequester {
             item.setExists(false);
         }
         AlternateFiles.Use use = alternates.use(item);
-        if (use == AlternateFiles.Use.DONE) {
-            if (tools.bases().kind() != BasisOptions.Kind.COMPARE) {
-                tools.links().made(item.path());
+        if (use == AlternateFiles.Use.DONE || use == AlternateFiles.Use.LEFT_OUT) {
+            if (use == AlternateFiles.Use.DONE) {
+                tools.links().made(item.path(), tools.bases().place(item));
+            } else {
+                tools.links().leftOut();
             }
             tools.receipts().arrived(item.index(), item.path());
             return false;
@@ -266,7 +267,11 @@ final class FileRequester {
         if (basis.type() >= BasisType.FUZZY) {
             base |= ItemFlags.XNAME_FOLLOWS;
         }
-        tools.itemizer().send(item, tools.itemizer().flags(item, present, base), basis.type(), basis.name());
+        boolean elsewhere = present != null && present == tools.bases().status();
+        int flags = elsewhere
+                ? tools.itemizer().flags(item, tools.bases().place(item), present, base)
+                : tools.itemizer().flags(item, present, base);
+        tools.itemizer().send(item, flags, basis.type(), basis.name());
     }
 
     private @Nullable OpenFile open(Basis basis) {

@@ -3,10 +3,12 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.Segment;
+import io.sluice.protocol.files.TreePath;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *                                       one, it is held back, as a later one may have the content already
  *  one was asked for                    waits for that
  *  one is in its place                  becomes a link to it
+ *  one was left out                     is looked at like any other
  * </pre>
  *
  * <p>As soon as one is in its place, those that wait and those that were held back become links to it. If one cannot be made, the last one that was held
@@ -53,8 +56,10 @@ final class HardLinks {
         private int visited = NONE;
         private int leader = NONE;
         private byte @Nullable [] path;
+        private @Nullable TreePath original;
         private final List<Integer> waiting = new ArrayList<>();
         private final List<Integer> heldBack = new ArrayList<>();
+        private final List<Integer> leftOut = new ArrayList<>();
     }
 
     HardLinks(Site site, FileList list, SegmentProgress progress, LinkMaker maker) {
@@ -124,7 +129,7 @@ final class HardLinks {
         byte[] path = group.path;
         if (path != null) {
             handled = true;
-            maker.link(item, path);
+            maker.link(item, path, group.original);
             return true;
         }
         if (group.leader != NONE && group.leader != currentPlace) {
@@ -164,6 +169,24 @@ final class HardLinks {
         }
     }
 
+    /** As above, taken from {@code original}, which stands for it in a dry run. */
+    void made(byte[] path, TreePath original) throws IOException {
+        if (current != null) {
+            current.original = original;
+        }
+        made(path);
+    }
+
+    /** The current entry is left out, as another directory has it; should another one of its group be made, it becomes a link to that. */
+    void leftOut() throws IOException {
+        if (current != null) {
+            handled = true;
+            current.leftOut.add(currentPlace);
+            progress.hold(currentPlace);
+            tryNext(current);
+        }
+    }
+
     /** The generator is done with the current entry: if nothing came of it, another one of its group is tried. */
     void leave() throws IOException {
         if (current != null && current.leader != currentPlace) {
@@ -199,11 +222,14 @@ final class HardLinks {
         for (int place : group.waiting) {
             join(place, path);
         }
-        for (int place : group.heldBack.reversed()) {
+        group.heldBack.addAll(group.leftOut);
+        group.heldBack.sort(Comparator.reverseOrder());
+        for (int place : group.heldBack) {
             join(place, path);
         }
         group.waiting.clear();
         group.heldBack.clear();
+        group.leftOut.clear();
     }
 
     private void join(int place, byte[] path) throws IOException {
@@ -218,8 +244,19 @@ final class HardLinks {
             group.heldBack.addAll(group.waiting);
             group.waiting.clear();
         }
+        tryNext(group);
+    }
+
+    private void tryNext(Group group) throws IOException {
         boolean open = group.path == null && group.leader == NONE;
-        if (retriesEnded || !open || group.visited < group.last || group.heldBack.isEmpty()) {
+        if (retriesEnded || !open || group.visited < group.last) {
+            return;
+        }
+        if (group.heldBack.isEmpty()) {
+            for (int place : group.leftOut) {
+                progress.release(place);
+            }
+            group.leftOut.clear();
             return;
         }
         int next = group.heldBack.removeLast();

@@ -7,6 +7,7 @@ import io.sluice.protocol.filelist.ExtendedAttribute;
 import io.sluice.protocol.filelist.ExtendedAttributeSet;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.AccessControlList;
+import io.sluice.protocol.files.TreePath;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,12 @@ final class Itemizer {
 
     /** Sends index and flags of an item without content (protocol ≥ 29), if there is something to tell. */
     void tell(Candidate item, @Nullable FileStatus present, int base) throws IOException {
-        int flags = flags(item, present, base);
+        tell(item, here(item), present, base);
+    }
+
+    /** As above, as its difference from what is at {@code place}. */
+    void tell(Candidate item, TreePath place, @Nullable FileStatus present, int base) throws IOException {
+        int flags = flags(item, place, present, base);
         if ((flags & WIRE & ~INSIGNIFICANT) != 0 || site.verbosity().wantsUnchanged()) {
             tell(item, flags, NAMELESS);
         }
@@ -48,7 +54,12 @@ final class Itemizer {
 
     /** As above, with {@link ItemFlags#XNAME_FOLLOWS} in {@code base}: {@code name} is what the item is a link to; empty: it was that already. */
     void tell(Candidate item, @Nullable FileStatus present, int base, byte[] name) throws IOException {
-        int flags = flags(item, present, base);
+        tell(item, here(item), present, base, name);
+    }
+
+    /** As above, as its difference from what is at {@code place}. */
+    void tell(Candidate item, TreePath place, @Nullable FileStatus present, int base, byte[] name) throws IOException {
+        int flags = flags(item, place, present, base);
         if (name.length == 0 && present != null && !attributes.keepsTime(item.entry())) {
             flags &= ~ItemFlags.REPORT_TIME;
         }
@@ -100,14 +111,20 @@ final class Itemizer {
         }
     }
 
+    /** As {@link #flags(Candidate, TreePath, FileStatus, int)}, compared with what has the item's name. */
+    int flags(Candidate item, @Nullable FileStatus present, int base) {
+        return flags(item, here(item), present, base);
+    }
+
     /**
      * Returns {@code base} with what differs.
      *
+     * @param place where that is that it is compared with
      * @param present null: it is new
      */
-    int flags(Candidate item, @Nullable FileStatus present, int base) {
+    int flags(Candidate item, TreePath place, @Nullable FileStatus present, int base) {
         FileEntry entry = item.entry();
-        int flags = base | extendedFlag(item, present);
+        int flags = base | extendedFlag(item, place, present);
         if (present == null) {
             return flags | ItemFlags.IS_NEW;
         }
@@ -124,7 +141,7 @@ final class Itemizer {
         if (attributes.accessTimeDiffers(entry, present)) {
             flags |= ItemFlags.REPORT_ATIME;
         }
-        int lists = attributes.accessLists().differences(entry, place(item), item.mode(), present);
+        int lists = attributes.accessLists().differences(entry, place, item.mode(), present);
         if (!entry.isSymlink() && modes.differ(item.mode(), modeToCompare(item, present, base, lists))) {
             flags |= ItemFlags.REPORT_PERMS;
         }
@@ -140,13 +157,13 @@ final class Itemizer {
         return flags;
     }
 
-    private int extendedFlag(Candidate item, @Nullable FileStatus status) {
+    private int extendedFlag(Candidate item, TreePath place, @Nullable FileStatus status) {
         if (!attributes.extendedAttributes().isEnabled()) {
             return 0;
         }
         present = status == null
                 ? ExtendedAttributeSet.EMPTY
-                : attributes.extendedAttributes().present(place(item));
+                : attributes.extendedAttributes().present(place);
         return present.equals(item.entry().extendedAttributes()) ? 0 : ItemFlags.REPORT_XATTR;
     }
 
@@ -158,7 +175,7 @@ final class Itemizer {
                 : present.mode();
     }
 
-    private static byte[] place(Candidate item) {
-        return Paths.isRoot(item.path()) ? new byte[0] : item.path();
+    private TreePath here(Candidate item) {
+        return new TreePath(site.tree(), Paths.isRoot(item.path()) ? new byte[0] : item.path());
     }
 }

@@ -8,7 +8,10 @@ import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePath;
+import io.sluice.protocol.options.BasisOptions.Kind;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a name a hard link to another one that is in its place, and tells of it. Used by the generator. */
 final class LinkMaker {
@@ -27,7 +30,14 @@ final class LinkMaker {
      *
      * @param recurse directories with content may be removed to make room
      */
-    record Parts(Itemizer itemizer, Modes modes, Remover remover, Backup backup, Receipts receipts, boolean recurse) {}
+    record Parts(
+            Itemizer itemizer,
+            Modes modes,
+            Remover remover,
+            Backup backup,
+            Receipts receipts,
+            BasisSearch bases,
+            boolean recurse) {}
 
     LinkMaker(Site site, FileList list, Parts parts) {
         this.site = site;
@@ -46,7 +56,7 @@ final class LinkMaker {
         return segment.entry(place - segment.firstIndex());
     }
 
-    /** As {@link #link(Candidate, byte[])}, for an entry of the list whose turn it is not. */
+    /** As {@link #link(Candidate, byte[], TreePath)}, for an entry of the list whose turn it is not. */
     void link(int place, byte[] existing) throws IOException {
         FileEntry entry = entry(place);
         item.set(entry, entry.index(), site.target().path(entry));
@@ -55,33 +65,60 @@ final class LinkMaker {
         }
         boolean replaces = item.exists() && !item.status().isDirectory();
         item.setMode(parts.modes.choose(item.path(), entry.mode(), item.status().mode(), replaces));
-        link(item, existing);
+        if (readLeader(existing, null)) {
+            link(item, existing, false);
+        }
     }
 
-    /** Makes {@code name} a link to {@code existing}, unless it is one. */
-    void link(Candidate name, byte[] existing) throws IOException {
-        if (!readLeader(existing)) {
-            return;
+    /**
+     * Makes {@code name}, whose turn it is, a link to {@code existing}, unless it is one. What other directories have decides in what it is new.
+     *
+     * @param original what the existing name was taken from, which stands for it in a dry run
+     */
+    void link(Candidate name, byte[] existing, @Nullable TreePath original) throws IOException {
+        if (readLeader(existing, original)) {
+            link(name, existing, parts.bases.isActive() && !name.exists());
         }
-        if (name.exists()
-                && name.status().device() == leader.device()
-                && name.status().inode() == leader.inode()) {
+    }
+
+    private void link(Candidate name, byte[] existing, boolean searches) throws IOException {
+        if (name.exists() && name.status().isSameFile(leader)) {
             parts.itemizer.tell(name, name.status(), FLAGS, SAME);
             if (site.verbosity().names() > 1 && site.verbosity().items() == 0) {
                 site.notices().info(new Text().add(name.path()).add(" is uptodate"));
             }
-        } else if (make(name, existing)) {
-            parts.itemizer.tell(name, name.exists() ? name.status() : null, FLAGS, existing);
         } else {
-            return;
+            boolean found = searches && parts.bases.searchForLink(name, leader);
+            if (!make(name, existing)) {
+                return;
+            }
+            if (found) {
+                tellFound(name, existing);
+            } else {
+                parts.itemizer.tell(name, name.exists() ? name.status() : null, FLAGS, existing);
+            }
         }
         parts.receipts.arrived(name.index(), name.path());
     }
 
+    /** What {@code --link-dest} would have linked as well is no change. */
+    private void tellFound(Candidate name, byte[] existing) throws IOException {
+        BasisSearch bases = parts.bases;
+        Verbosity verbosity = site.verbosity();
+        if (bases.kind() != Kind.LINK || (verbosity.items() > 0 && verbosity.wantsUnchanged())) {
+            parts.itemizer.tell(name, bases.place(name), bases.status(), FLAGS, existing);
+        } else if (verbosity.names() > 1 && verbosity.items() == 0) {
+            site.notices().info(new Text().add(name.path()).add(" is uptodate"));
+        }
+    }
+
     /** In a dry run, what a name would be linked to may not be there. */
-    private boolean readLeader(byte[] existing) {
+    private boolean readLeader(byte[] existing, @Nullable TreePath original) {
         leader.copyFrom(new FileStatus());
         try {
+            if (site.dryRun() && original != null && original.status(leader)) {
+                return true;
+            }
             if ((!site.target().missing() && tree.status(existing, leader)) || site.dryRun()) {
                 return true;
             }

@@ -85,11 +85,12 @@ final class ReceivingRoles {
         Receipts receipts = new Receipts(site, connection.out());
         SegmentProgress progress =
                 new SegmentProgress(intake.list(), site.session().incrementalRecursion());
-        LinkMaker.Parts linking = new LinkMaker.Parts(itemizer, modes, remover, backup, receipts, deletion.recurses());
-        HardLinks links = new HardLinks(site, intake.list(), progress, new LinkMaker(site, intake.list(), linking));
         QuickCheck quickCheck = new QuickCheck(site);
         BasisSearch bases = new BasisSearch(site, quickCheck, attributes, modes);
         bases.check();
+        LinkMaker.Parts linking =
+                new LinkMaker.Parts(itemizer, modes, remover, backup, receipts, bases, deletion.recurses());
+        HardLinks links = new HardLinks(site, intake.list(), progress, new LinkMaker(site, intake.list(), linking));
         Tools tools = new Tools(
                 site, attributes, modes, itemizer, quickCheck, bases, backup, remover, directories, links, receipts);
         EntryGenerator entries = new EntryGenerator(site, tools, requests, rules, deletion.recurses());

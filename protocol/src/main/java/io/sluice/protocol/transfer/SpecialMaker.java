@@ -7,6 +7,7 @@ import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.SymlinkSafety;
+import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.options.BasisOptions.Kind;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.transfer.AttributeSetter.TimeRule;
@@ -20,6 +21,7 @@ final class SpecialMaker {
     private final FileTree tree;
     private final Tools tools;
     private final PreservationOptions options;
+    private final CarriedAttributes attributes;
     private final FileStatus fresh = new FileStatus();
 
     SpecialMaker(Site site, Tools tools) {
@@ -27,6 +29,7 @@ final class SpecialMaker {
         this.tree = site.tree();
         this.tools = tools;
         this.options = site.options().preservation();
+        this.attributes = new CarriedAttributes(site);
     }
 
     /** Returns true if this entry is neither a file nor a directory and of a kind that is carried over. */
@@ -64,6 +67,7 @@ final class SpecialMaker {
                 return;
             }
             if (tools.bases().kind() == Kind.COMPARE) {
+                tools.links().leftOut();
                 return;
             }
             told = true;
@@ -71,11 +75,17 @@ final class SpecialMaker {
         if (!makeRoom(item, recurse) || (!site.dryRun() && !create(item))) {
             return;
         }
+        if (fit != Fit.NOTHING && !site.dryRun()) {
+            attributes.copyOthers(tools.bases().place(item), new TreePath(tree, item.path()));
+        }
         if (!told) {
-            FileStatus present = sameType
-                    ? item.status()
-                    : fit == Fit.NOTHING ? null : tools.bases().status();
-            tools.itemizer().tell(item, present, ItemFlags.LOCAL_CHANGE | ItemFlags.REPORT_CHANGE);
+            int base = ItemFlags.LOCAL_CHANGE | ItemFlags.REPORT_CHANGE;
+            if (!sameType && fit != Fit.NOTHING) {
+                BasisSearch found = tools.bases();
+                tools.itemizer().tell(item, found.place(item), found.status(), base);
+            } else {
+                tools.itemizer().tell(item, sameType ? item.status() : null, base);
+            }
         }
         made(item);
     }
@@ -113,7 +123,8 @@ final class SpecialMaker {
             base |= ItemFlags.XNAME_FOLLOWS;
         }
         if (site.verbosity().wantsUnchanged() && site.verbosity().items() > 0) {
-            tools.itemizer().tell(item, tools.bases().status(), base | Itemizer.MATCHED);
+            BasisSearch found = tools.bases();
+            tools.itemizer().tell(item, found.place(item), found.status(), base | Itemizer.MATCHED);
         } else if (site.verbosity().names() > 1) {
             site.notices().info(new Text().add(item.path()).add(" is uptodate"));
         }
