@@ -70,7 +70,13 @@ class ElsewhereIT {
 
     /** A backup that is a copy (as the file is changed in place, or the backups are on another file system) is as good as one that is a link. */
     @ParameterizedTest
-    @ValueSource(strings = {"--inplace --suffix=.old", "--inplace --backup-dir=@/kept", "--suffix=.old", "--backup-dir=@/kept"})
+    @ValueSource(
+            strings = {
+                "--inplace --suffix=.old",
+                "--inplace --backup-dir=@/kept",
+                "--suffix=.old",
+                "--backup-dir=@/kept"
+            })
     void backupsKeepEverything(String options) throws Exception {
         fill(directory);
         Map<String, String> before = snapshot(directory);
@@ -83,7 +89,9 @@ class ElsewhereIT {
         Map<String, String> after = snapshot(directory);
         String kept = options.contains("dir") ? "kept/c" : "target/c.old";
         assertThat(after.get("target/c")).startsWith("33188").contains("as it is now");
-        assertThat(withoutName(after.get(kept))).isEqualTo(withoutName(before.get("target/c"))).contains("posix_acl", "user.long");
+        assertThat(withoutName(after.get(kept)))
+                .isEqualTo(withoutName(before.get("target/c")))
+                .contains("posix_acl", "user.long");
     }
 
     private static String withoutName(@Nullable String entry) {
@@ -186,7 +194,8 @@ class ElsewhereIT {
                 ExtendedAttributes file = ExtendedAttributes.of(root, name.getBytes(ISO_8859_1));
                 for (byte[] attribute : file.names()) {
                     byte[] value = file.get(attribute).orElseThrow();
-                    attributes.put(new String(attribute, ISO_8859_1), HexFormat.of().formatHex(value));
+                    attributes.put(
+                            new String(attribute, ISO_8859_1), HexFormat.of().formatHex(value));
                 }
                 String text = status.get("mode") + " " + attributes;
                 if (Files.isRegularFile(path)) {
