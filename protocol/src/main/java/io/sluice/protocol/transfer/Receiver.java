@@ -6,11 +6,9 @@ import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.AttributeValues;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
-import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.options.PlacementOptions;
 import io.sluice.protocol.wire.WireInput;
 import java.io.IOException;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** The role that builds files from tokens and puts them in their place. It owns the input of its side, and writes nothing to the peer. */
@@ -23,7 +21,8 @@ final class Receiver implements ItemReader.Interruptions {
     private final ListIntake intake;
     private final FileList list;
     private final Mailbox mailbox;
-    private final @Nullable WantedFiles wanted;
+    private final Arrivals arrivals;
+    private final Settlement settlement;
     private final Statistics statistics;
     private final TransferListener listener;
     private final Notices notices;
@@ -32,27 +31,23 @@ final class Receiver implements ItemReader.Interruptions {
     private final ReportedItem reported;
     private final ItemReader items;
     private final boolean keepsAttributes;
-    private final BitSet wrong = new BitSet();
     private final KindCounter echoedDeletions = new KindCounter();
     private Statistics.Traffic traffic = new Statistics.Traffic(0, 0);
     private final int lastPhase;
     private int finishedSegments;
     private int phase;
 
-    /**
-     * Who works beside the receiver.
-     *
-     * @param wanted knows which files to take, when a batch is read
-     */
-    record Partners(Mailbox mailbox, @Nullable WantedFiles wanted) {}
-
-    Receiver(Site site, WireInput in, ListIntake intake, Partners partners) {
+    /** @param wanted knows which files to take, when a batch is read */
+    Receiver(Site site, WireInput in, ListIntake intake, Mailbox mailbox, @Nullable WantedFiles wanted) {
         this.site = site;
         this.in = in;
         this.intake = intake;
         this.list = intake.list();
-        this.mailbox = partners.mailbox();
-        this.wanted = partners.wanted();
+        this.mailbox = mailbox;
+        this.settlement = new Settlement(site, mailbox);
+        this.arrivals = wanted == null
+                ? new AnsweredFiles(list, settlement)
+                : new BatchedFiles(site, list, wanted, settlement);
         this.statistics = site.reports().statistics();
         this.listener = site.reports().listener();
         this.notices = site.notices();
@@ -97,11 +92,9 @@ final class Receiver implements ItemReader.Interruptions {
     }
 
     private void endPhase() throws IOException {
-        missRest();
+        arrivals.ended(finishedSegments, phase);
         if (site.session().incrementalRecursion() && finishedSegments < list.segments()) {
-            if (wanted == null) {
-                list.release(finishedSegments); // a batch does not wait for the generator, which may be behind it
-            }
+            arrivals.release(finishedSegments);
             finishedSegments++;
             if (finishedSegments < list.segments()) {
                 return;
@@ -109,67 +102,16 @@ final class Receiver implements ItemReader.Interruptions {
         }
         phase++;
         if (phase == TRANSFER_PHASES && site.options().placement().delayUpdates()) {
-            delayed.publish(index -> mailbox.post(Mailbox.Kind.DONE, index));
+            delayed.publish(settlement::published);
         }
         if (phase <= lastPhase) {
             mailbox.endPhase();
         }
     }
 
-    /** What the generator still wants, the batch does not have. */
-    private void missRest() throws IOException {
-        if (wanted == null) {
-            return;
-        }
-        int segment = site.session().incrementalRecursion() ? finishedSegments : 0;
-        if (segment < list.segments() && phase == 0) {
-            wanted.end(list.segment(segment), index -> miss(index, ""));
-        }
-        for (int index = wrong.nextSetBit(0); phase == 1 && index >= 0; index = wrong.nextSetBit(index + 1)) {
-            miss(index, " resend of");
-        }
-    }
-
-    private void miss(int index, String resend) {
-        try {
-            Segment segment = list.containing(index);
-            FileEntry entry = segment.at(index);
-            notices.fileError(Text.of("(No batched update for" + resend + " \"")
-                    .add(entry.path())
-                    .add("\")"));
-            if (resend.isEmpty()) {
-                count(Mailbox.Kind.NOT_SENT, entry, index);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("wanted index: " + index + " (expected: of the list)", e);
-        }
-    }
-
-    private void count(Mailbox.Kind kind, FileEntry entry, int index) {
-        if (awaited(entry)) {
-            mailbox.post(kind, index);
-        }
-    }
-
-    /** Whether a file that the batch has is to be taken; if not, it is skipped. */
-    private boolean takes(ContentReceiver content, boolean again) throws IOException {
-        if (wanted == null) {
-            return true;
-        }
-        boolean takes = phase == 0 ? wanted.wants(items.index(), items.segment(), index -> miss(index, "")) : again;
-        if (!takes) {
-            String resend = phase == 0 ? "" : " resend of";
-            notices.info(Text.of("(Skipping batched update for" + resend + " \"")
-                    .add(items.entry().path())
-                    .add("\")"));
-            content.discard();
-        }
-        return takes;
-    }
-
     private void accept(FileReceiver files, ContentReceiver content) throws IOException {
         boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
-        boolean again = wrong.get(items.index());
+        boolean again = arrivals.isAgain(items.index());
         if (isNew && !again) {
             statistics.created.count(items.entry().mode());
         }
@@ -191,64 +133,32 @@ final class Receiver implements ItemReader.Interruptions {
         }
         statistics.transferredFiles++;
         statistics.transferredSize += items.entry().size();
-        if (!takes(content, again)) {
-            return;
+        if (!arrivals.takes(items, phase)) {
+            content.discard();
+        } else if (site.dryRun()) {
+            pretend(content);
+        } else {
+            settle(files.receive(items, reported, again), again);
         }
-        if (site.dryRun()) {
-            listener.item(reported);
-            if (wanted != null
-                    || (site.options().update().batchOnly() && !site.session().server())) {
-                content.discard();
-            }
-            if (site.options().update().batchOnly()) {
-                count(Mailbox.Kind.DONE, items.entry(), items.index());
-            }
-            return;
+    }
+
+    private void pretend(ContentReceiver content) throws IOException {
+        boolean batchOnly = site.options().update().batchOnly();
+        listener.item(reported);
+        if (arrivals.bringsContentAnyway() || (batchOnly && !site.session().server())) {
+            content.discard();
         }
-        settle(files.receive(items, reported, again), again);
+        if (batchOnly) {
+            settlement.tell(FileReceiver.Result.DONE, items.entry(), items.index());
+        }
     }
 
     private void settle(FileReceiver.Result result, boolean again) {
-        if (wanted != null && again) {
-            wrong.clear(items.index());
-            if (result != FileReceiver.Result.WRONG) {
-                return; // the generator has been told that it does not come
-            }
-        }
-        boolean counts = awaited(items.entry());
-        switch (result) {
-            case DONE -> {
-                if (counts) {
-                    mailbox.post(Mailbox.Kind.DONE, items.index());
-                }
-            }
-            case FAILED -> {
-                if (counts) {
-                    mailbox.post(Mailbox.Kind.NOT_SENT, items.index());
-                }
-            }
-            case DELAYED -> {}
-            case WRONG -> askAgain(again);
-        }
-    }
-
-    /** The generator waits for what becomes of this file. */
-    private boolean awaited(FileEntry entry) {
-        return site.session().incrementalRecursion()
-                || site.options().deletion().sourceFiles()
-                || entry.linkGroup() >= 0;
-    }
-
-    private void askAgain(boolean again) {
-        tellWrong(again);
-        if (wanted != null) {
-            wrong.set(items.index(), !again); // maybe the batch has it once more
-            count(Mailbox.Kind.NOT_SENT, items.entry(), items.index());
-        } else if (!again) {
-            wrong.set(items.index());
-            mailbox.post(Mailbox.Kind.REDO, items.index());
-        } else if (awaited(items.entry())) {
-            mailbox.post(Mailbox.Kind.NOT_SENT, items.index());
+        if (result == FileReceiver.Result.WRONG) {
+            tellWrong(again);
+            arrivals.wrong(items);
+        } else {
+            arrivals.settle(items, result);
         }
     }
 
@@ -260,7 +170,7 @@ final class Receiver implements ItemReader.Interruptions {
         Text text = Text.of(again ? "ERROR: " : "WARNING: ")
                 .add(site.target().path(items.entry()))
                 .add(" failed verification -- update " + kept
-                        + (again ? "." : wanted != null ? " (may try again)." : " (will try again)."));
+                        + (again ? "." : " (" + arrivals.promise() + ")."));
         if (again) {
             notices.fileError(text);
         } else if (site.verbosity().names() > 0 || site.verbosity().items() > 0) {

@@ -46,7 +46,7 @@ final class ReceivingRoles {
 
     private Statistics.Traffic receive(Site site, ListIntake intake, @Nullable WantedFiles wanted) throws IOException {
         try {
-            Receiver receiver = new Receiver(site, connection.in(), intake, new Receiver.Partners(mailbox, wanted));
+            Receiver receiver = new Receiver(site, connection.in(), intake, mailbox, wanted);
             receiver.run();
             return receiver.traffic();
         } catch (IOException | RuntimeException e) {

@@ -1,16 +1,11 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.linux.Errno;
-import io.sluice.linux.FileStatus;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ProtocolException;
-import io.sluice.protocol.checksum.Checksums;
-import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.delta.BlockSums;
 import io.sluice.protocol.delta.Matcher;
-import io.sluice.protocol.delta.TokenWriter;
-import io.sluice.protocol.delta.Tokens;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.AttributeValues;
@@ -28,9 +23,10 @@ import io.sluice.protocol.wire.MessageTag;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +56,8 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private final IndexWriter indexes;
     private final ItemReader items;
     private final ReportedItem reported;
-    private final Matcher matcher;
-    private final WireOutput content;
-    private final TokenWriter tokens;
-    private final StrongChecksum fileSum;
-    private final byte[] digest;
-    private final FileStatus status = new FileStatus();
+    private final SenderBatch batch;
+    private final ContentSender content;
     private final BitSet sent = new BitSet();
     private List<ExtendedAttribute> wantedAttributes = List.of();
     private final int lastPhase;
@@ -93,11 +85,8 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                 new ItemReader.Indexes(session.version(), in, new IndexReader(in, session.version())), list, this);
         this.reported = new ReportedItem(true, session.incrementalRecursion());
         this.lastPhase = session.version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
-        this.matcher = new Matcher(session);
-        this.content = contentOutput(connection);
-        this.tokens = Tokens.writer(session, options.algorithms().compressLevel(), content);
-        this.fileSum = Checksums.transfer(session);
-        this.digest = new byte[fileSum.length()];
+        this.batch = new SenderBatch(connection);
+        this.content = new ContentSender(session, options, batch.content());
     }
 
     /** Answers all requests and says good-bye. */
@@ -113,6 +102,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                 endPhase();
             }
         }
+        Matcher matcher = content.figures();
         statistics.literalData = matcher.literalBytes();
         statistics.matchedData = matcher.matchedBytes();
         if (outcome.bits() != errorsBefore && session.version().tellsUnsent()) {
@@ -208,8 +198,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                 }
                 return;
             }
-            file.status(status);
-            long size = status.isDevice() && status.size() == 0 ? file.deviceSize() : status.size();
+            long size = content.size(file);
             if (appends && size < entry.size()) {
                 notices.warning(Text.of("skipped diminished file: ").add(quote(entry)));
                 message(MessageTag.NO_SEND, items.index());
@@ -217,35 +206,21 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             }
             long writtenBefore = out.dataWritten();
             writeItem();
-            beginContent();
-            sums.head().write(content);
+            batch.beginContent();
+            sums.head().write(batch.content());
             listener.item(show());
             listener.transferStarted(reported);
-            fileSum.reset();
-            boolean whole = appends ? sendRest(file, size, sums) : sendDifferences(file, size, sums);
-            writeSum(whole, entry);
-            endContent();
+            LongConsumer progress = offset -> listener.transferProgress(offset, size);
+            Optional<IOException> failure = appends
+                    ? content.sendRest(file, size, sums, progress)
+                    : content.sendDifferences(file, size, sums, updatesInPlace(), progress);
+            failure.ifPresent(reason -> unreadable(entry, reason));
+            batch.endContent();
             reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
-            reported.withSum(digest);
-            listener.transferEnded(reported, whole);
+            reported.withSum(content.digest());
+            listener.transferEnded(reported, failure.isEmpty());
         }
         sent.set(items.index());
-    }
-
-    private boolean sendDifferences(OpenFile file, long size, BlockSums sums) throws IOException {
-        return matcher.send(
-                file, size, sums, updatesInPlace(), tokens, fileSum, offset -> listener.transferProgress(offset, size));
-    }
-
-    private boolean sendRest(OpenFile file, long size, BlockSums sums) throws IOException {
-        return matcher.sendRest(
-                file,
-                size,
-                sums.head().fileLength(),
-                options.placement().append() == Append.VERIFY,
-                tokens,
-                fileSum,
-                offset -> listener.transferProgress(offset, size));
     }
 
     private @Nullable OpenFile open(FileEntry entry) {
@@ -277,55 +252,9 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         };
     }
 
-    /** A file that could not be read to its end gets a sum that is certainly wrong, so that the receiver does not keep it. */
-    private void writeSum(boolean whole, FileEntry entry) throws IOException {
-        fileSum.digest(digest, 0);
-        if (!whole) {
-            outcome.add(Outcome.GENERAL);
-            IOException failure =
-                    matcher.readFailure().orElseGet(() -> new SystemCallException("read", Errno.ENODATA, entry.path()));
-            notices.fileFailure(Text.of("read errors mapping ").add(quote(entry)), failure);
-            boolean zero = true;
-            for (int i = 0; i < digest.length; i++) {
-                zero &= digest[i] == 0;
-                digest[i] = 0;
-            }
-            digest[digest.length - 1] = (byte) (zero ? 1 : 0);
-        }
-        content.write(digest);
-    }
-
-    /** With {@code --only-write-batch} content goes to the batch alone. */
-    private static WireOutput contentOutput(Connection connection) {
-        boolean apart = connection.batch() instanceof Batch.Written written && written.only();
-        return apart ? new WireOutput(batchFile(connection)) : connection.out();
-    }
-
-    private static OutputStream batchFile(Connection connection) {
-        return connection.batch() instanceof Batch.Written written ? written.file() : OutputStream.nullOutputStream();
-    }
-
-    /** What was written before stands in the batch before it. */
-    private void beginContent() throws IOException {
-        if (content != out) {
-            out.flush();
-        }
-    }
-
-    private void endContent() throws IOException {
-        if (content != out) {
-            content.flush();
-        }
-    }
-
-    /** Whoever reads a batch is a client that expects a server's figures. */
-    private void addFiguresToBatch() throws IOException {
-        if (connection.batch() instanceof Batch.Written written) {
-            out.flush();
-            WireOutput file = new WireOutput(written.file());
-            statistics.write(file, session.version(), in.bytesRead(), out.bytesWritten());
-            file.flush();
-        }
+    private void unreadable(FileEntry entry, IOException reason) {
+        outcome.add(Outcome.GENERAL);
+        notices.fileFailure(Text.of("read errors mapping ").add(quote(entry)), reason);
     }
 
     private void writeItem() throws IOException {
@@ -369,7 +298,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             statistics.write(out, session.version(), in.bytesRead(), out.bytesWritten());
         }
         out.flush();
-        addFiguresToBatch();
+        batch.addFigures(statistics);
         expectDone();
         if (session.version().hasFarewell()) {
             indexes.write(IndexWriter.DONE);
@@ -386,7 +315,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     @Override
     public void close() {
-        tokens.close();
+        content.close();
     }
 
     @Override
