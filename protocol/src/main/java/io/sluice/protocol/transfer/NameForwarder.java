@@ -15,7 +15,7 @@ final class NameForwarder implements AutoCloseable {
         this.task = task;
     }
 
-    /** @param plain the names have no frames, though all else has (protocol 30) */
+    /** @param plain the names have no frames, though all else has (before protocol 31) */
     static NameForwarder start(WireOutput out, Iterable<byte[]> names, boolean plain) {
         FutureTask<Void> task = new FutureTask<>(() -> {
             if (plain) {

@@ -183,10 +183,8 @@ public final class ReceivingSide {
             connection.out().flush();
             return intake.readFirst();
         }
-        try (NameForwarder forwarder = NameForwarder.start(
-                connection.out(),
-                asTheyTravel(destination.filesFrom()),
-                session.version().framesClient() && !session.version().framesNames())) {
+        boolean plain = SideConnection.sendsNamesPlain(session, options);
+        try (NameForwarder forwarder = NameForwarder.start(connection.out(), asTheyTravel(destination.filesFrom()), plain)) {
             Segment first = intake.readFirst();
             forwarder.await();
             return first;

@@ -70,7 +70,7 @@ final class SideConnection {
             return;
         }
         connection.out().limitRate(options.limits().bandwidth());
-        if (session.server() || framesClient()) {
+        if (isFramed(session.server())) {
             connection.out().multiplex();
         }
         if (session.server() && timeout.get() > 0 && session.version().hasFarewell()) {
@@ -96,20 +96,36 @@ final class SideConnection {
     }
 
     private void openInput(PeerMessages messages) throws IOException {
-        if (!connection.session().server() || framesClient()) {
+        if (isFramed(!connection.session().server())) {
             connection.in().multiplex(messages);
         }
         connection.in().readAhead("rsync-input", READ_AHEAD);
     }
 
-    /** In protocol 30, a client that receives sends names without frames between its rules and its requests. */
+    /** Before protocol 31 a receiver whose other bytes have frames sends names without. */
     private boolean namesComePlain() {
         Session session = connection.session();
-        return session.server()
-                && session.side() == Side.SENDER
+        return session.side() == Side.SENDER
                 && options.selection().filesFrom() == FilesFrom.PEER
-                && session.version().framesClient()
+                && isFramed(!session.server())
                 && !session.version().framesNames();
+    }
+
+    /** As above, of names that this end sends. */
+    static boolean sendsNamesPlain(Session session, TransferOptions options) {
+        return isFramed(session, options, session.server()) && !session.version().framesNames();
+    }
+
+    private boolean isFramed(boolean server) {
+        return isFramed(connection.session(), options, server);
+    }
+
+    /** All that a server sends has frames; what a client sends has from protocol 30 on, or if it tells which files arrived because those are to be removed. */
+    private static boolean isFramed(Session session, TransferOptions options, boolean server) {
+        boolean clientReceives = session.server() == (session.side() == Side.SENDER);
+        return server
+                || session.version().framesClient()
+                || (clientReceives && options.deletion().sourceFiles());
     }
 
     /** Client: begins a batch file, or goes on with it; the filter rules do not stand in it. */
@@ -122,14 +138,6 @@ final class SideConnection {
                 connection.in().recordTo(written.file());
             }
         }
-    }
-
-    /** A receiver tells its client which files arrived if those are to be removed. */
-    private boolean framesClient() {
-        boolean clientReceives =
-                connection.session().server() == (connection.session().side() == Side.SENDER);
-        return connection.session().version().framesClient()
-                || (clientReceives && options.deletion().sourceFiles());
     }
 
     /** A server may only ask for less patience than this end has. */
