@@ -68,6 +68,7 @@ public final class RsyncClient {
         private TransferOptions options = TransferOptions.DEFAULT;
         private ConnectionOptions connection = ConnectionOptions.DEFAULT;
         private FilterList filters = FilterList.EMPTY;
+        private byte[] cvsPatterns = {};
         private TransferListener listener = TransferListener.NONE;
         private PasswordSource passwords = user -> new byte[0];
         private String user = "nobody";
@@ -82,6 +83,7 @@ public final class RsyncClient {
             options = other.options;
             connection = other.connection;
             filters = other.filters;
+            cvsPatterns = other.cvsPatterns;
             listener = other.listener;
             passwords = other.passwords;
             user = other.user;
@@ -106,6 +108,12 @@ public final class RsyncClient {
         /** The rules of {@code --filter}, {@code --exclude} and their like. */
         public Builder filters(FilterList value) {
             filters = value;
+            return this;
+        }
+
+        /** Patterns, separated by white space, that {@code -C} has besides those of CVS itself; by default none. */
+        public Builder cvsPatterns(byte[] value) {
+            cvsPatterns = value.clone();
             return this;
         }
 
@@ -334,7 +342,8 @@ public final class RsyncClient {
     }
 
     private FilterList rules(Session session) throws TransferException {
-        return SessionRules.of(settings.filters, settings.options, session);
+        SessionRules rules = new SessionRules(settings.options, session);
+        return rules.withPartial(rules.withCvs(settings.filters, settings.cvsPatterns));
     }
 
     private Peers.Errand errand(Side side, Location peer, List<byte[]> paths) {

@@ -3,6 +3,7 @@ package io.sluice.client;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.CommandLineReader;
+import io.sluice.client.command.ImpliedRules;
 import io.sluice.client.command.NamedFiles;
 import io.sluice.client.command.OperatorFiles;
 import io.sluice.protocol.TransferException;
@@ -49,7 +50,7 @@ public record RsyncOptions(
         NamedFiles files =
                 new NamedFiles(line.options().preservation().symlinks().insecure());
         FilterList filters = new OperatorFiles(InputStream.nullInputStream(), files)
-                .rules(line.filters(), new byte[0], nulTerminated);
+                .rules(ImpliedRules.after(line.filters(), line.options()), new byte[0], nulTerminated);
         return new RsyncOptions(
                 line.options(),
                 filters,

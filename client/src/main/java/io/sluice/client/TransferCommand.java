@@ -133,8 +133,7 @@ final class TransferCommand {
                     .batch(session -> {
                         script.write(script(
                                 session,
-                                SessionRules.of(givenRules, line.options(), session)
-                                        .lines()));
+                                new SessionRules(line.options(), session).withPartial(givenRules).lines()));
                         script.flush();
                         return file;
                     })
@@ -206,6 +205,11 @@ final class TransferCommand {
         requireListChecksum(line.options());
         OperatorFiles files = new OperatorFiles(surroundings.in(), namedFiles());
         TransferOptions options = line.options();
+        byte[] cvs = files.cvsPatterns(surroundings.environment());
+        givenRules = files.rules(
+                ImpliedRules.after(line.filters(), options),
+                cvs,
+                options.selection().from0());
         ConnectionSetup setup = new ConnectionSetup(line.connection(), surroundings, endpoints);
         RsyncClient.Builder builder = RsyncClient.builder()
                 .options(options)
@@ -221,26 +225,13 @@ final class TransferCommand {
                             session.incrementalRecursion(),
                             options.selection().directories()));
                 })
-                .filters(filters(files, options));
+                .filters(givenRules)
+                .cvsPatterns(cvs);
         setup.user().ifPresent(builder::user);
         if (line.connection().motd() || endpoints.listsModules()) {
             builder.daemonMessages(shown::info);
         }
         return builder;
-    }
-
-    /** A sender has the rules of CVS by itself, so a receiver, which may delete by them, does not send it any. */
-    private FilterList filters(OperatorFiles files, TransferOptions options) throws IOException {
-        SelectionOptions selection = options.selection();
-        byte[] cvs = files.cvsPatterns(surroundings.environment());
-        FilterList rules = files.rules(ImpliedRules.after(line.filters(), options), cvs, selection.from0());
-        givenRules = rules;
-        if (!selection.cvsExclude()) {
-            return rules;
-        }
-        return endpoints.side() == Side.SENDER
-                ? rules.with(FilterList.ofCvs(cvs))
-                : rules.withUnsent(FilterList.ofCvs(cvs));
     }
 
     /** A listing of this host is a pull from it, which rsync tells as a push. */

@@ -10,10 +10,17 @@ import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
+import io.sluice.protocol.wire.WireInput;
+import io.sluice.protocol.wire.WireOutput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The expected lines are those of a BATCH.sh that rsync writes with the same options and versions. */
 class SessionRulesTest {
@@ -35,10 +42,37 @@ class SessionRulesTest {
                 .containsExactly("- given", "-p .part/");
     }
 
+    /** Of what a sender has by itself it sends what the receiver's version knows: perishable rules from 30 on, files of directories from 29 on. */
+    @ParameterizedTest
+    @CsvSource({"30, :C .cvsignore | -p RCS/ | - mine", "29, :C .cvsignore | - RCS | - mine", "28, RCS | mine"})
+    void whatCvsIgnoresIsSentAsFarAsItIsKnown(int version, String expected) throws Exception {
+        TransferOptions options = TransferOptions.DEFAULT.edit(draft -> {
+            draft.cvsExclude = true;
+            draft.delete = true;
+        });
+        Session session = session(Side.SENDER, version);
+        FilterList rules = new SessionRules(options, session)
+                .withCvs(FilterList.EMPTY, "mine".getBytes(StandardCharsets.US_ASCII));
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+        WireOutput out = new WireOutput(sink);
+        rules.send(out, session, true, false);
+        out.flush();
+        List<String> sent = new ArrayList<>();
+        WireInput in = new WireInput(new ByteArrayInputStream(sink.toByteArray()));
+        for (int length = in.readInt(); length != 0; length = in.readInt()) {
+            byte[] rule = new byte[length];
+            in.readFully(rule, 0, length);
+            sent.add(new String(rule, StandardCharsets.US_ASCII).strip());
+        }
+        assertThat(sent).containsSubsequence(expected.split(" \\| "));
+        boolean files = expected.startsWith(":C");
+        assertThat(sent.getFirst().equals(":C .cvsignore")).isEqualTo(files);
+    }
+
     private static List<String> rules(Side side, int version, Consumer<OptionDraft> change) throws Exception {
         FilterList given = new FilterList.Builder().exclude("given").build();
         TransferOptions options = TransferOptions.DEFAULT.edit(change);
-        return SessionRules.of(given, options, session(side, version)).lines().stream()
+        return new SessionRules(options, session(side, version)).withPartial(given).lines().stream()
                 .map(line -> new String(line, StandardCharsets.US_ASCII))
                 .toList();
     }

@@ -166,11 +166,17 @@ public final class FilterList {
      * @param patterns more of them, see {@link Builder#cvsPatterns}
      */
     public static FilterList ofCvs(byte[] patterns) throws TransferException {
-        return new Builder()
-                .cvsPatterns(patterns)
-                .filter(":C", NO_FILES)
-                .filter("-C", NO_FILES)
-                .build();
+        return ofCvsFiles().with(ofCvsPatterns(patterns));
+    }
+
+    /** The rule of {@code -C} that has a {@code .cvsignore} in each directory. */
+    public static FilterList ofCvsFiles() throws TransferException {
+        return new Builder().filter(":C", NO_FILES).build();
+    }
+
+    /** The rules of {@code -C} that have the patterns of CVS. */
+    public static FilterList ofCvsPatterns(byte[] patterns) throws TransferException {
+        return new Builder().cvsPatterns(patterns).filter("-C", NO_FILES).build();
     }
 
     /** Returns these rules with {@code more} behind those that are sent. */
@@ -185,6 +191,11 @@ public final class FilterList {
         List<FilterRule> all = new ArrayList<>(rules);
         all.addAll(own.rules);
         return new FilterList(all, shared);
+    }
+
+    /** Returns these rules, none of them perishable: what an old version knows. */
+    public FilterList lasting() {
+        return new FilterList(rules.stream().map(FilterRule::lasting).toList(), shared);
     }
 
     /** Returns true if files in directories hold more rules. */

@@ -84,6 +84,13 @@ final class FilterRule {
         return new FilterRule(text, modifiers, dirMerge, anchor, true);
     }
 
+    /** The same rule, not perishable. */
+    FilterRule lasting() {
+        EnumSet<Modifier> rest = copy(modifiers);
+        rest.remove(Modifier.PERISHABLE);
+        return new FilterRule(text, rest, dirMerge, anchor, fromFile);
+    }
+
     /** Returns the rule's text for messages. What stands in a file is not shown: who names the file may not be who may read it. */
     byte[] shown() {
         if (fromFile) {
