@@ -22,7 +22,6 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.VersionException;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.InfoItem;
-import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ChecksumType;
@@ -133,7 +132,9 @@ final class TransferCommand {
                     .batch(session -> {
                         script.write(script(
                                 session,
-                                new SessionRules(line.options(), session).withPartial(givenRules).lines()));
+                                new SessionRules(line.options(), session)
+                                        .withPartial(givenRules)
+                                        .lines()));
                         script.flush();
                         return file;
                     })

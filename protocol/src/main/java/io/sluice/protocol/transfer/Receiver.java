@@ -4,7 +4,6 @@ import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.AttributeValues;
-import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.options.PlacementOptions;
 import io.sluice.protocol.wire.WireInput;
@@ -45,9 +44,8 @@ final class Receiver implements ItemReader.Interruptions {
         this.list = intake.list();
         this.mailbox = mailbox;
         this.settlement = new Settlement(site, mailbox);
-        this.arrivals = wanted == null
-                ? new AnsweredFiles(list, settlement)
-                : new BatchedFiles(site, list, wanted, settlement);
+        this.arrivals =
+                wanted == null ? new AnsweredFiles(list, settlement) : new BatchedFiles(site, list, wanted, settlement);
         this.statistics = site.reports().statistics();
         this.listener = site.reports().listener();
         this.notices = site.notices();
@@ -169,8 +167,7 @@ final class Receiver implements ItemReader.Interruptions {
                 : placement.partial() || placement.inplace() ? "retained" : "discarded";
         Text text = Text.of(again ? "ERROR: " : "WARNING: ")
                 .add(site.target().path(items.entry()))
-                .add(" failed verification -- update " + kept
-                        + (again ? "." : " (" + arrivals.promise() + ")."));
+                .add(" failed verification -- update " + kept + (again ? "." : " (" + arrivals.promise() + ")."));
         if (again) {
             notices.fileError(text);
         } else if (site.verbosity().names() > 0 || site.verbosity().items() > 0) {

@@ -184,7 +184,8 @@ public final class ReceivingSide {
             return intake.readFirst();
         }
         boolean plain = SideConnection.sendsNamesPlain(session, options);
-        try (NameForwarder forwarder = NameForwarder.start(connection.out(), asTheyTravel(destination.filesFrom()), plain)) {
+        try (NameForwarder forwarder =
+                NameForwarder.start(connection.out(), asTheyTravel(destination.filesFrom()), plain)) {
             Segment first = intake.readFirst();
             forwarder.await();
             return first;

@@ -113,7 +113,8 @@ final class SideConnection {
 
     /** As above, of names that this end sends. */
     static boolean sendsNamesPlain(Session session, TransferOptions options) {
-        return isFramed(session, options, session.server()) && !session.version().framesNames();
+        return isFramed(session, options, session.server())
+                && !session.version().framesNames();
     }
 
     private boolean isFramed(boolean server) {
