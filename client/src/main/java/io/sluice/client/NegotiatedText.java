@@ -38,6 +38,9 @@ final class NegotiatedText {
 
     private static List<String> charsets(Session session, TransferOptions options) {
         String names = options.selection().iconv();
+        if (options.reporting().level(DebugItem.ICONV) > 1 && names.isEmpty()) {
+            return List.of(checked());
+        }
         if (options.reporting().level(DebugItem.ICONV) == 0 || names.isEmpty()) {
             return List.of();
         }
@@ -46,7 +49,19 @@ final class NegotiatedText {
         String theirs = names.substring(names.indexOf(',') + 1);
         String own = "[" + (sends ? "sender" : "Receiver") + "] charset: " + shown(ours);
         String other = "[" + (sends ? "Receiver" : "sender") + "] charset: " + shown(theirs);
-        return options.deletion().local() ? List.of(own, other) : List.of(own);
+        List<String> lines = new ArrayList<>();
+        if (options.reporting().level(DebugItem.ICONV) > 1) {
+            lines.add(checked());
+        }
+        lines.add(own);
+        if (options.deletion().local()) {
+            lines.add(other);
+        }
+        return lines;
+    }
+
+    private static String checked() {
+        return "msg checking charset: " + shown("");
     }
 
     private static String shown(String charset) {

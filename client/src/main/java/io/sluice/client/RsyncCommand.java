@@ -5,6 +5,7 @@ import io.sluice.client.command.CommandLine;
 import io.sluice.client.command.CommandLineReader;
 import io.sluice.client.command.HelpText;
 import io.sluice.client.command.Invocation;
+import io.sluice.client.command.OperandParser;
 import io.sluice.client.command.NamedFiles;
 import io.sluice.client.command.VersionText;
 import io.sluice.client.output.FailureLine;
@@ -90,8 +91,9 @@ public final class RsyncCommand {
 
     private static int transfer(CommandLine line, Surroundings surroundings) throws IOException {
         if (line.operands().isEmpty()) {
-            print(surroundings.err(), HelpText.usage());
-            throw new ClientException(ExitCode.SYNTAX, "");
+            byte[] last = FailureLine.of(ExitCode.SYNTAX, FailureLine.Role.RECEIVER, Version.TEXT);
+            print(surroundings.err(), HelpText.usage() + ByteText.of(last) + "\n");
+            return ExitCode.SYNTAX.value();
         }
         NamedFiles named =
                 new NamedFiles(line.options().preservation().symlinks().insecure());
@@ -109,9 +111,15 @@ public final class RsyncCommand {
             return new TransferCommand(line, surroundings).run(shown);
         } catch (TransferException e) {
             String.valueOf(e.getMessage()).lines().forEach(text -> shown.error(ByteText.bytes(text)));
-            shown.failure(FailureLine.of(e.exitCode(), FailureLine.Role.CLIENT, Version.TEXT));
+            shown.failure(FailureLine.of(e.exitCode(), roleOf(line.operands()), Version.TEXT));
             return e.exitCode().value();
         }
+    }
+
+    /** The operands do not fit together: rsync goes by the first. */
+    private static FailureLine.Role roleOf(List<String> operands) {
+        boolean pulls = OperandParser.parse(operands.getFirst()) instanceof Location.Remote;
+        return pulls ? FailureLine.Role.RECEIVER : FailureLine.Role.SENDER;
     }
 
     /** Tells a failure that came before there was a transfer. */

@@ -12,6 +12,7 @@ import io.sluice.client.command.Invocation;
 import io.sluice.client.command.NamedFiles;
 import io.sluice.client.command.OperandParser;
 import io.sluice.client.command.OperatorFiles;
+import io.sluice.client.command.OptionException;
 import io.sluice.client.output.FailureLine;
 import io.sluice.client.output.FailureLine.Role;
 import io.sluice.client.output.ItemContext;
@@ -102,6 +103,10 @@ final class TransferCommand {
             failureLines(e).forEach(text -> shown.error(ByteText.bytes(text)));
             shown.failure(FailureLine.of(e.status(), role, Version.TEXT));
             return e.status();
+        } catch (OptionException e) {
+            String.valueOf(e.getMessage()).lines().forEach(text -> shown.error(ByteText.bytes(text)));
+            shown.failure(FailureLine.of(e.exitCode(), Role.CLIENT, Version.TEXT));
+            return e.exitCode().value();
         } catch (TransferException e) {
             if (e.exitCode() == ExitCode.SIGNAL) {
                 return e.exitCode().value(); // whoever broke it off tells

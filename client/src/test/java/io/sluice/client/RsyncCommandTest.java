@@ -31,13 +31,21 @@ class RsyncCommandTest {
                 "--fuzz a b|1|rsync: --fuzz: unknown option|client",
                 "--iconv=foobar a b|4|iconv_open(\"UTF-8\", \"foobar\") failed|sender",
                 "--cc=foo a b|4|unknown checksum name: foo|client",
-                "a h:x h2:y|1|Unexpected remote arg: h:x|client",
+                "a h:x h2:y|1|Unexpected remote arg: h:x|sender",
+                "h:a g:b c|1|All source args must come from the same machine.|Receiver",
+                "h:a h::m/b c|1|All source args must use the same hostspec format.|Receiver",
+                "h:a g:b|1|The source and destination cannot both be remote.|Receiver",
+                "--files-from=g:list h:a b|1|--files-from hostname is not the same as the transfer hostname|Receiver",
+                "--cc=foo,md5 a b|4|unknown checksum name: foo,md5|client",
+                "--cc=md5,foo a b|4|unknown checksum name: foo|client",
+                "--filter=x a b|1|Unknown filter rule: x|client",
+                "--filter=merge a b|1|unexpected end of filter rule: merge|client",
                 "--password-file=/x a b|1|The --password-file option may only be used when accessing an rsync daemon.|sender",
                 "--contimeout=3 h:a b|1|The --contimeout option may only be used when connecting to an rsync daemon.|Receiver",
                 "--protocol=26 a h::b|2|--protocol must be at least 27 on the Client.|sender",
                 "-r ::/x|5|ERROR: The remote path must start with a module name not a /|Receiver",
-                "-r --exclude-from=/nonexistent a h::b|11|rsync: [sender] failed to open exclude file /nonexistent: No such file or directory (2)|sender",
-                "--files-from=/nonexistent a h::b|1|rsync: failed to open files-from file /nonexistent: No such file or directory|sender"
+                "-r --exclude-from=/nonexistent a h::b|11|rsync: [client] failed to open exclude file /nonexistent: No such file or directory (2)|client",
+                "--files-from=/nonexistent a h::b|1|rsync: failed to open files-from file /nonexistent: No such file or directory|client"
             })
     void endsWithRsyncsCodeAndWords(String words, int code, String complaint, String role) {
         assertThat(run(Map.of(), words.split(" ", -1))).isEqualTo(code);

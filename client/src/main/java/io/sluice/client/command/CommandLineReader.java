@@ -63,10 +63,7 @@ public final class CommandLineReader {
         Request request = request();
         BatchSettings batch = batch();
         boolean listOnly = values.isSet(Setting.LIST_ONLY) || (operands.size() < 2 && !batch.reads());
-        refuseEnvironment();
-        if (!variable("RSYNC_ICONV").isEmpty()) {
-            values.putDefault(Setting.ICONV, variable("RSYNC_ICONV"));
-        }
+        readEnvironment();
         List<FilterArgument> filters = new ArrayList<>(values.filters());
         settleDirectories(listOnly, filters);
         check();
@@ -84,16 +81,16 @@ public final class CommandLineReader {
             return BatchSettings.NONE;
         }
         if (read != null && (write != null || only != null)) {
-            throw new UsageException("--write-batch and --read-batch can not be used together");
+            throw new UsageException("rsync: --write-batch and --read-batch can not be used together");
         }
         if (read != null && values.text(Setting.FILES_FROM) != null) {
-            throw new UsageException("--read-batch cannot be used with --files-from");
+            throw new UsageException("rsync: --read-batch cannot be used with --files-from");
         }
         if (read != null && values.isSet(Setting.REMOVE_SOURCE)) {
-            throw new UsageException("--read-batch cannot be used with --remove-source-files");
+            throw new UsageException("rsync: --read-batch cannot be used with --remove-source-files");
         }
         if (name.length() > BatchSettings.MAX_NAME) {
-            throw new UsageException("the batch-file name must be " + BatchSettings.MAX_NAME + " characters or less.");
+            throw new UsageException("rsync: the batch-file name must be " + BatchSettings.MAX_NAME + " characters or less.");
         }
         if (read != null) {
             return new BatchSettings(BatchSettings.Mode.READ, name);
@@ -115,10 +112,20 @@ public final class CommandLineReader {
         };
     }
 
-    private void refuseEnvironment() throws UsageException {
-        boolean partialDir = values.isSet(Setting.PARTIAL) && !values.isSet(Setting.INPLACE);
-        if (partialDir && !variable("RSYNC_PARTIAL_DIR").isEmpty()) {
-            throw UsageException.unavailable("RSYNC_PARTIAL_DIR (--partial-dir)");
+    /** What options leave open, variables may say. */
+    private void readEnvironment() throws UsageException {
+        boolean inPlace = values.isSet(Setting.INPLACE)
+                || values.isSet(Setting.APPEND)
+                || values.isSet(Setting.WRITE_DEVICES)
+                || values.isSet(Setting.DELAY_UPDATES);
+        if (values.isSet(Setting.PARTIAL) && !inPlace && !variable("RSYNC_PARTIAL_DIR").isEmpty()) {
+            values.putDefault(Setting.PARTIAL_DIR, variable("RSYNC_PARTIAL_DIR"));
+        }
+        if (!variable("RSYNC_ICONV").isEmpty()) {
+            values.putDefault(Setting.ICONV, variable("RSYNC_ICONV"));
+        }
+        if (values.maxAllocation() == 0 && !variable("RSYNC_MAX_ALLOC").isEmpty()) {
+            values.limitAllocation(variable("RSYNC_MAX_ALLOC"));
         }
     }
 
@@ -148,10 +155,17 @@ public final class CommandLineReader {
     }
 
     private void check() throws UsageException {
+        boolean listed = values.text(Setting.FILES_FROM) != null && values.text(Setting.READ_BATCH) == null;
+        if (listed && !operands.isEmpty() && operands.size() != 2) {
+            throw new UsageException(HelpText.usage().stripTrailing());
+        }
+        if ("".equals(values.text(Setting.CONFINE_ROOT))) {
+            throw new UsageException("rsync: --confine-root must be an absolute path");
+        }
         if (values.isSet(Setting.JSON)) {
             refuseWithEvents(values.text(Setting.OUT_FORMAT) != null, "--out-format");
             refuseWithEvents(values.isSet(Setting.QUIET), "--quiet (-q)");
-            refuseWithEvents(values.isSet(Setting.STDERR_ALL), "--stderr=all");
+            refuseWithEvents(values.number(Setting.STDERR_ALL) > 0, "--stderr=all");
         }
         String outbuf = values.text(Setting.OUTBUF);
         if (outbuf != null && (outbuf.isEmpty() || "nulbfNULBF".indexOf(outbuf.charAt(0)) < 0)) {
@@ -190,11 +204,21 @@ public final class CommandLineReader {
                 values.number(Setting.PROTOCOL),
                 secluded > 0,
                 values.text(Setting.FILES_FROM),
-                values.remoteOptions(),
+                remoteOptions(),
                 old,
                 values.text(Setting.SOCKET_OPTIONS),
                 values.text(Setting.EARLY_INPUT),
                 tls());
+    }
+
+    private List<String> remoteOptions() {
+        int all = values.number(Setting.STDERR_ALL);
+        List<String> options = new ArrayList<>();
+        if (all >= 0) {
+            options.add(all > 0 ? "--msgs2stderr" : "--no-msgs2stderr");
+        }
+        options.addAll(values.remoteOptions());
+        return options;
     }
 
     private TlsSettings tls() throws UsageException {
@@ -223,7 +247,7 @@ public final class CommandLineReader {
                 reporter,
                 values.isSet(Setting.QUIET),
                 values.isSet(Setting.EIGHT_BIT),
-                values.isSet(Setting.STDERR_ALL),
+                values.number(Setting.STDERR_ALL) > 0,
                 outbuf != null && "nulNUL".indexOf(outbuf.charAt(0)) >= 0,
                 values.text(Setting.LOG_FILE),
                 values.isSet(Setting.JSON));

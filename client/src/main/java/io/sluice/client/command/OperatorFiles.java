@@ -1,5 +1,6 @@
 package io.sluice.client.command;
 
+import io.sluice.linux.Errno;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
@@ -41,6 +42,15 @@ public final class OperatorFiles {
         if (arguments.isEmpty()) {
             return FilterList.EMPTY;
         }
+        try {
+            return read(arguments, cvsPatterns, nulTerminated);
+        } catch (TransferException e) {
+            throw new OptionException(e.exitCode(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private FilterList read(List<FilterArgument> arguments, byte[] cvsPatterns, boolean nulTerminated)
+            throws IOException {
         FilterList.Builder rules = new FilterList.Builder().cvsPatterns(cvsPatterns);
         FilterList.RuleFiles ruleFiles = name -> read(ByteText.of(name.getBytes(StandardCharsets.UTF_8)));
         for (FilterArgument argument : arguments) {
@@ -78,7 +88,8 @@ public final class OperatorFiles {
         try {
             content = read(file);
         } catch (SystemCallException e) {
-            throw new UsageException("rsync: failed to open files-from file " + file + ": " + e.reason());
+            String text = "rsync: failed to open files-from file " + file + ": " + e.reason();
+            throw new OptionException(ExitCode.SYNTAX, text, e);
         }
         List<byte[]> names = new ArrayList<>();
         int start = 0;
@@ -102,7 +113,10 @@ public final class OperatorFiles {
         try {
             return read(name);
         } catch (SystemCallException e) {
-            String text = "failed to open " + kind + " file " + name + ": " + e.reason() + " (" + e.errno() + ")";
+            if (e.errno() == Errno.EISDIR) { // which can be opened, and has no lines
+                return new byte[0];
+            }
+            String text = "rsync: [client] failed to open " + kind + " file " + name + ": " + e.reason() + " (" + e.errno() + ")";
             throw new TransferException(ExitCode.FILE_IO, text, e);
         }
     }

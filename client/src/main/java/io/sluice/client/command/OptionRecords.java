@@ -152,7 +152,7 @@ final class OptionRecords {
         draft.wholeFile = whole > 0 ? Choice.YES : whole < 0 ? Choice.UNSET : Choice.NO;
         draft.inplace = is(Setting.INPLACE);
         draft.sparse = is(Setting.SPARSE);
-        draft.partial = is(Setting.PARTIAL);
+        draft.partial = is(Setting.PARTIAL) || values.text(Setting.PARTIAL_DIR) != null;
         draft.delayUpdates = is(Setting.DELAY_UPDATES);
         draft.blockSize = values.blockSize();
         draft.fsync = is(Setting.FSYNC);
@@ -168,7 +168,8 @@ final class OptionRecords {
         draft.partialDirectory = text(Setting.PARTIAL_DIR);
         draft.temporaryDirectory = text(Setting.TEMP_DIR);
         draft.backup = is(Setting.BACKUP);
-        draft.backupDirectory = text(Setting.BACKUP_DIR);
+        String backups = values.text(Setting.BACKUP_DIR);
+        draft.backupDirectory = backups == null ? "" : backups.isEmpty() ? "." : backups;
         draft.backupSuffix = values.text(Setting.SUFFIX);
     }
 

@@ -107,6 +107,11 @@ final class OptionValues {
         numbers.put(setting, value);
     }
 
+    /** {@code --max-alloc}. */
+    void limitAllocation(String size) throws UsageException {
+        maxAllocation = Numbers.allocation(size);
+    }
+
     /** Sets what no option has set. */
     void putDefault(Setting setting, String text) {
         texts.putIfAbsent(setting, text);
@@ -135,6 +140,9 @@ final class OptionValues {
     private static UsageException unavailable(Option option) {
         if (option.name().equals("crtimes")) { // nor has rsync on Linux
             return new UsageException("rsync: This rsync does not support --crtimes (-N)");
+        }
+        if (option.name().equals("sender")) { // a server's word
+            return new UsageException(HelpText.usage().stripTrailing());
         }
         return UsageException.unavailable(option.name().isEmpty() ? "-" + option.letter() : "--" + option.name());
     }
@@ -198,7 +206,7 @@ final class OptionValues {
             case "compare-dest", "copy-dest", "link-dest", "usermap", "groupmap", "chown" -> together(name, argument);
             case "stop-after", "time-limit" -> stopAt = StopTime.after(argument, System.currentTimeMillis() / 1000);
             case "stop-at" -> stopAt = StopTime.at(argument, System.currentTimeMillis() / 1000);
-            case "max-alloc" -> maxAllocation = Numbers.allocation(argument);
+            case "max-alloc" -> limitAllocation(argument);
             case "remote-option" -> {
                 if (!argument.startsWith("-")) {
                     throw new UsageException("rsync: Remote option must start with a dash: " + argument);
@@ -244,6 +252,6 @@ final class OptionValues {
         if (!known) {
             throw new UsageException("rsync: --stderr mode \"" + mode + "\" is not one of errors, all, or client");
         }
-        put(Setting.STDERR_ALL, "all".startsWith(mode) ? 1 : 0);
+        put(Setting.STDERR_ALL, "all".startsWith(mode) ? 1 : "client".startsWith(mode) ? 0 : -1);
     }
 }

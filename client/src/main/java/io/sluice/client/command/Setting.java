@@ -103,7 +103,8 @@ enum Setting {
     SPARSE(0),
     SPECIALS(0),
     STATS(0),
-    STDERR_ALL(0),
+    /** 1: all on standard error, 0: all by way of the client, -1: as it comes. */
+    STDERR_ALL(-1),
     SUFFIX,
     SUPER(1),
     TEMP_DIR,

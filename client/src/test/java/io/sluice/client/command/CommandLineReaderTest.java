@@ -234,7 +234,38 @@ class CommandLineReaderTest {
                 "--delete a b|rsync: --delete does not work without --recursive (-r) or --dirs (-d).",
                 "--inplace --delay-updates a b|rsync: --inplace cannot be used with --delay-updates",
                 "--stderr=x a b|rsync: --stderr mode \"x\" is not one of errors, all, or client",
-                "--outbuf=x a b|rsync: Invalid --outbuf setting -- specify N, L, or B."
+                "--outbuf=x a b|rsync: Invalid --outbuf setting -- specify N, L, or B.",
+                "--chmod=D a b|rsync: Invalid argument passed to --chmod (D)",
+                "--chmod=a+x,,b a b|rsync: Invalid argument passed to --chmod (a+x,,b)",
+                "--chmod=888 a b|rsync: Invalid argument passed to --chmod (888)",
+                "--chmod= a b|rsync: Invalid argument passed to --chmod ()",
+                "--backup-dir= a b|rsync: --suffix cannot be empty when --backup-dir is the same as the dest dir",
+                "--backup-dir=. -b a b|rsync: --suffix cannot be empty when --backup-dir is the same as the dest dir",
+                "-b --suffix= a b|rsync: --suffix cannot be empty without a --backup-dir",
+                "-b --suffix=/x a b|rsync: --suffix cannot contain slashes: /x",
+                "--confine-root= a b|rsync: --confine-root must be an absolute path",
+                "--confine-root=x a b|rsync: --confine-root must be an absolute path",
+                "--confine-root=/x --insecure-links a b|rsync: --insecure-links cannot be combined with --confine-root",
+                "--write-batch=x --read-batch=y a|rsync: --write-batch and --read-batch can not be used together",
+                "--read-batch=y --files-from=l a|rsync: --read-batch cannot be used with --files-from",
+                "--read-batch=y --remove-source-files a|rsync: --read-batch cannot be used with --remove-source-files",
+                "--append -W a b|rsync: --append cannot be used with --whole-file",
+                "--append-verify --whole-file a b|rsync: --append cannot be used with --whole-file",
+                "--append --partial-dir=x a b|rsync: --append cannot be used with --partial-dir",
+                "--inplace --partial-dir=x a b|rsync: --inplace cannot be used with --partial-dir",
+                "--write-devices --partial-dir=x a b|rsync: --inplace cannot be used with --partial-dir",
+                "--fake-super -XX a b|rsync: --fake-super conflicts with -XX",
+                "--compare-dest=x --copy-dest=y a b|rsync: ERROR: the --copy-dest option conflicts with the --compare-dest option",
+                "--link-dest=x --copy-dest=y a b|rsync: ERROR: the --copy-dest option conflicts with the --link-dest option",
+                "--usermap=1:2 --usermap=2:3 a b|rsync: You can only specify --usermap once.",
+                "--chown=3 --usermap=1:2 a b|rsync: --usermap conflicts with prior --chown.",
+                "--groupmap=1:2 --chown=:3 a b|rsync: --chown conflicts with prior --groupmap.",
+                "--chown=1 --chown=2 a b|rsync: You can only specify a user-affecting --chown once.",
+                "-M-x -Mx a b|rsync: Remote option must start with a dash: x",
+                "-s --old-args a b|rsync: --secluded-args conflicts with --old-args.",
+                "--stop-after=x a b|rsync: invalid --stop-after value: x",
+                "--stop-at=x a b|rsync: invalid --stop-at format: x",
+                "--max-alloc=1k a b|rsync: --max-alloc=1k is too small (min: 1.00M or 0 for unlimited)"
             },
             quoteCharacter = '~')
     void complainsAsRsyncDoes(String words, String complaint) {
@@ -242,6 +273,62 @@ class CommandLineReaderTest {
                 .isInstanceOfSatisfying(
                         TransferException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.SYNTAX))
                 .hasMessage(complaint);
+    }
+
+    /** What options leave open, variables say. */
+    @ParameterizedTest
+    @CsvSource({
+        "-P a b, RSYNC_PARTIAL_DIR, x, x",
+        "-P --partial-dir=y a b, RSYNC_PARTIAL_DIR, x, y",
+        "-a a b, RSYNC_PARTIAL_DIR, x, ''",
+        "-P --inplace a b, RSYNC_PARTIAL_DIR, x, ''",
+        "-P --delay-updates a b, RSYNC_PARTIAL_DIR, x, ''"
+    })
+    void partialFilesGoWhereTheEnvironmentSays(String words, String variable, String value, String expected)
+            throws Exception {
+        CommandLine line = CommandLineReader.read(List.of(words.split(" ")), Map.of(variable, value));
+        assertThat(line.options().placement().partialDirectory()).isEqualTo(expected);
+    }
+
+    @Test
+    void allocationsAreLimitedAsTheEnvironmentSays() throws Exception {
+        Map<String, String> environment = Map.of("RSYNC_MAX_ALLOC", "3m");
+        assertThat(CommandLineReader.read(List.of("a", "b"), environment)
+                        .options()
+                        .limits()
+                        .maxAllocation())
+                .isEqualTo(3 << 20);
+        assertThat(CommandLineReader.read(List.of("--max-alloc=2m", "a", "b"), environment)
+                        .options()
+                        .limits()
+                        .maxAllocation())
+                .isEqualTo(2 << 20);
+        assertThatThrownBy(() -> CommandLineReader.read(List.of("a", "b"), Map.of("RSYNC_MAX_ALLOC", "x")))
+                .hasMessage("rsync: --max-alloc=x is invalid");
+    }
+
+    /** With a list of names there is one place where they are, and one where they go; and only a server is told that it sends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--files-from=l a", "--files-from=l a b c", "--sender a b"})
+    void showsTheHelpForWhatFitsNowhere(String words) {
+        assertThatThrownBy(() -> read(words))
+                .isInstanceOfSatisfying(
+                        TransferException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.SYNTAX))
+                .hasMessageContaining("--files-from=FILE");
+    }
+
+    /** {@code --stderr} is for the peer too; as it comes, there is nothing to say. */
+    @ParameterizedTest
+    @CsvSource({
+        "--stderr=all, --msgs2stderr",
+        "--stderr=c, --no-msgs2stderr",
+        "--stderr=errors, ''",
+        "--no-msgs2stderr, --no-msgs2stderr",
+        "-a, ''"
+    })
+    void tellsThePeerWhereMessagesGo(String words, String sent) throws Exception {
+        assertThat(String.join(" ", read(words + " a b").connection().remoteOptions()))
+                .isEqualTo(sent);
     }
 
     /** The last word counts, and the environment only without one; a dash is none, and none is the locale's. */

@@ -2,7 +2,6 @@ package io.sluice.protocol.filelist;
 
 import io.sluice.linux.Errno;
 import io.sluice.linux.FileStatus;
-import io.sluice.linux.KernelBytes;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
@@ -110,8 +109,7 @@ public final class FileListScanner implements AutoCloseable {
         byte[] cleaned = SourceArgument.cleaned(confined ? SourceArgument.confined(base) : base);
         byte[] start = isDot(cleaned) ? Columns.NO_BYTES : cleaned;
         if (openTree(start, Columns.NO_BYTES) == null) {
-            throw new TransferException(
-                    ExitCode.FILE_SELECT, "source directory: " + KernelBytes.show(base) + " (expected: accessible)");
+            throw new TransferException(ExitCode.FILE_SELECT, ""); // it has been told why
         }
         for (byte[] name : names) {
             scanArgument(SourceArgument.confined(name), start);

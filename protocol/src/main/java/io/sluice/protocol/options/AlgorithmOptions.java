@@ -48,12 +48,14 @@ public record AlgorithmOptions(
         }
         int comma = names.indexOf(',');
         if (comma < 0) {
-            return List.of(checksumOf(names));
+            return List.of(checksumOf(names, names));
         }
-        return List.of(checksumOf(names.substring(0, comma)), checksumOf(names.substring(comma + 1)));
+        String second = names.substring(comma + 1);
+        return List.of(checksumOf(names.substring(0, comma), names), checksumOf(second, second));
     }
 
-    private static ChecksumType checksumOf(String name) throws TransferException {
+    /** @param shown what the user is told is unknown: all that follows, as rsync reads it */
+    private static ChecksumType checksumOf(String name, String shown) throws TransferException {
         if (name.equalsIgnoreCase("auto")) {
             return ChecksumType.MD5;
         }
@@ -65,7 +67,7 @@ public record AlgorithmOptions(
                 return type;
             }
         }
-        throw new TransferException(ExitCode.UNSUPPORTED, "unknown checksum name: " + name);
+        throw new TransferException(ExitCode.UNSUPPORTED, "unknown checksum name: " + shown);
     }
 
     /**

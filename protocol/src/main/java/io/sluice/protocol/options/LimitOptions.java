@@ -9,6 +9,9 @@ package io.sluice.protocol.options;
  * @param maxAllocation {@code --max-alloc} in bytes; 0 = rsync's default, 1 GiB
  */
 public record LimitOptions(int timeout, long bandwidth, long stopAt, long maxAllocation) {
+    /** Bytes that {@code --max-alloc} allows if it is not given. */
+    public static final long DEFAULT_ALLOCATION = 1L << 30;
+
     /** No limits. */
     public static final LimitOptions DEFAULT = new LimitOptions(0, 0, 0, 0);
 }

@@ -307,6 +307,7 @@ public final class OptionDraft {
             throw syntax("--delete does not work without --recursive (-r) or --dirs (-d).");
         }
         checkBackup();
+        checkModeChanges();
         if (append != Append.NO && wholeFile == Choice.YES) {
             throw syntax("--append cannot be used with --whole-file");
         }
@@ -336,6 +337,16 @@ public final class OptionDraft {
                     + (backupDirectory.isEmpty()
                             ? "without a --backup-dir"
                             : "when --backup-dir is the same as the dest dir"));
+        }
+    }
+
+    private void checkModeChanges() throws TransferException {
+        for (String change : chmod) {
+            try {
+                ModeChange.parse(List.of(change));
+            } catch (IllegalArgumentException e) {
+                throw syntax("Invalid argument passed to --chmod (" + change + ")");
+            }
         }
     }
 

@@ -35,6 +35,18 @@ public final class PathQuoting {
         return out.toByteArray();
     }
 
+    /** Returns {@code path} so that it is not taken for an option, and otherwise as it is. */
+    static byte[] noOption(byte[] path) {
+        if (path.length == 0 || path[0] != '-') {
+            return path;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(path.length + 2);
+        out.write('.');
+        out.write('/');
+        out.writeBytes(path);
+        return out.toByteArray();
+    }
+
     /** Returns an option's argument as rsync sends it: nothing in it means anything to a shell. */
     static String quoteOption(String argument) {
         StringBuilder out = new StringBuilder(argument.length() + 8);

@@ -71,7 +71,7 @@ final class ServerArgumentWriter {
             arguments.add("--skip-compress=" + quote(skip));
         }
         long allocation = options.limits().maxAllocation();
-        add(allocation != 0, "--max-alloc=" + allocation);
+        add(allocation != 0 && allocation != LimitOptions.DEFAULT_ALLOCATION, "--max-alloc=" + allocation);
         missingArgs();
         if (push && options.update().modifyWindow() != 0) {
             int window = options.update().modifyWindow();
@@ -98,7 +98,9 @@ final class ServerArgumentWriter {
         append(out, push && selection.pruneEmptyDirs(), 'm');
         append(out, push && preserve.omitDirTimes() && !backsUpBesideFiles(), 'O');
         append(out, push && preserve.omitLinkTimes(), 'J');
-        out.append("y".repeat(push ? Math.min(options.placement().basis().fuzzy(), 2) : 0));
+        BasisOptions basis = options.placement().basis();
+        int fuzzy = Math.min(basis.fuzzy(), basis.directories().isEmpty() ? 1 : 2);
+        out.append("y".repeat(push ? fuzzy : 0));
         append(out, !push && preserve.symlinks().copyAll(), 'L');
         append(out, !push && preserve.symlinks().copyDirectoryLinks(), 'k');
         append(out, options.placement().wholeFile() == Choice.YES, 'W');
@@ -117,7 +119,7 @@ final class ServerArgumentWriter {
         append(out, selection.cvsExclude(), 'C');
         append(out, update.ignoreTimes(), 'I');
         append(out, selection.relative(), 'R');
-        out.append("x".repeat(selection.oneFileSystem()));
+        out.append("x".repeat(Math.min(selection.oneFileSystem(), 2)));
         append(out, options.placement().sparse(), 'S');
         append(out, sendsCompressLetter(), 'z');
         return out.toString();
@@ -310,7 +312,7 @@ final class ServerArgumentWriter {
         PlacementOptions placement = options.placement();
         switch (placement.append()) {
             case NO -> {
-                boolean inplace = placement.inplace() && !placement.writeDevices();
+                boolean inplace = placement.inplace();
                 add(inplace, "--inplace");
                 add(push && inplace && placement.sparse() && placement.wholeFile() == Choice.NO, "--no-W");
             }

@@ -114,7 +114,10 @@ public record ServerArguments(
         extras.addTo(arguments, quoted);
         arguments.add(bytes("."));
         for (byte[] path : paths) {
-            arguments.add(extras.oldArguments() > 0 ? path : PathQuoting.quote(path, isTildeLiteral(path)));
+            arguments.add(
+                    extras.oldArguments() > 0
+                            ? PathQuoting.noOption(path)
+                            : PathQuoting.quote(path, isTildeLiteral(path)));
         }
         return arguments;
     }
