@@ -19,8 +19,9 @@ import io.sluice.client.output.ItemContext;
 import io.sluice.client.output.Presentation;
 import io.sluice.client.transport.RemoteProgramException;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
-import io.sluice.protocol.VersionException;
+
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
@@ -182,7 +183,7 @@ final class TransferCommand {
         List<String> lines = new ArrayList<>();
         String message = Optional.ofNullable(failure.getMessage()).orElse("");
         boolean whole = failure instanceof ClientException
-                || failure instanceof VersionException
+                || failure instanceof PlainException
                 || message.startsWith("rsync:")
                 || message.startsWith("ERROR");
         for (String text : message.split("\n", -1)) {

@@ -1,7 +1,7 @@
 package io.sluice.protocol;
 
 /** What was asked for cannot be done with the protocol version that both ends agreed on. The message is rsync's, and complete. */
-public final class VersionException extends ProtocolException {
+public final class VersionException extends PlainException {
     private static final long serialVersionUID = 1L;
 
     /** Exit code 2. */

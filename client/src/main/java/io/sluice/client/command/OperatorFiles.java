@@ -45,7 +45,8 @@ public final class OperatorFiles {
         try {
             return read(arguments, cvsPatterns, nulTerminated);
         } catch (TransferException e) {
-            throw new OptionException(e.exitCode(), String.valueOf(e.getMessage()), e);
+            String text = String.valueOf(e.getMessage());
+            throw new OptionException(e.exitCode(), text.startsWith("failed") ? "rsync: [client] " + text : text, e);
         }
     }
 

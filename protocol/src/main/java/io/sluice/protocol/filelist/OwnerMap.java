@@ -1,6 +1,6 @@
 package io.sluice.protocol.filelist;
 
-import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.OwnerMapException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.WildMatch;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +129,7 @@ final class OwnerMap {
     }
 
     private static TransferException syntax(String message) {
-        return new TransferException(ExitCode.SYNTAX, message);
+        return new OwnerMapException(message);
     }
 
     boolean isEmpty() {

@@ -2,6 +2,7 @@ package io.sluice.protocol.transfer;
 
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.wire.MessageTag;
 import io.sluice.protocol.wire.WireOutput;
@@ -85,7 +86,7 @@ final class Farewell {
         WireOutput out = connection.out();
         boolean peerKnows = cause instanceof PeerExitException;
         if (connection.session().server() && !peerKnows) {
-            out.post(MessageTag.ERROR, bytes(sentence(String.valueOf(cause.getMessage())) + "\n"));
+            out.post(MessageTag.ERROR, bytes(sentence(cause) + "\n"));
             out.post(MessageTag.ERROR, bytes(lastLine(cause.exitCode())));
         }
         if (understands(cause)) {
@@ -102,8 +103,11 @@ final class Farewell {
                 && connection.session().version().hasFarewell();
     }
 
-    private String sentence(String message) {
-        boolean complete = message.startsWith("rsync: ") || message.startsWith("ERROR: ");
+    private String sentence(TransferException cause) {
+        String message = String.valueOf(cause.getMessage());
+        boolean complete = cause instanceof PlainException
+                || message.startsWith("rsync: ")
+                || message.startsWith("ERROR: ");
         return complete ? message : "rsync: [" + role + "] " + message;
     }
 

@@ -44,7 +44,7 @@ public final class ReceivingSide {
     public ReceivingSide(Connection connection, TransferOptions options, TransferListener listener, IdNames names) {
         this.connection = connection.atLevel(options.algorithms().compressLevel());
         this.session = this.connection.session();
-        this.options = options;
+        this.options = VersionLimits.settled(session, options);
         this.listener = listener;
         this.names = names;
     }

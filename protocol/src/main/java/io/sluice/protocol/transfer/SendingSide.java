@@ -42,7 +42,7 @@ public final class SendingSide {
     public SendingSide(Connection connection, TransferOptions options, TransferListener listener, IdNames names) {
         this.connection = connection.atLevel(options.algorithms().compressLevel());
         this.session = this.connection.session();
-        this.options = options;
+        this.options = VersionLimits.settled(session, options);
         this.listener = listener;
         this.names = names;
     }

@@ -2,6 +2,7 @@ package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.VersionException;
 import io.sluice.protocol.options.BasisOptions;
+import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ProtocolVersion;
@@ -31,6 +32,13 @@ final class VersionLimits {
             require(directories == 1, "Using more than one " + option + " option requires", version);
         }
         require(!options.selection().pruneEmptyDirs(), "--prune-empty-dirs requires", version);
+    }
+
+    /** The options as this version has them: before protocol 30 what is appended to is always verified. */
+    static TransferOptions settled(Session session, TransferOptions options) {
+        boolean verifies = options.placement().append() == Append.BLIND
+                && !session.version().hasAttributes();
+        return verifies ? options.edit(draft -> draft.append = Append.VERIFY) : options;
     }
 
     private static void require(boolean met, String what, ProtocolVersion version) throws VersionException {
