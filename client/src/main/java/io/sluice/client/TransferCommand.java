@@ -21,7 +21,6 @@ import io.sluice.client.transport.RemoteProgramException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
-
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;

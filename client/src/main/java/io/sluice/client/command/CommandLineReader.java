@@ -90,7 +90,8 @@ public final class CommandLineReader {
             throw new UsageException("rsync: --read-batch cannot be used with --remove-source-files");
         }
         if (name.length() > BatchSettings.MAX_NAME) {
-            throw new UsageException("rsync: the batch-file name must be " + BatchSettings.MAX_NAME + " characters or less.");
+            throw new UsageException(
+                    "rsync: the batch-file name must be " + BatchSettings.MAX_NAME + " characters or less.");
         }
         if (read != null) {
             return new BatchSettings(BatchSettings.Mode.READ, name);
@@ -118,7 +119,9 @@ public final class CommandLineReader {
                 || values.isSet(Setting.APPEND)
                 || values.isSet(Setting.WRITE_DEVICES)
                 || values.isSet(Setting.DELAY_UPDATES);
-        if (values.isSet(Setting.PARTIAL) && !inPlace && !variable("RSYNC_PARTIAL_DIR").isEmpty()) {
+        if (values.isSet(Setting.PARTIAL)
+                && !inPlace
+                && !variable("RSYNC_PARTIAL_DIR").isEmpty()) {
             values.putDefault(Setting.PARTIAL_DIR, variable("RSYNC_PARTIAL_DIR"));
         }
         if (!variable("RSYNC_ICONV").isEmpty()) {

@@ -117,7 +117,8 @@ public final class OperatorFiles {
             if (e.errno() == Errno.EISDIR) { // which can be opened, and has no lines
                 return new byte[0];
             }
-            String text = "rsync: [client] failed to open " + kind + " file " + name + ": " + e.reason() + " (" + e.errno() + ")";
+            String text = "rsync: [client] failed to open " + kind + " file " + name + ": " + e.reason() + " ("
+                    + e.errno() + ")";
             throw new TransferException(ExitCode.FILE_IO, text, e);
         }
     }

@@ -155,7 +155,8 @@ final class RuleReader {
             return files.read(name);
         } catch (IOException e) {
             String kind = token.modifiers().contains(Modifier.INCLUDE) ? "in" : "ex";
-            String reason = e instanceof SystemCallException call ? call.reason() + " (" + call.errno() + ")" : e.getMessage();
+            String reason =
+                    e instanceof SystemCallException call ? call.reason() + " (" + call.errno() + ")" : e.getMessage();
             String why = context.origin().isEmpty() ? ": " + reason : "";
             throw new TransferException(
                     ExitCode.FILE_IO, "failed to open " + kind + "clude file " + shown(name, context) + why, e);

@@ -256,7 +256,9 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "backup", "no-backup" -> draft.backup = name.equals("backup");
             case "fuzzy" -> draft.fuzzy++;
             case "no-fuzzy" -> draft.fuzzy = 0;
-            case "qsort", "msgs2stderr", "no-msgs2stderr" -> {} // a sort that gives the same order; messages always travel
+            case "qsort",
+                    "msgs2stderr",
+                    "no-msgs2stderr" -> {} // a sort that gives the same order; messages always travel
             default -> {
                 return false;
             }

@@ -105,9 +105,8 @@ final class Farewell {
 
     private String sentence(TransferException cause) {
         String message = String.valueOf(cause.getMessage());
-        boolean complete = cause instanceof PlainException
-                || message.startsWith("rsync: ")
-                || message.startsWith("ERROR: ");
+        boolean complete =
+                cause instanceof PlainException || message.startsWith("rsync: ") || message.startsWith("ERROR: ");
         return complete ? message : "rsync: [" + role + "] " + message;
     }
 
