@@ -41,7 +41,6 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     /** The first is for all files, the second for those whose check failed; then (protocol ≥ 29) there is one without transfers. */
     private static final int TRANSFER_PHASES = 2;
 
-    private final Connection connection;
     private final Session session;
     private final TransferOptions options;
     private final WireInput in;
@@ -68,7 +67,6 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     record Source(FileListScanner scanner, FileList list, ListFeed feed, IndexWriter indexes) {}
 
     Sender(Connection connection, TransferOptions options, SideReports reports, Source source) {
-        this.connection = connection;
         this.session = connection.session();
         this.options = options;
         this.in = connection.in();
