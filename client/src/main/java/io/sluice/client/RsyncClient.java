@@ -58,6 +58,8 @@ public final class RsyncClient {
     private final Builder settings;
     private final AtomicReference<@Nullable PeerConnection> current = new AtomicReference<>();
     private volatile boolean aborted;
+    /** The time that the options set is over. */
+    private volatile boolean expired;
 
     private RsyncClient(Builder settings) {
         this.settings = settings;
@@ -270,6 +272,11 @@ public final class RsyncClient {
         close(current.get());
     }
 
+    private void expire() {
+        expired = true;
+        close(current.get());
+    }
+
     /** The part of a transfer that differs by direction. */
     @FunctionalInterface
     private interface Work {
@@ -279,7 +286,7 @@ public final class RsyncClient {
     private TransferResult run(Location peer, Peers.Errand errand, Work ours) throws IOException {
         String who = errand.options().preservation().privileges().copyAs();
         Work work = ready -> CopyAs.work(who, () -> ours.on(ready));
-        try (Deadline deadline = Deadline.of(errand.options().limits().stopAt(), () -> close(current.get()))) {
+        try (Deadline deadline = Deadline.of(errand.options().limits().stopAt(), this::expire)) {
             return runUntil(deadline, peer, errand, work);
         }
     }
@@ -374,7 +381,7 @@ public final class RsyncClient {
 
     private void opened(PeerConnection connection) {
         current.set(connection);
-        if (aborted) {
+        if (aborted || expired) {
             close(connection);
         }
     }

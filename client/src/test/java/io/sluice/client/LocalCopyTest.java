@@ -1,7 +1,10 @@
 package io.sluice.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.options.TransferOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +81,28 @@ class LocalCopyTest {
         assertThat(run("-ai", "--delete", "@src/", "@dst")).isZero();
         assertThat(shown()).contains("*deleting   l\n").contains(">f.s").doesNotContain("d/f");
         assertThat(directory.resolve("dst/l")).doesNotExist();
+    }
+
+    /** The limit is reached at once, and at that rate the copy would take a day: only the limit can end it. Nothing half done is left behind. */
+    @Test
+    void stopsAtTheRequestedLimit() throws IOException {
+        Files.write(directory.resolve("src/large"), new byte[100_000_000]);
+        RsyncClient client = RsyncClient.builder()
+                .options(TransferOptions.DEFAULT.edit(draft -> {
+                    draft.recurse = true;
+                    draft.bandwidth = 1024;
+                    draft.stopAt = 1;
+                }))
+                .build();
+        try (SourceFiles sources = SourceFiles.of(List.of((directory + "/src/").getBytes(StandardCharsets.UTF_8)))) {
+            byte[] target = (directory + "/dst").getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> client.push(sources, new Location.Local(target)))
+                    .isInstanceOf(ClientException.class)
+                    .hasMessage("stopping at requested limit")
+                    .extracting(failure -> ((ClientException) failure).exitCode())
+                    .isEqualTo(ExitCode.TIMEOUT);
+        }
+        assertThat(directory.resolve("dst/large")).doesNotExist();
     }
 
     @Test

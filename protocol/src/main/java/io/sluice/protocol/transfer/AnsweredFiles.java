@@ -4,7 +4,7 @@ import io.sluice.protocol.filelist.FileList;
 import java.util.BitSet;
 
 /** What a sender sends because the generator asked for it; what was wrong is asked for again, once. */
-final class AnsweredFiles implements Arrivals {
+final class AnsweredFiles implements IncomingFiles {
     private final FileList list;
     private final Settlement settlement;
     private final BitSet wrong = new BitSet();

@@ -9,7 +9,7 @@ import java.util.BitSet;
  * What a batch has: files that another receiver once asked for. Those that the generator wants are taken, and it is told of those that the batch does not
  * have; the list is kept, as the generator may be behind.
  */
-final class BatchedFiles implements Arrivals {
+final class BatchedFiles implements IncomingFiles {
     private final FileList list;
     private final boolean incremental;
     private final WantedFiles wanted;

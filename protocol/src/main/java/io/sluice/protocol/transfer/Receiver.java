@@ -20,7 +20,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final ListIntake intake;
     private final FileList list;
     private final Mailbox mailbox;
-    private final Arrivals arrivals;
+    private final IncomingFiles incoming;
     private final Settlement settlement;
     private final Statistics statistics;
     private final TransferListener listener;
@@ -44,7 +44,7 @@ final class Receiver implements ItemReader.Interruptions {
         this.list = intake.list();
         this.mailbox = mailbox;
         this.settlement = new Settlement(site, mailbox);
-        this.arrivals =
+        this.incoming =
                 wanted == null ? new AnsweredFiles(list, settlement) : new BatchedFiles(site, list, wanted, settlement);
         this.statistics = site.reports().statistics();
         this.listener = site.reports().listener();
@@ -90,9 +90,9 @@ final class Receiver implements ItemReader.Interruptions {
     }
 
     private void endPhase() throws IOException {
-        arrivals.ended(finishedSegments, phase);
+        incoming.ended(finishedSegments, phase);
         if (site.session().incrementalRecursion() && finishedSegments < list.segments()) {
-            arrivals.release(finishedSegments);
+            incoming.release(finishedSegments);
             finishedSegments++;
             if (finishedSegments < list.segments()) {
                 return;
@@ -109,7 +109,7 @@ final class Receiver implements ItemReader.Interruptions {
 
     private void accept(FileReceiver files, ContentReceiver content) throws IOException {
         boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
-        boolean again = arrivals.isAgain(items.index());
+        boolean again = incoming.isAgain(items.index());
         if (isNew && !again) {
             statistics.created.count(items.entry().mode());
         }
@@ -131,7 +131,7 @@ final class Receiver implements ItemReader.Interruptions {
         }
         statistics.transferredFiles++;
         statistics.transferredSize += items.entry().size();
-        if (!arrivals.takes(items, phase)) {
+        if (!incoming.takes(items, phase)) {
             content.discard();
         } else if (site.dryRun()) {
             pretend(content);
@@ -143,7 +143,7 @@ final class Receiver implements ItemReader.Interruptions {
     private void pretend(ContentReceiver content) throws IOException {
         boolean batchOnly = site.options().update().batchOnly();
         listener.item(reported);
-        if (arrivals.bringsContentAnyway() || (batchOnly && !site.session().server())) {
+        if (incoming.bringsContentAnyway() || (batchOnly && !site.session().server())) {
             content.discard();
         }
         if (batchOnly) {
@@ -154,9 +154,9 @@ final class Receiver implements ItemReader.Interruptions {
     private void settle(FileReceiver.Result result, boolean again) {
         if (result == FileReceiver.Result.WRONG) {
             tellWrong(again);
-            arrivals.wrong(items);
+            incoming.wrong(items);
         } else {
-            arrivals.settle(items, result);
+            incoming.settle(items, result);
         }
     }
 
@@ -167,7 +167,7 @@ final class Receiver implements ItemReader.Interruptions {
                 : placement.partial() || placement.inplace() ? "retained" : "discarded";
         Text text = Text.of(again ? "ERROR: " : "WARNING: ")
                 .add(site.target().path(items.entry()))
-                .add(" failed verification -- update " + kept + (again ? "." : " (" + arrivals.promise() + ")."));
+                .add(" failed verification -- update " + kept + (again ? "." : " (" + incoming.promise() + ")."));
         if (again) {
             notices.fileError(text);
         } else if (site.verbosity().names() > 0 || site.verbosity().items() > 0) {

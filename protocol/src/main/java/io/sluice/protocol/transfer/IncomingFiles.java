@@ -6,7 +6,7 @@ import java.io.IOException;
  * What becomes of the files whose content arrives at a receiver: whether they are taken, and who hears how it went. A sender answers requests; a batch
  * goes its own way.
  */
-sealed interface Arrivals permits AnsweredFiles, BatchedFiles {
+sealed interface IncomingFiles permits AnsweredFiles, BatchedFiles {
     /** Whether this file's check failed before. */
     boolean isAgain(int index);
 
