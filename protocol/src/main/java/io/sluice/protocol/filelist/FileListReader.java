@@ -118,7 +118,8 @@ public final class FileListReader {
                 int row = rows.rows - 1;
                 boolean directoryRow = Modes.isDirectory(rows.modes[row]);
                 if (!names.check(rows.path(row), directoryRow) && directoryRow) {
-                    rows.flags[row] = Columns.IMPLIED; // whatever the sender says: nothing is deleted in it
+                    int others = rows.flags[row] & ~(Columns.TOP | Columns.CONTENT);
+                    rows.flags[row] = (byte) (others | Columns.IMPLIED); // whatever the sender says: nothing is deleted in it
                 }
             }
             if (format.incremental() && rows.prefixCount > checkedPrefixes) {

@@ -6,6 +6,7 @@ import static io.sluice.protocol.filelist.ListBytes.SYMLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.linux.Identity;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
@@ -55,6 +56,42 @@ class FileListReaderTest {
             })
     void rejectsUnsafePaths(String path) {
         assertRejected(new ListBytes().file(path).end(), "path");
+    }
+
+    /** Else a process without privilege would try, and fail, to give away each parent of what it asked for. */
+    @Test
+    void aParentThatNobodyAskedForKeepsAGroupThatCannotBeGiven() throws IOException {
+        byte[] bytes = new ListBytes()
+                .raw(o -> {
+                    o.writeVarInt(EntryFlags.SAME_UID);
+                    o.writeByte(1);
+                    o.writeByte('d');
+                    o.writeVarLong(0, 3);
+                    o.writeVarLong(0, 4);
+                    o.writeInt(DIRECTORY);
+                    o.writeVarInt(12_345);
+                })
+                .end()
+                .bytes();
+        assertThat(entryWithoutPrivilege(bytes, (path, directory) -> true).skipGroup())
+                .isTrue();
+        FileEntry parent = entryWithoutPrivilege(bytes, (path, directory) -> false);
+        assertThat(parent.hasContent()).isFalse();
+        assertThat(parent.skipGroup()).isTrue();
+    }
+
+    private static FileEntry entryWithoutPrivilege(byte[] bytes, NameCheck check) throws IOException {
+        Identity nobody = Identity.fileUser() == 0 ? Identity.assume(65534, 65534, new int[0]) : null;
+        try (var in = new WireInput(new ByteArrayInputStream(bytes))) {
+            Capture capture = ListBytes.capture(true);
+            var reader = new FileListReader(capture.session(), capture.options(), in, ListStream.NAMES);
+            reader.check(check);
+            return reader.read(new FileList(true), -1).entry(0);
+        } finally {
+            if (nobody != null) {
+                nobody.close();
+            }
+        }
     }
 
     @Test
