@@ -27,11 +27,11 @@ final class OperatorWalk {
 
     private OperatorWalk() {}
 
-    /** Opens the directory for listing. */
+    /** Opens the directory as a place to start from: no permission to read it is needed. */
     static DirectoryHandle openDirectory(DirectoryHandle start, byte[] path) throws IOException {
         try (Walk walk = new Walk(start, path)) {
             walk.run();
-            return walk.here.openDirectory(walk.last, Resolve.NO_SYMLINKS);
+            return walk.here.openPlace(walk.last, Resolve.NO_SYMLINKS);
         }
     }
 

@@ -6,8 +6,9 @@ import static io.sluice.protocol.filelist.ListBytes.SYMLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.linux.Identity;
 import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.options.PlacementOptions.Choice;
+import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.ByteArrayInputStream;
@@ -69,7 +70,7 @@ class FileListReaderTest {
                     o.writeVarLong(0, 3);
                     o.writeVarLong(0, 4);
                     o.writeInt(DIRECTORY);
-                    o.writeVarInt(12_345);
+                    o.writeVarInt(12_345); // its group
                 })
                 .end()
                 .bytes();
@@ -81,16 +82,15 @@ class FileListReaderTest {
     }
 
     private static FileEntry entryWithoutPrivilege(byte[] bytes, NameCheck check) throws IOException {
-        Identity nobody = Identity.fileUser() == 0 ? Identity.assume(65534, 65534, new int[0]) : null;
+        Capture capture = ListBytes.capture(true);
+        TransferOptions options = capture.options().edit(draft -> {
+            draft.group = true;
+            draft.superUser = Choice.NO;
+        });
         try (var in = new WireInput(new ByteArrayInputStream(bytes))) {
-            Capture capture = ListBytes.capture(true);
-            var reader = new FileListReader(capture.session(), capture.options(), in, ListStream.NAMES);
+            var reader = new FileListReader(capture.session(), options, in, ListStream.NAMES);
             reader.check(check);
             return reader.read(new FileList(true), -1).entry(0);
-        } finally {
-            if (nobody != null) {
-                nobody.close();
-            }
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -375,6 +376,27 @@ class FileTreeTest {
                     FileTree sub = operator.subtree(bytes(shown.toString()))) {
                 assertThat(sub.status(bytes("bait"), new FileStatus())).isFalse();
             }
+        }
+    }
+
+    @Test
+    void whatADirectoryThatCannotBeListedHoldsIsReached() throws IOException {
+        Path hidden = root.resolve("in");
+        Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("--x--x--x"));
+        Files.setPosixFilePermissions(hidden.resolve("file"), PosixFilePermissions.fromString("r--r--r--"));
+        for (Path way = hidden.getParent(); way.startsWith(directory); way = way.getParent()) {
+            Files.setPosixFilePermissions(way, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Identity nobody = Identity.fileUser() == 0 ? Identity.assume(65534, 65534, new int[0]) : null;
+        try (FileTree operator = FileTree.open(bytes("/"), TreePolicy.OPERATOR);
+                FileTree sub = operator.subtree(bytes(hidden.toString()))) {
+            assertFailsWith(Errno.EACCES, () -> sub.list(bytes("")));
+            assertThat(read(sub, "file")).isEqualTo("inside");
+        } finally {
+            if (nobody != null) {
+                nobody.close();
+            }
+            Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
