@@ -11,19 +11,28 @@ import io.sluice.protocol.session.Side;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a client that receives has asked for: its source arguments, or the names of a list, and what may lie below them. A sender that puts another name
  * into its list is not trusted any more.
  */
 public final class RequestedNames implements NameCheck {
+    private static final Pattern MAYBE_PATTERN = Pattern.compile("[*?\\[\\\\]");
+
     private final boolean relative;
     private final boolean recurse;
     private final boolean directories;
     private final FilterScope excluded;
     private final boolean judgesRules;
-    private final List<List<String>> asked = new ArrayList<>();
+    /** All that was asked for; a list of names is long, so names are looked up, and only those that may be patterns are tried one by one. */
+    private final Set<List<String>> asked = new HashSet<>();
+
+    private final Set<List<String>> parents = new HashSet<>();
+    private final List<List<String>> patterns = new ArrayList<>();
 
     /** @param filters this end's rules; those of directories' files are the sender's business, and with them all others */
     public RequestedNames(TransferOptions options, FilterList filters) {
@@ -41,8 +50,15 @@ public final class RequestedNames implements NameCheck {
         int from = relative ? text.indexOf("/./") + 1 : text.lastIndexOf('/') + 1;
         int skipped = relative && from > 0 ? 2 : 0;
         List<String> components = components(text.substring(from + skipped));
-        if (!asked.contains(components)) {
-            asked.add(components);
+        if (!asked.add(components)) {
+            return;
+        }
+        int depth = components.size() - 1;
+        while (depth >= 0 && parents.add(components.subList(0, depth))) {
+            depth--;
+        }
+        if (MAYBE_PATTERN.matcher(text).find()) {
+            patterns.add(components);
         }
     }
 
@@ -82,8 +98,11 @@ public final class RequestedNames implements NameCheck {
 
     private Fit best(byte[] path, boolean directory) {
         List<String> components = components(new String(path, StandardCharsets.ISO_8859_1));
-        Fit best = Fit.NONE;
-        for (List<String> request : asked) {
+        Fit best = literal(components, directory);
+        if (best == Fit.WHOLE) {
+            return best;
+        }
+        for (List<String> request : patterns) {
             Fit fit = fit(components, request, directory);
             if (fit == Fit.WHOLE) {
                 return fit;
@@ -91,6 +110,20 @@ public final class RequestedNames implements NameCheck {
             best = fit == Fit.NONE ? best : fit;
         }
         return best;
+    }
+
+    private Fit literal(List<String> components, boolean directory) {
+        for (int depth = components.size(); depth >= 0; depth--) {
+            if (reaches(components.size() - depth) && asked.contains(components.subList(0, depth))) {
+                return Fit.WHOLE;
+            }
+        }
+        return relative && directory && parents.contains(components) ? Fit.PARENT : Fit.NONE;
+    }
+
+    /** Whether what lies that many levels below a request is asked for, too. */
+    private boolean reaches(int levels) {
+        return levels == 0 || recurse || (levels == 1 && directories);
     }
 
     private Fit fit(List<String> components, List<String> request, boolean directory) {
@@ -104,7 +137,7 @@ public final class RequestedNames implements NameCheck {
         if (below < 0) {
             return relative && directory ? Fit.PARENT : Fit.NONE;
         }
-        return below == 0 || recurse || (below == 1 && directories) ? Fit.WHOLE : Fit.NONE;
+        return reaches(below) ? Fit.WHOLE : Fit.NONE;
     }
 
     /** A shell or daemon there may have taken wildcards for wildcards or, if nothing matched, for themselves. */
