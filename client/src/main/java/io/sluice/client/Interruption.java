@@ -16,18 +16,18 @@ final class Interruption {
     private final AtomicBoolean underWay = new AtomicBoolean();
     private final Thread hook;
 
-    private Interruption(RsyncClient client, Runnable tell) {
+    private Interruption(Transfers client, Runnable tell) {
         hook = Thread.ofPlatform().name("interruption").unstarted(() -> interrupt(client, tell));
     }
 
     /** Begins to watch; {@code tell} says that a signal came. */
-    static Interruption arm(RsyncClient client, Runnable tell) {
+    static Interruption arm(Transfers client, Runnable tell) {
         Interruption interruption = new Interruption(client, tell);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
-    private void interrupt(RsyncClient client, Runnable tell) {
+    private void interrupt(Transfers client, Runnable tell) {
         underWay.set(true);
         client.abort();
         try {

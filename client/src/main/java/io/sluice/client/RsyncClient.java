@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * result's exit code; {@link TransferException} carries the exit code of a transfer that was broken off. A client can be used again and again, by one
  * thread at a time; only {@link #abort} may be called by any thread.
  */
-public final class RsyncClient {
+public final class RsyncClient implements Transfers {
     private final Builder settings;
     private final AtomicReference<@Nullable PeerConnection> current = new AtomicReference<>();
     private volatile boolean aborted;
@@ -93,6 +93,11 @@ public final class RsyncClient {
             narration = other.narration;
             negotiated = other.negotiated;
             batch = other.batch;
+        }
+
+        /** Returns another one with the same settings. */
+        public Builder copy() {
+            return new Builder(this);
         }
 
         /** What is done, and how. */
@@ -176,6 +181,7 @@ public final class RsyncClient {
      * @param destination a directory, or for a single file maybe its new name; created as rsync does
      * @throws TransferException if the transfer was broken off
      */
+    @Override
     public TransferResult push(SourceFiles sources, Location destination) throws IOException {
         Peers.Errand errand = errand(Side.SENDER, destination, List.of(destination.path()));
         return run(destination, errand, ready -> {
@@ -220,6 +226,7 @@ public final class RsyncClient {
     }
 
     /** As {@link #pull(List, byte[])}, of just the {@code names} below the one source, with options whose {@code filesFrom} is LOCAL. */
+    @Override
     public TransferResult pull(List<? extends Location> sources, byte[] destination, Iterable<byte[]> names)
             throws IOException {
         Location peer = sources.getFirst();
@@ -267,6 +274,7 @@ public final class RsyncClient {
     }
 
     /** Breaks off the transfer that is under way, and every later one: it fails, and leaves no temporary files. */
+    @Override
     public void abort() {
         aborted = true;
         close(current.get());

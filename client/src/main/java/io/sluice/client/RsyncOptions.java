@@ -6,6 +6,7 @@ import io.sluice.client.command.CommandLineReader;
 import io.sluice.client.command.ImpliedRules;
 import io.sluice.client.command.NamedFiles;
 import io.sluice.client.command.OperatorFiles;
+import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.TransferOptions;
@@ -46,6 +47,8 @@ public record RsyncOptions(
         List<String> perByte = new ArrayList<>();
         words.forEach(word -> perByte.add(ByteText.of(word.getBytes(StandardCharsets.UTF_8))));
         CommandLine line = CommandLineReader.read(perByte, environment);
+        refuseOfCommand(line.display().json(), "--json");
+        refuseOfCommand(line.connection().connections() != 0, "--connections");
         boolean nulTerminated = line.options().selection().from0();
         NamedFiles files =
                 new NamedFiles(line.options().preservation().symlinks().insecure());
@@ -57,5 +60,11 @@ public record RsyncOptions(
                 Optional.ofNullable(line.connection().passwordFile()).map(ByteText::decoded),
                 Optional.ofNullable(line.connection().filesFrom()).map(ByteText::decoded),
                 line.operands().stream().map(ByteText::decoded).toList());
+    }
+
+    private static void refuseOfCommand(boolean given, String option) throws ClientException {
+        if (given) {
+            throw new ClientException(ExitCode.SYNTAX, option + ": only the rsync command itself has this option");
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.sluice.client.batch.BatchFlags;
 import io.sluice.client.batch.ReplayScript;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.CommandLine;
+import io.sluice.client.command.ConnectionsRule;
 import io.sluice.client.command.Endpoints;
 import io.sluice.client.command.ImpliedRules;
 import io.sluice.client.command.Invocation;
@@ -17,6 +18,8 @@ import io.sluice.client.output.FailureLine;
 import io.sluice.client.output.FailureLine.Role;
 import io.sluice.client.output.ItemContext;
 import io.sluice.client.output.Presentation;
+import io.sluice.client.parallel.ParallelClient;
+import io.sluice.client.parallel.Sessions;
 import io.sluice.client.transport.RemoteProgramException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.PlainException;
@@ -36,6 +39,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One run of the command that transfers or lists: sets everything up, runs the client, tells how it ended. */
 final class TransferCommand {
@@ -54,6 +58,7 @@ final class TransferCommand {
         this.endpoints = endpoints(line);
         this.role = endpoints.side() == Side.SENDER ? Role.SENDER : Role.RECEIVER;
         requireListOfPeer();
+        ConnectionsRule.check(line, endpoints);
     }
 
     /** A {@code --files-from} list on another host is on the one that takes part, which {@code :FILE} leaves unsaid. */
@@ -125,7 +130,9 @@ final class TransferCommand {
 
     private TransferResult transferred(Presentation shown) throws IOException {
         if (!line.batch().writes()) {
-            return watched(client(shown).build(), shown);
+            RsyncClient.Builder builder = client(shown);
+            RsyncClient client = builder.build();
+            return watched(line.connection().connections() > 1 ? parallel(builder, shown) : client, client, shown);
         }
         String name = line.batch().name();
         try (OutputStream script = BatchFile.createScript(name, namedFiles());
@@ -144,7 +151,7 @@ final class TransferCommand {
                         return file;
                     })
                     .build();
-            return watched(client, shown);
+            return watched(client, client, shown);
         }
     }
 
@@ -154,13 +161,14 @@ final class TransferCommand {
         return script.text(ByteText.of(destination), rules, session.version().hasItemFlags());
     }
 
-    private TransferResult watched(RsyncClient client, Presentation shown) throws IOException {
-        Interruption watch = Interruption.arm(client, () -> {
+    /** @param client does what no several connections can do */
+    private TransferResult watched(Transfers transfers, RsyncClient client, Presentation shown) throws IOException {
+        Interruption watch = Interruption.arm(transfers, () -> {
             tell(shown, ExitCode.SIGNAL);
             shown.ended(ExitCode.SIGNAL.value());
         });
         try {
-            return transfer(client, shown);
+            return transfer(transfers, client, shown);
         } finally {
             watch.disarm();
         }
@@ -223,21 +231,40 @@ final class TransferCommand {
                 .passwords(setup.passwords())
                 .listener(shown.listener())
                 .narration(shown::info)
-                .negotiated(session -> {
-                    NegotiatedText.of(session, options).forEach(text -> shown.info(ByteText.bytes(text)));
-                    shown.start(new Presentation.Start(
-                            itemContext(session),
-                            isShownAsSending(),
-                            session.incrementalRecursion(),
-                            options.selection().directories()));
-                })
+                .negotiated(session -> announce(session, shown))
+                .daemonMessages(messages(shown))
                 .filters(givenRules)
                 .cvsPatterns(cvs);
         setup.user().ifPresent(builder::user);
-        if (line.connection().motd() || endpoints.listsModules()) {
-            builder.daemonMessages(shown::info);
-        }
         return builder;
+    }
+
+    private Transfers parallel(RsyncClient.Builder builder, Presentation shown) throws IOException {
+        TransferOptions options = line.options();
+        PasswordSource passwords = new ConnectionSetup(line.connection(), surroundings, endpoints).passwords();
+        boolean told = options.reporting().level(InfoItem.MISC) > 0;
+        ParallelClient.Terms terms = new ParallelClient.Terms(
+                line.connection().connections(),
+                options,
+                shown.listener(),
+                told ? text -> shown.info(ByteText.bytes(text)) : text -> {});
+        return new ParallelClient(
+                new Sessions(builder, passwords, session -> announce(session, shown), messages(shown)), terms);
+    }
+
+    private void announce(Session session, Presentation shown) {
+        TransferOptions options = line.options();
+        NegotiatedText.of(session, options).forEach(text -> shown.info(ByteText.bytes(text)));
+        shown.start(new Presentation.Start(
+                itemContext(session),
+                isShownAsSending(),
+                session.incrementalRecursion(),
+                options.selection().directories()));
+    }
+
+    private Consumer<byte[]> messages(Presentation shown) {
+        boolean wanted = line.connection().motd() || endpoints.listsModules();
+        return wanted ? shown::info : text -> {};
     }
 
     /** A listing of this host is a pull from it, which rsync tells as a push. */
@@ -255,7 +282,7 @@ final class TransferCommand {
                 listed ? session.fileChecksum() : session.transferChecksum());
     }
 
-    private TransferResult transfer(RsyncClient client, Presentation shown) throws IOException {
+    private TransferResult transfer(Transfers transfers, RsyncClient client, Presentation shown) throws IOException {
         if (line.batch().reads()) {
             boolean told = line.options().reporting().level(InfoItem.MISC) > 0;
             return client.replay(
@@ -271,17 +298,18 @@ final class TransferCommand {
         if (endpoints.side() == Side.RECEIVER) {
             List<Location> sources = new ArrayList<>();
             endpoints.sources().forEach(path -> sources.add(endpoints.peerWith(path)));
-            return client.pull(sources, endpoints.destination().orElseGet(() -> new byte[0]), names);
+            return transfers.pull(sources, endpoints.destination().orElseGet(() -> new byte[0]), names);
         }
         boolean listsHere = line.options().selection().listOnly() && endpoints.peer() instanceof Location.Local;
         if (endpoints.destination().isEmpty() || listsHere) {
             List<Location> sources = new ArrayList<>();
             endpoints.sources().forEach(path -> sources.add(new Location.Local(path)));
-            return client.pull(sources, new byte[0], names);
+            return transfers.pull(sources, new byte[0], names);
         }
         try (SourceFiles sources = SourceFiles.of(endpoints.sources())) {
             SourceFiles named = new SourceFiles(sources.tree(), sources.paths(), names, sources.label());
-            return client.push(named, endpoints.peerWith(endpoints.destination().get()));
+            return transfers.push(
+                    named, endpoints.peerWith(endpoints.destination().get()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,34 @@ class RsyncCommandTest {
                 .startsWith("rsync: --json cannot be used with " + option + ":")
                 .contains("(code 1)");
         assertThat(out.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-a a b|The --connections option may only be used when accessing an rsync daemon.",
+                "-a a h:b|The --connections option may only be used when accessing an rsync daemon.",
+                "-a -e ssh a h::b|rsync: --connections cannot be used with --rsh (-e)",
+                "-a --write-batch=x a h::b|rsync: --connections cannot be used with a batch",
+                "-a --read-batch=x b|rsync: --connections cannot be used with a batch",
+                "-a h::b|rsync: --connections cannot be used with a listing",
+                "-a --list-only h::b c|rsync: --connections cannot be used with a listing",
+                "-a --delay-updates a h::b|rsync: --connections cannot be used with --delay-updates",
+                "-aI a h::b|rsync: --connections cannot be used with --ignore-times (-I)",
+                "-a -M--fake-super a h::b|rsync: --connections cannot be used with --remote-option (-M)",
+                "-r a h::b|rsync: --connections needs --times (-t), --checksum (-c) or --size-only",
+                "-a --connections=0x a h::b|rsync: --connections=0x: invalid numeric value",
+                "-a --connections=65 a h::b|rsync: --connections=65 is invalid (expected: 1 to 64)",
+                "-a --connections=-1 a h::b|rsync: --connections=-1 is invalid (expected: 1 to 64)"
+            })
+    void severalConnectionsAreRefusedWhereTheyMakeNoSense(String words, String complaint) {
+        List<String> all = new ArrayList<>(List.of("--connections=2"));
+        all.addAll(List.of(words.split(" ", -1)));
+        assertThat(run(Map.of(), all.toArray(String[]::new))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith(complaint + "\n")
+                .contains("(code 1)");
     }
 
     @Test

@@ -63,6 +63,7 @@ public record CommandLine(
      * @param socketOptions {@code --sockopts}
      * @param earlyInput {@code --early-input}
      * @param tls {@code --tls} and its like
+     * @param connections {@code --connections}; 0: it was not given
      */
     public record ConnectionSettings(
             @Nullable String remoteShell,
@@ -80,7 +81,8 @@ public record CommandLine(
             int oldArguments,
             @Nullable String socketOptions,
             @Nullable String earlyInput,
-            TlsSettings tls) {
+            TlsSettings tls,
+            int connections) {
         public ConnectionSettings {
             remoteOptions = List.copyOf(remoteOptions);
         }

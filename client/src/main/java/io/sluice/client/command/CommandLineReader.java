@@ -211,7 +211,8 @@ public final class CommandLineReader {
                 old,
                 values.text(Setting.SOCKET_OPTIONS),
                 values.text(Setting.EARLY_INPUT),
-                tls());
+                tls(),
+                values.number(Setting.CONNECTIONS));
     }
 
     private List<String> remoteOptions() {

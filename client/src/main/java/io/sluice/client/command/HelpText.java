@@ -32,6 +32,7 @@ public final class HelpText {
             --tls-ca=FILE            authorities whose certificates daemons may have (PEM)
             --tls-cert=FILE          our certificate, for a daemon that wants one (PEM)
             --tls-key=FILE           its key (PEM; default: in the same file)
+            --connections=NUM        transfer with up to NUM connections to a daemon at the same time
 
             A daemon has options of its own: rsync --daemon --help
             """;

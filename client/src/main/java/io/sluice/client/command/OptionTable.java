@@ -98,7 +98,9 @@ final class OptionTable {
             crtimes N, sender .""";
 
     /** What rsync does not have. */
-    private static final String OWN_SWITCHES = "json . JSON 1, no-json . JSON 0";
+    private static final String OWN_SWITCHES = "json . JSON 1, no-json . JSON 0, no-connections . CONNECTIONS 0";
+
+    private static final String OWN_NUMBERS = "connections . CONNECTIONS";
 
     /** What makes the whole command line one of a daemon, which has options of its own. */
     private static final String DAEMON = "daemon ., config ., dparam ., detach ., no-detach .";
@@ -112,6 +114,7 @@ final class OptionTable {
         addAll(BITS, Kind.BIT);
         addAll(COUNTS, Kind.COUNT);
         addAll(NUMBERS, Kind.NUMBER);
+        addAll(OWN_NUMBERS, Kind.NUMBER);
         addAll(TEXTS, Kind.TEXT);
         addAll(ACTIONS, Kind.ACTION);
         addAll(ACTION_TEXTS, Kind.ACTION_TEXT);

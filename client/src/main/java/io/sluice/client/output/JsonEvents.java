@@ -137,6 +137,11 @@ public final class JsonEvents implements Presentation, TransferListener {
     }
 
     @Override
+    public synchronized void jointProgress(long offset, long size) {
+        write(progress.movedTogether(offset));
+    }
+
+    @Override
     public synchronized void transferEnded(Item item, boolean complete) {
         progress.ended();
         write(changed("transfer", item).number("wire_bytes", item.wireBytes()).flag("complete", complete));

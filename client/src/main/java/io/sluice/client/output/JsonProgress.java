@@ -65,6 +65,11 @@ final class JsonProgress {
         return whole(line, startedSize - size + offset);
     }
 
+    /** Returns the line to write when {@code bytes} of files that have not started here are over; empty for none. */
+    byte[] movedTogether(long bytes) {
+        return bytes > 0 && isDue() ? whole(new JsonLine("progress"), startedSize + bytes) : NOTHING;
+    }
+
     /** Returns the line that ends the transfer, empty for none. */
     byte[] last() {
         return wanted ? whole(new JsonLine("progress"), startedSize) : NOTHING;

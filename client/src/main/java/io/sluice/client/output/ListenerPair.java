@@ -56,6 +56,12 @@ record ListenerPair(TransferListener first, TransferListener second) implements 
     }
 
     @Override
+    public void jointProgress(long offset, long size) {
+        first.jointProgress(offset, size);
+        second.jointProgress(offset, size);
+    }
+
+    @Override
     public void transferEnded(Item item, boolean complete) {
         first.transferEnded(item, complete);
         second.transferEnded(item, complete);

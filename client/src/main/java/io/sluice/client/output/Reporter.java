@@ -161,6 +161,19 @@ public final class Reporter implements TransferListener {
     }
 
     @Override
+    public synchronized void jointProgress(long offset, long size) {
+        if (meter != null && offset > 0) {
+            boolean whole = level(InfoItem.PROGRESS) >= 2;
+            String line = whole
+                    ? meter.update(transferredSize + offset, totalSize, millis.getAsLong())
+                    : meter.update(offset, size, millis.getAsLong());
+            if (!line.isEmpty()) {
+                console.progress(line);
+            }
+        }
+    }
+
+    @Override
     public synchronized void transferEnded(Item item, boolean complete) {
         if (meter != null) {
             boolean whole = level(InfoItem.PROGRESS) >= 2;

@@ -32,6 +32,12 @@ public interface TransferListener {
     /** The content of the current file has reached {@code offset} of {@code size} bytes. */
     default void transferProgress(long offset, long size) {}
 
+    /**
+     * The contents of several files flow at the same time, and have reached {@code offset} of {@code size} bytes together. Each of them is told from
+     * its start to its end when it has ended.
+     */
+    default void jointProgress(long offset, long size) {}
+
     /** The content of {@code item} has ended; {@code complete} is false if it has to be sent again or failed. */
     default void transferEnded(Item item, boolean complete) {}
 

@@ -34,6 +34,11 @@ public record ProtocolVersion(int number) implements Comparable<ProtocolVersion>
         return number >= 30;
     }
 
+    /** A receiving server is told {@code --no-implied-dirs}, and takes a list without the directories that lead to its entries. */
+    public boolean mayOmitParents() {
+        return number >= 30;
+    }
+
     /** The daemon's arguments end with NULs, not with newlines. */
     public boolean endsArgumentsWithNul() {
         return number >= 30;
