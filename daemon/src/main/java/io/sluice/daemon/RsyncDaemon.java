@@ -1,10 +1,12 @@
 package io.sluice.daemon;
 
 import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.config.TlsRules;
 import io.sluice.daemon.files.PidFile;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.log.Log;
 import io.sluice.daemon.net.Listener;
+import io.sluice.daemon.net.TlsMaterial;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.delta.Tokens;
@@ -15,6 +17,8 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +37,17 @@ public final class RsyncDaemon implements AutoCloseable {
 
     private final DaemonLog log;
     private final Listener listener;
+    private final Ports ports;
     private final @Nullable PidFile pidFile;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean closing;
 
-    private RsyncDaemon(DaemonLog log, Listener listener, @Nullable PidFile pidFile) {
+    private record Ports(int plain, OptionalInt tls) {}
+
+    private RsyncDaemon(DaemonLog log, Listener listener, Ports ports, @Nullable PidFile pidFile) {
         this.log = log;
         this.listener = listener;
+        this.ports = ports;
         this.pidFile = pidFile;
     }
 
@@ -65,9 +73,17 @@ public final class RsyncDaemon implements AutoCloseable {
             configuration.warnings().forEach(own::line);
             Tokens.loadLibraries();
             ConfigurationSource source = new ConfigurationSource(settings, start, own);
-            Listener listener = new Listener(source, log, address, settings.conversationLimit());
-            own.line("rsyncd version " + version() + " starting, listening on port " + listener.port());
-            return new RsyncDaemon(log, listener, pidFile);
+            Optional<TlsMaterial> material = configuration.tls().isPresent()
+                    ? Optional.of(new TlsMaterial(configuration.tls().get(), own))
+                    : Optional.empty();
+            Listener listener = new Listener(source, log, settings.conversationLimit());
+            int port = listener.listen(address);
+            OptionalInt tlsPort = material.isPresent()
+                    ? OptionalInt.of(listener.listen(tlsAddress(configuration.tls().get(), address), material.get()))
+                    : OptionalInt.empty();
+            own.line("rsyncd version " + version() + " starting, listening on port " + port);
+            tlsPort.ifPresent(number -> own.line("listening for TLS on port " + number));
+            return new RsyncDaemon(log, listener, new Ports(port, tlsPort), pidFile);
         } catch (IOException e) {
             own.line(String.valueOf(e.getMessage()));
             if (pidFile != null) {
@@ -88,9 +104,17 @@ public final class RsyncDaemon implements AutoCloseable {
         int configured = configuration.port() == 0 ? DEFAULT_PORT : configuration.port();
         int port = settings.port().orElse(configured);
         String host = settings.address().isEmpty() ? configuration.address() : settings.address();
-        if (host.isEmpty()) {
-            return new InetSocketAddress(port);
-        }
+        return host.isEmpty() ? new InetSocketAddress(port) : resolved(host, port);
+    }
+
+    /** By itself, TLS is to be had where the plain port is. */
+    private static InetSocketAddress tlsAddress(TlsRules rules, InetSocketAddress plain) throws TransferException {
+        return rules.address().isEmpty()
+                ? new InetSocketAddress(plain.getAddress(), rules.port())
+                : resolved(rules.address(), rules.port());
+    }
+
+    private static InetSocketAddress resolved(String host, int port) throws TransferException {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {
@@ -101,7 +125,12 @@ public final class RsyncDaemon implements AutoCloseable {
 
     /** The port that is listened on. */
     public int port() {
-        return listener.port();
+        return ports.plain;
+    }
+
+    /** The port that is listened on for TLS, if the configuration has a certificate for it. */
+    public OptionalInt tlsPort() {
+        return ports.tls;
     }
 
     /** Number of connections that are served at this moment. */

@@ -72,7 +72,10 @@ public final class Authentication {
         List<byte[]> groups = null;
         for (AuthorizedUser entry : rules.users()) {
             byte[] pattern = entry.pattern().getBytes(StandardCharsets.UTF_8);
-            if (!entry.group()) {
+            if (entry.kind() == AuthorizedUser.Kind.CERTIFICATE) {
+                continue; // no password makes up for it
+            }
+            if (entry.kind() == AuthorizedUser.Kind.USER) {
                 if (WildMatch.matches(pattern, user)) {
                     return Optional.of(new Match(entry, Optional.empty()));
                 }

@@ -3,13 +3,26 @@ package io.sluice.daemon.config;
 import java.util.Locale;
 
 /**
- * One entry of {@code auth users}: {@code name}, {@code @group}, each with wildcards, and {@code :ro}, {@code :rw} or {@code :deny}.
+ * One entry of {@code auth users}: {@code name}, {@code @group} or {@code tls:name}, each with wildcards, and {@code :ro}, {@code :rw} or {@code :deny}.
  *
- * @param pattern of the user's or group's name
- * @param group the pattern is of a group that the user belongs to
+ * @param pattern of the name
+ * @param kind whose name that is
  * @param permission what the entry says about those who match
  */
-public record AuthorizedUser(String pattern, boolean group, Permission permission) {
+public record AuthorizedUser(String pattern, Kind kind, Permission permission) {
+    /** An addition of Sluice's: for rsync this is a user of that name without a password, who cannot come in. */
+    private static final String CERTIFICATE = "tls:";
+
+    /** Who an entry is about. */
+    public enum Kind {
+        /** A user who has a password. */
+        USER,
+        /** Users who have passwords and belong to a group. */
+        GROUP,
+        /** A client whose TLS certificate has this common name. */
+        CERTIFICATE
+    }
+
     /** What an entry allows. */
     public enum Permission {
         /** As the module says. */
@@ -21,11 +34,14 @@ public record AuthorizedUser(String pattern, boolean group, Permission permissio
 
     /** Parses an entry; an unknown word after the colon counts as none, as with rsync. */
     static AuthorizedUser parse(String entry) {
-        int colon = entry.indexOf(':');
-        String name = colon < 0 ? entry : entry.substring(0, colon);
-        String option = colon < 0 ? "" : entry.substring(colon + 1).toLowerCase(Locale.ROOT);
-        boolean group = name.startsWith("@");
-        return new AuthorizedUser(group ? name.substring(1) : name, group, permission(option));
+        boolean certificate = entry.startsWith(CERTIFICATE);
+        String rest = certificate ? entry.substring(CERTIFICATE.length()) : entry;
+        int colon = rest.indexOf(':');
+        String name = colon < 0 ? rest : rest.substring(0, colon);
+        String option = colon < 0 ? "" : rest.substring(colon + 1).toLowerCase(Locale.ROOT);
+        boolean group = !certificate && name.startsWith("@");
+        Kind kind = certificate ? Kind.CERTIFICATE : group ? Kind.GROUP : Kind.USER;
+        return new AuthorizedUser(group ? name.substring(1) : name, kind, permission(option));
     }
 
     private static Permission permission(String option) {

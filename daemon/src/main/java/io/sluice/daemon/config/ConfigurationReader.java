@@ -87,7 +87,27 @@ final class ConfigurationReader {
                 from.text(KnownParameter.MOTD_FILE, ""),
                 from.text(KnownParameter.LOG_FILE, ""),
                 from.flag(KnownParameter.REVERSE_LOOKUP, true),
+                tls(from),
                 read,
                 warnings);
+    }
+
+    private static Optional<TlsRules> tls(ModuleParameters from) throws ConfigurationException {
+        String certificate = from.text(KnownParameter.TLS_CERTIFICATE, "");
+        if (certificate.isEmpty()) {
+            for (KnownParameter other :
+                    List.of(KnownParameter.TLS_PORT, KnownParameter.TLS_KEY, KnownParameter.TLS_CLIENT_CA)) {
+                if (!from.text(other, "").isEmpty()) {
+                    throw from.error(other, "TLS without a certificate (expected: tls certificate = FILE)");
+                }
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new TlsRules(
+                from.number(KnownParameter.TLS_PORT, TlsRules.DEFAULT_PORT, 0, MAX_PORT),
+                from.text(KnownParameter.TLS_ADDRESS, ""),
+                certificate,
+                from.text(KnownParameter.TLS_KEY, certificate),
+                from.text(KnownParameter.TLS_CLIENT_CA, "")));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param motdFile sent to each client before its request; empty: none
  * @param logFile of what belongs to no module; empty: none
  * @param reverseLookup the name of each peer is looked up as it connects
+ * @param tls how it is reached by TLS, if it is
  * @param modules in the file's order
  * @param warnings what rsync logs about the file, in its words
  */
@@ -31,6 +32,7 @@ public record DaemonConfiguration(
         String motdFile,
         String logFile,
         boolean reverseLookup,
+        Optional<TlsRules> tls,
         List<ModuleConfiguration> modules,
         List<String> warnings) {
     public DaemonConfiguration {

@@ -24,6 +24,13 @@ enum KnownParameter {
     RSYNC_PORT("rsync port", Scope.GLOBAL, Support.FULL),
     SOCKET_OPTIONS("socket options", Scope.GLOBAL, Support.HARMLESS),
 
+    // Sluice's own, which rsync ignores with a warning.
+    TLS_ADDRESS("tls address", Scope.GLOBAL, Support.FULL),
+    TLS_CERTIFICATE("tls certificate", Scope.GLOBAL, Support.FULL),
+    TLS_CLIENT_CA("tls client ca", Scope.GLOBAL, Support.FULL),
+    TLS_KEY("tls key", Scope.GLOBAL, Support.FULL),
+    TLS_PORT("tls port", Scope.GLOBAL, Support.FULL),
+
     AUTH_DIGEST("auth digest", Scope.MODULE, Support.FULL),
     AUTH_USERS("auth users", Scope.MODULE, Support.FULL),
     CHARSET("charset", Scope.MODULE, Support.FULL),

@@ -3,6 +3,7 @@ package io.sluice.daemon.net;
 import io.sluice.daemon.access.HostAccess;
 import io.sluice.daemon.access.Peer;
 import io.sluice.daemon.auth.Authentication;
+import io.sluice.daemon.auth.CertificateCheck;
 import io.sluice.daemon.config.AuthenticationRules;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.daemon.config.DaemonConfiguration;
@@ -175,7 +176,16 @@ final class Conversation implements AutoCloseable {
         requireAccess(entered);
         log.line("rsync allowed access on module " + name + " from " + peer.describe());
         claim(entered);
-        return entered.authentication().users().isEmpty() ? enter(entered) : challenge(entered);
+        return authenticate(entered);
+    }
+
+    private Reply authenticate(ModuleConfiguration entered) throws IOException {
+        if (entered.authentication().users().isEmpty()) {
+            return enter(entered);
+        }
+        Optional<Authentication.Outcome> decided =
+                CertificateCheck.check(entered.authentication(), context.certificate());
+        return decided.isPresent() ? enter(entered, decided.get()) : challenge(entered);
     }
 
     private String listing() {
@@ -263,7 +273,11 @@ final class Conversation implements AutoCloseable {
             throw refused(entered, failure(entered, "invalid challenge response"));
         }
         byte[] name = text.substring(0, space).getBytes(StandardCharsets.ISO_8859_1);
-        switch (required(authentication).check(name, text.substring(space + 1))) {
+        return enter(entered, required(authentication).check(name, text.substring(space + 1)));
+    }
+
+    private Reply enter(ModuleConfiguration entered, Authentication.Outcome outcome) throws IOException {
+        switch (outcome) {
             case Authentication.Granted granted -> {
                 user = granted.user();
                 permission = granted.permission();

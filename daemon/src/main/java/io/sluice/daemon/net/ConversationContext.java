@@ -4,6 +4,7 @@ import io.sluice.daemon.access.HostNames;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.log.Log;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,9 +12,15 @@ import java.util.random.RandomGenerator;
  *
  * @param configuration as it was when the peer connected
  * @param address the peer's
+ * @param certificate the name in the client's TLS certificate, if it has shown one
  * @param names resolves host names
  * @param log the connection's
  * @param random unpredictable, for challenges
  */
 record ConversationContext(
-        DaemonConfiguration configuration, InetAddress address, HostNames names, Log log, RandomGenerator random) {}
+        DaemonConfiguration configuration,
+        InetAddress address,
+        Optional<String> certificate,
+        HostNames names,
+        Log log,
+        RandomGenerator random) {}

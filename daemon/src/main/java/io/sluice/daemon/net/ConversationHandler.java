@@ -6,10 +6,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.sluice.daemon.module.Admission;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -157,7 +159,9 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
             }
             case Reply.HandOver handOver -> {
                 state = State.OVER;
-                written.addListener(done -> handOver(context, handOver.admission()));
+                // Not from within the write, which TLS, if there is any, is still at.
+                written.addListener(done -> context.executor()
+                        .execute(() -> handOver(context, handOver.admission())));
             }
         }
     }
@@ -167,7 +171,13 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
         if (!context.channel().isActive()) {
             return;
         }
-        ((HandoverChannel) context.channel()).shutdownOutput();
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        HandoverChannel channel = (HandoverChannel) context.channel();
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(done -> channel.shutdownOutput());
+        }
         context.executor().schedule(() -> context.close(), LINGER, TimeUnit.SECONDS);
         context.read();
     }
@@ -178,19 +188,31 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
             closeQuietly(admission);
             return;
         }
-        byte[] rest = new byte[arrived.readableBytes()];
-        arrived.readBytes(rest);
+        byte[] rest = takeArrived();
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            context.pipeline().remove(tls); // what it has not opened arrives here, sealed
+        }
         HandoverChannel channel = (HandoverChannel) context.channel();
         context.deregister().addListener(done -> {
+            byte[] sealed = takeArrived();
             arrived.release();
             if (done.isSuccess()) {
-                setting.transfers.start(admission, channel.socketChannel(), rest);
+                Optional<Departed.Tls> begun =
+                        tls == null ? Optional.empty() : Optional.of(new Departed.Tls(tls.engine(), sealed));
+                setting.transfers.start(admission, new Departed(channel.socketChannel(), rest, begun));
                 setting.handedOver.accept(channel);
             } else {
                 closeQuietly(admission);
                 context.close();
             }
         });
+    }
+
+    private byte[] takeArrived() {
+        byte[] bytes = new byte[arrived.readableBytes()];
+        arrived.readBytes(bytes);
+        return bytes;
     }
 
     @Override

@@ -9,19 +9,26 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.daemon.access.HostNames;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.log.DaemonLog;
+import io.sluice.daemon.log.Log;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Accepts connections and leads each through its conversation, until {@link #close}. */
@@ -42,28 +49,36 @@ public final class Listener {
             STEP_THREADS, Thread.ofPlatform().name("step-", 0).factory());
     private final ChannelGroup conversations = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Transfers transfers = new Transfers(random);
-    private final Channel server;
+    private final List<Channel> servers = new ArrayList<>();
 
     /**
-     * Begins to listen.
+     * Prepares to listen.
      *
      * @param configuration asked for each connection
      * @param conversationLimit for a peer to be let in and send its arguments
-     * @throws TransferException with rsync's text and code 10 if the address cannot be had
      */
-    public Listener(
-            Supplier<DaemonConfiguration> configuration,
-            DaemonLog log,
-            InetSocketAddress address,
-            Duration conversationLimit)
-            throws IOException {
+    public Listener(Supplier<DaemonConfiguration> configuration, DaemonLog log, Duration conversationLimit) {
         this.configuration = configuration;
         this.log = log;
         this.conversationLimit = conversationLimit;
-        server = bind(address);
     }
 
-    private Channel bind(InetSocketAddress address) throws IOException {
+    /**
+     * Begins to listen; ends everything if that fails.
+     *
+     * @return the port
+     * @throws TransferException with rsync's text and code 10 if the address cannot be had
+     */
+    public int listen(InetSocketAddress address) throws IOException {
+        return bind(address, this::converse);
+    }
+
+    /** The same for clients that use TLS. */
+    public int listen(InetSocketAddress address, TlsMaterial material) throws IOException {
+        return bind(address, channel -> converse(channel, material));
+    }
+
+    private int bind(InetSocketAddress address, Consumer<HandoverChannel> welcome) throws IOException {
         var bound = new ServerBootstrap()
                 .group(loops)
                 .channelFactory(HandoverServerChannel::new)
@@ -74,12 +89,18 @@ public final class Listener {
                 .childHandler(new ChannelInitializer<HandoverChannel>() {
                     @Override
                     protected void initChannel(HandoverChannel channel) {
-                        converse(channel);
+                        if (conversations.size() >= MAX_CONVERSATIONS) {
+                            var _ = channel.close();
+                            return;
+                        }
+                        conversations.add(channel);
+                        welcome.accept(channel);
                     }
                 })
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            closeServers();
             end();
             throw new TransferException(
                     ExitCode.SOCKET_IO,
@@ -87,30 +108,54 @@ public final class Listener {
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        return bound.channel();
+        servers.add(bound.channel());
+        return ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
 
     private void converse(HandoverChannel channel) {
-        if (conversations.size() >= MAX_CONVERSATIONS) {
-            var _ = channel.close();
-            return;
-        }
-        conversations.add(channel);
         DaemonConfiguration current = configuration.get();
-        Conversation conversation = new Conversation(new ConversationContext(
-                current,
-                channel.remoteAddress().getAddress(),
-                HostNames.SYSTEM,
-                log.connection(current.logFile()),
-                random));
-        ConversationHandler.Setting setting =
-                new ConversationHandler.Setting(steps, conversationLimit, transfers, conversations::remove);
-        channel.pipeline().addLast(new ConversationHandler(conversation, setting));
+        Log own = log.connection(current.logFile());
+        channel.pipeline().addLast(handler(channel, current, own, Optional.empty(), conversationLimit));
     }
 
-    /** The port that is listened on. */
-    public int port() {
-        return ((InetSocketAddress) server.localAddress()).getPort();
+    /** The conversation begins behind TLS; with a configuration that has no TLS any more, by the one that it had. */
+    private void converse(HandoverChannel channel, TlsMaterial material) {
+        DaemonConfiguration current = configuration.get();
+        Log own = log.connection(current.logFile());
+        channel.pipeline().addLast(new TlsDetector(() -> {
+            SslHandler handler = new SslHandler(material.current(current.tls()).serverEngine(), steps);
+            handler.setHandshakeTimeoutMillis(0); // the gate has the deadline
+            return handler;
+        }));
+        channel.pipeline().addLast(new TlsGate(conversationLimit, new TlsGate.Next() {
+            @Override
+            public ConversationHandler begin(Optional<String> certificate, Duration left) {
+                return handler(channel, current, own, certificate, left);
+            }
+
+            @Override
+            public void failed(String reason) {
+                own.line("TLS with " + NetUtil.toAddressString(channel.remoteAddress().getAddress()) + " failed: "
+                        + reason);
+            }
+        }));
+    }
+
+    private ConversationHandler handler(
+            HandoverChannel channel,
+            DaemonConfiguration current,
+            Log own,
+            Optional<String> certificate,
+            Duration limit) {
+        Conversation conversation = new Conversation(new ConversationContext(
+                current, channel.remoteAddress().getAddress(), certificate, HostNames.SYSTEM, own, random));
+        return new ConversationHandler(
+                conversation,
+                new ConversationHandler.Setting(steps, limit, transfers, conversations::remove));
+    }
+
+    private void closeServers() {
+        servers.forEach(server -> server.close().awaitUninterruptibly());
     }
 
     /** Number of connections that are served, those that still have to introduce themselves included. */
@@ -120,7 +165,7 @@ public final class Listener {
 
     /** Accepts no more, ends all conversations, waits for transfers, and cuts those that take longer than {@code patience}. */
     public void close(Duration patience) throws InterruptedException {
-        server.close().awaitUninterruptibly();
+        closeServers();
         conversations.close().awaitUninterruptibly();
         end();
         transfers.close(patience);

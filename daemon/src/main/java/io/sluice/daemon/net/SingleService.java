@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Serves one connection on plain streams, on the calling thread: a daemon that inetd, {@code RSYNC_CONNECT_PROG} or a remote shell started. */
@@ -43,7 +44,8 @@ public final class SingleService {
         int seconds = Math.toIntExact(conversationLimit.toSeconds());
         in.setTimeout(seconds);
         out.setTimeout(seconds);
-        ConversationContext context = new ConversationContext(configuration, peer, HostNames.SYSTEM, log, random);
+        ConversationContext context = new ConversationContext(
+                configuration, peer, Optional.empty(), HostNames.SYSTEM, log, random);
         try (Conversation conversation = new Conversation(context)) {
             return converse(conversation, in, out);
         }

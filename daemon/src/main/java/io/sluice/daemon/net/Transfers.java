@@ -2,16 +2,15 @@ package io.sluice.daemon.net;
 
 import io.sluice.daemon.module.Admission;
 import io.sluice.daemon.module.ModuleTransfer;
+import io.sluice.protocol.tls.TlsStreams;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -39,13 +38,13 @@ final class Transfers {
      * Starts a transfer on a thread of its own.
      *
      * @param admission closed when it is over
-     * @param socket neither registered with a selector nor blocking yet; closed when it is over
-     * @param rest what was read from it already
+     * @param connection whose socket is closed when it is over
      */
-    void start(Admission admission, SocketChannel socket, byte[] rest) {
+    void start(Admission admission, Departed connection) {
+        SocketChannel socket = connection.socket();
         Thread thread = Thread.ofPlatform()
                 .name("transfer-" + numbers.incrementAndGet())
-                .unstarted(() -> run(admission, socket, rest));
+                .unstarted(() -> run(admission, connection));
         active.put(thread, socket);
         if (closed) {
             active.remove(thread);
@@ -64,18 +63,19 @@ final class Transfers {
         }
     }
 
-    private void run(Admission admission, SocketChannel socket, byte[] rest) {
-        try (socket) {
+    private void run(Admission admission, Departed connection) {
+        try (SocketChannel socket = connection.socket()) {
+            Optional<TlsStreams> tls;
             try (admission) {
-                socket.configureBlocking(true);
-                InputStream source = new SequenceInputStream(
-                        new ByteArrayInputStream(rest), socket.socket().getInputStream());
-                WireInput in = new WireInput(source);
-                WireOutput out = new WireOutput(socket.socket().getOutputStream(), in);
+                Departed.Streams streams = connection.open();
+                tls = streams.tls();
+                WireInput in = new WireInput(streams.input());
+                WireOutput out = new WireOutput(streams.output(), in);
                 var _ = new ModuleTransfer(admission, in, out, random.nextInt()).run();
                 in.setTimeout(0);
                 out.setTimeout(0);
             }
+            tls.ifPresent(secure -> secure.end(LINGER));
             linger(socket);
         } catch (IOException e) {
             LOGGER.debug("connection ended", e);

@@ -7,6 +7,7 @@ import io.sluice.daemon.auth.Authentication.Outcome;
 import io.sluice.daemon.auth.Authentication.Refused;
 import io.sluice.daemon.config.AuthenticationRules;
 import io.sluice.daemon.config.AuthorizedUser;
+import io.sluice.daemon.config.AuthorizedUser.Kind;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.linux.Identity;
 import io.sluice.linux.Users;
@@ -82,7 +83,7 @@ class AuthenticationTest {
     @Test
     void letsMembersOfAGroupInWithItsPassword() {
         String me = Users.userName(Identity.currentUser()).orElseThrow();
-        List<AuthorizedUser> users = List.of(new AuthorizedUser(group(), true, Permission.READ_ONLY));
+        List<AuthorizedUser> users = List.of(new AuthorizedUser(group(), Kind.GROUP, Permission.READ_ONLY));
         assertThat(check(users, DigestType.SHA512, me, "shared")).isEqualTo(new Granted(me, Permission.READ_ONLY));
         assertThat(check(users, DigestType.SHA512, "nosuchuser", "shared"))
                 .isEqualTo(refused("nosuchuser", "no matching rule"));
@@ -120,7 +121,7 @@ class AuthenticationTest {
     }
 
     private static AuthorizedUser user(String pattern, Permission permission) {
-        return new AuthorizedUser(pattern, false, permission);
+        return new AuthorizedUser(pattern, Kind.USER, permission);
     }
 
     private static Refused refused(String user, String reason) {

@@ -3,6 +3,7 @@ package io.sluice.daemon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.daemon.config.AuthorizedUser.Kind;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.protocol.config.ConfigurationException;
 import io.sluice.protocol.config.ParameterFile;
@@ -58,7 +59,7 @@ class DaemonConfigurationTest {
         assertThat(web1.listed()).isFalse();
         assertThat(web1.comment()).isEqualTo("web1 file");
         assertThat(web1.authentication().users())
-                .containsExactly(new AuthorizedUser("web1user", false, Permission.MODULE));
+                .containsExactly(new AuthorizedUser("web1user", Kind.USER, Permission.MODULE));
         assertThat(web1.authentication().secretsFile()).isEqualTo("/etc/web1.pass");
         assertThat(web1.authentication().strictModes()).isTrue();
     }
@@ -148,11 +149,11 @@ class DaemonConfigurationTest {
                         .authentication()
                         .users())
                 .containsExactly(
-                        new AuthorizedUser("joe", false, Permission.DENY),
-                        new AuthorizedUser("admin", true, Permission.READ_WRITE),
-                        new AuthorizedUser("susan", false, Permission.MODULE),
-                        new AuthorizedUser("guest*", false, Permission.READ_ONLY),
-                        new AuthorizedUser("sam", false, Permission.MODULE));
+                        new AuthorizedUser("joe", Kind.USER, Permission.DENY),
+                        new AuthorizedUser("admin", Kind.GROUP, Permission.READ_WRITE),
+                        new AuthorizedUser("susan", Kind.USER, Permission.MODULE),
+                        new AuthorizedUser("guest*", Kind.USER, Permission.READ_ONLY),
+                        new AuthorizedUser("sam", Kind.USER, Permission.MODULE));
     }
 
     @Test

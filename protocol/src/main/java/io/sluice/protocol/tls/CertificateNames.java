@@ -23,7 +23,10 @@ public final class CertificateNames {
         return certificate.getSubjectX500Principal().getName();
     }
 
-    /** The common name of the subject; empty if there is none, or more than one, so that nobody can choose. */
+    /**
+     * The common name of the subject. Empty if there is none, or more than one, so that nobody can choose; or if it has a slash or a control character, or
+     * only dots, as it may become a part of a path.
+     */
     public static Optional<String> commonName(X509Certificate certificate) {
         X500Name subject =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
@@ -32,7 +35,7 @@ public final class CertificateNames {
             return Optional.empty();
         }
         return Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()))
-                .filter(name -> !name.isEmpty());
+                .filter(name -> !name.matches("[.]*") && name.chars().allMatch(c -> c >= ' ' && c != 0x7F && c != '/'));
     }
 
     /** The hosts that it is for: names and addresses. */
