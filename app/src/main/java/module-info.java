@@ -9,4 +9,6 @@ module io.sluice.app {
 
     opens io.sluice.app.demo to
             info.picocli;
+    opens io.sluice.app.tls to
+            info.picocli;
 }

@@ -12,6 +12,7 @@ final class Help {
               rsync    a drop-in rsync: push, pull or list
               daemon   a drop-in rsync --daemon: serves the modules of an rsyncd.conf
               mirror   watches a tree and pushes each change to every replica
+              tls      makes certificates for daemons and clients of one's own
               demo     shows all three on this machine
               help     this text
 

@@ -1,6 +1,7 @@
 package io.sluice.app;
 
 import io.sluice.app.demo.DemoCommand;
+import io.sluice.app.tls.TlsCommand;
 import io.sluice.client.RsyncCommand;
 import io.sluice.daemon.DaemonCommand;
 import io.sluice.watcher.mirror.MirrorCommand;
@@ -28,6 +29,7 @@ public final class Main {
             case "daemon" -> daemon(List.of(rest));
             case "mirror" -> MirrorCommand.run(List.of(rest), System.getenv(), System.out, System.err);
             case "demo" -> new CommandLine(new DemoCommand()).execute(rest);
+            case "tls" -> new CommandLine(new TlsCommand()).execute(rest);
             case "help", "--help", "-h" -> {
                 System.out.print(Help.TEXT);
                 yield 0;
@@ -39,7 +41,7 @@ public final class Main {
             case "training" -> training(rest);
             default -> {
                 System.err.println("sluice: " + subcommand
-                        + ": no such subcommand (expected: rsync, daemon, mirror, demo or help)");
+                        + ": no such subcommand (expected: rsync, daemon, mirror, tls, demo or help)");
                 yield USAGE;
             }
         };

@@ -20,6 +20,16 @@ final class DaemonHelp {
             --ipv6, -6               listen on IPv6 addresses
             --help, -h               this text
 
+            Parameters of rsyncd.conf that the original does not have, before the first module:
+            tls certificate = FILE   listen for TLS 1.3 too, with this certificate (PEM; those of its authorities after it)
+            tls key = FILE           its key (PEM, closed to others; default: in the same file)
+            tls port = PORT          listen for TLS on this port instead of 874
+            tls address = ADDRESS    and on this address instead of that of the plain port
+            tls client ca = FILE     clients must have a certificate of one of these authorities (PEM)
+            Files that change count for the next connection. 'sluice tls init' makes them.
+            auth users = tls:NAME    in a module: lets in, without a password, clients whose certificate has this common name;
+                                     wildcards, :ro, :rw and :deny as for users
+
             With a socket as its standard input (inetd, or RSYNC_CONNECT_PROG) it serves that one connection and ends.
             """;
 

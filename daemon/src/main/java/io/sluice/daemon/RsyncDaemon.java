@@ -77,10 +77,11 @@ public final class RsyncDaemon implements AutoCloseable {
                     ? Optional.of(new TlsMaterial(configuration.tls().get(), own))
                     : Optional.empty();
             Listener listener = new Listener(source, log, settings.conversationLimit());
-            int port = listener.listen(address);
             OptionalInt tlsPort = material.isPresent()
-                    ? OptionalInt.of(listener.listen(tlsAddress(configuration.tls().get(), address), material.get()))
+                    ? OptionalInt.of(
+                            listener.listen(tlsAddress(configuration.tls().get(), address), material.get()))
                     : OptionalInt.empty();
+            int port = listener.listen(address);
             own.line("rsyncd version " + version() + " starting, listening on port " + port);
             tlsPort.ifPresent(number -> own.line("listening for TLS on port " + number));
             return new RsyncDaemon(log, listener, new Ports(port, tlsPort), pidFile);

@@ -91,12 +91,13 @@ class TlsDaemonTest {
         TlsPeer(DaemonFixture fixture, Optional<TlsIdentity> certificate) throws IOException {
             int port = fixture.daemon.tlsPort().orElseThrow();
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            TlsTrust trust = TlsTrust.read(
-                    directory.resolve("ca.pem").toString().getBytes(StandardCharsets.UTF_8));
+            TlsTrust trust =
+                    TlsTrust.read(directory.resolve("ca.pem").toString().getBytes(StandardCharsets.UTF_8));
             var engine = TlsContext.ofClient(certificate, trust).clientEngine("web1", port);
             streams = new TlsStreams(engine, socket.getInputStream(), socket.getOutputStream());
             streams.handshake();
-            shown = engine.getSession().getPeerPrincipal().getName() + " " + engine.getSession().getProtocol() + " "
+            shown = engine.getSession().getPeerPrincipal().getName() + " "
+                    + engine.getSession().getProtocol() + " "
                     + ((java.security.cert.X509Certificate) engine.getSession().getPeerCertificates()[0])
                             .getSerialNumber();
         }
@@ -114,7 +115,9 @@ class TlsDaemonTest {
 
         String line() throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int c = streams.input().read(); c >= 0 && c != '\n'; c = streams.input().read()) {
+            for (int c = streams.input().read();
+                    c >= 0 && c != '\n';
+                    c = streams.input().read()) {
                 line.write(c);
             }
             return line.toString(StandardCharsets.ISO_8859_1);
@@ -145,7 +148,9 @@ class TlsDaemonTest {
                 TlsPeer peer = anybody(fixture)) {
             assertThat(peer.shown).startsWith("CN=web1 TLSv1.3 ");
             assertThat(peer.module("#list")).isEqualTo("open           \t");
-            assertThat(peer.rest()).as("an end without close_notify would be an error").isEqualTo("@RSYNCD: EXIT\n");
+            assertThat(peer.rest())
+                    .as("an end without close_notify would be an error")
+                    .isEqualTo("@RSYNCD: EXIT\n");
             assertThat(fixture.daemon.tlsPort().orElseThrow()).isNotEqualTo(fixture.port());
         }
     }
@@ -297,8 +302,8 @@ class TlsDaemonTest {
     void doesNotStartWithoutWhatItNeeds() throws IOException {
         Files.delete(directory.resolve("web1-key.pem"));
         assertThatThrownBy(() -> new DaemonFixture(directory, PLAIN).close())
-                .isInstanceOfSatisfying(TransferException.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(ExitCode.SYNTAX))
+                .isInstanceOfSatisfying(
+                        TransferException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.SYNTAX))
                 .hasMessageContaining("web1-key.pem: No such file or directory");
         for (String alone : List.of("tls port = 1874", "tls key = k", "tls client ca = c")) {
             assertThatThrownBy(() -> new DaemonFixture(directory, "[m]\npath = /\n[global]\n" + alone + "\n").close())

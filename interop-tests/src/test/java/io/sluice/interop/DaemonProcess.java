@@ -66,7 +66,8 @@ final class DaemonProcess implements AutoCloseable {
                 + home + "/lock\n";
     }
 
-    private static int freePort() throws IOException {
+    /** A port of the loopback address that nobody has at this moment. */
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -1,6 +1,7 @@
 package io.sluice.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our client by TLS to the real rsync's daemon, behind a front as administrators have one today. */
+/**
+ * TLS between both programs: our client and the real rsync's daemon behind a front, as administrators have one today; our daemon's own port and the real
+ * rsync's {@code rsync-ssl}; and both of ours.
+ */
 @Timeout(300)
 class TlsIT {
     private static final int FILES = 100;
@@ -171,6 +175,129 @@ class TlsIT {
                     ? sluice("-aW", trusting(), large + "/", url + "/in/")
                     : sluice("-aW", trusting(), url + "/out/", target + "/");
             assertThat(run.exitCode()).as(run.err()).isIn(10, 12);
+        }
+        assertThat(Files.readString(target.resolve("file"))).isEqualTo("old");
+    }
+
+    /** Our daemon, with a port for TLS. */
+    private static final class Secure implements AutoCloseable {
+        private final DaemonProcess daemon;
+        private final int port;
+
+        Secure(DaemonProcess daemon, int port) {
+            this.daemon = daemon;
+            this.port = port;
+        }
+
+        String url(String path) {
+            return "rsync://localhost:" + port + "/" + path;
+        }
+
+        @Override
+        public void close() {
+            daemon.close();
+        }
+    }
+
+    private Secure ours(String more, Path readable) throws IOException {
+        certificates.write("web1", certificates.server("localhost"));
+        int port = DaemonProcess.freePort();
+        String modules = "tls port = " + port + "\ntls certificate = " + certificates.certificate("web1")
+                + "\ntls key = "
+                + certificates.key("web1") + "\n" + more + "[in]\npath = " + target + "\nread only = no\n[out]\npath = "
+                + readable + "\n[named]\npath = " + target
+                + "\nread only = no\nauth users = tls:publisher\nlog format = %o %u %f\ntransfer logging = yes\n";
+        return new Secure(DaemonProcess.start(Program.SLUICE, directory.resolve("daemon"), modules), port);
+    }
+
+    /** The real client: the environment is what its script reads. */
+    private Program.Run rsyncSsl(List<String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/rsync-ssl")), "rsync-ssl is not installed (package rsync)");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed (package openssl)");
+        Program.RSYNC.assumeInstalled();
+        List<String> command = new ArrayList<>(
+                List.of("/usr/bin/env", "RSYNC_SSL_TYPE=openssl", "RSYNC_SSL_CA_CERT=" + certificates.authorityFile()));
+        command.addAll(environment);
+        command.add("/usr/bin/rsync-ssl");
+        command.addAll(List.of(arguments));
+        return Processes.run(command, directory);
+    }
+
+    @Test
+    void rsyncsOwnScriptReachesOurDaemon() throws Exception {
+        try (Secure secure = ours("", source)) {
+            succeeds(rsyncSsl(List.of(), "-a", source + "/", secure.url("in/")));
+            assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source));
+            Path back = directory.resolve("back");
+            succeeds(rsyncSsl(List.of(), "-a", secure.url("out/"), back + "/"));
+            assertThat(TreeSnapshot.of(back)).isEqualTo(TreeSnapshot.of(source));
+            assertThat(rsyncSsl(List.of(), secure.url("")).out()).contains("in ");
+        }
+    }
+
+    @Test
+    void bothOfOursSpeakTls() throws Exception {
+        try (Secure secure = ours("", source)) {
+            succeeds(sluice("-a", "--tls", trusting(), source + "/", secure.url("in/")));
+            assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source));
+            Path back = directory.resolve("back");
+            succeeds(sluice("-a", "--tls", trusting(), secure.url("out/"), back + "/"));
+            assertThat(TreeSnapshot.of(back)).isEqualTo(TreeSnapshot.of(source));
+            for (Program program : Program.values()) {
+                Program.Run plain = program.run(directory, "-a", source + "/", secure.url("in/"));
+                assertThat(plain.exitCode()).isEqualTo(5);
+                assertThat(plain.err()).contains("@ERROR: this port is for TLS");
+            }
+        }
+    }
+
+    @Test
+    void aCertificateStandsForAPassword() throws Exception {
+        certificates.write("publisher", certificates.client("publisher"));
+        certificates.write("other", certificates.client("other"));
+        try (Secure secure = ours("tls client ca = " + certificates.authorityFile() + "\n", source)) {
+            String named = secure.url("named/");
+            refused(sluice("-a", "--tls", trusting(), source + "/", named), "certificate_required (--tls-cert=FILE");
+            refused(sluice("-a", "--tls", trusting(), own("other"), key("other"), source + "/", named), "auth failed");
+            succeeds(sluice("-a", "--tls", trusting(), own("publisher"), key("publisher"), source + "/", named));
+            assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source));
+            assertThat(secure.daemon.log()).contains(" recv publisher ");
+
+            List<String> environment = List.of(
+                    "RSYNC_SSL_CERT=" + certificates.certificate("publisher"),
+                    "RSYNC_SSL_KEY=" + certificates.key("publisher"));
+            succeeds(rsyncSsl(environment, "-a", "--delete", directory.resolve("tls") + "/", named));
+            assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(directory.resolve("tls")));
+        }
+    }
+
+    private String own(String name) {
+        return "--tls-cert=" + certificates.certificate(name);
+    }
+
+    private String key(String name) {
+        return "--tls-key=" + certificates.key(name);
+    }
+
+    /** The daemon takes what was cut for an error too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCutBetweenBothOfOursLeavesNoTornFile(boolean push) throws Exception {
+        Path large = Files.createDirectories(directory.resolve("large"));
+        Files.write(large.resolve("file"), new byte[20_000_000]);
+        Files.writeString(target.resolve("file"), "old");
+        try (Secure secure = ours("", large);
+                CuttingProxy proxy = new CuttingProxy(
+                        secure.port, push ? 5_000_000 : Long.MAX_VALUE, push ? Long.MAX_VALUE : 5_000_000)) {
+            String url = "rsyncs://localhost:" + proxy.port();
+            Program.Run run = push
+                    ? sluice("-aW", trusting(), large + "/", url + "/in/")
+                    : sluice("-aW", trusting(), url + "/out/", target + "/");
+            assertThat(run.exitCode()).as(run.err()).isIn(10, 12);
+        }
+        try (Stream<Path> left = Files.list(target)) {
+            assertThat(left).containsExactly(target.resolve("file"));
         }
         assertThat(Files.readString(target.resolve("file"))).isEqualTo("old");
     }

@@ -160,8 +160,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
             case Reply.HandOver handOver -> {
                 state = State.OVER;
                 // Not from within the write, which TLS, if there is any, is still at.
-                written.addListener(done -> context.executor()
-                        .execute(() -> handOver(context, handOver.admission())));
+                written.addListener(done -> context.executor().execute(() -> handOver(context, handOver.admission())));
             }
         }
     }

@@ -135,8 +135,8 @@ public final class Listener {
 
             @Override
             public void failed(String reason) {
-                own.line("TLS with " + NetUtil.toAddressString(channel.remoteAddress().getAddress()) + " failed: "
-                        + reason);
+                own.line("TLS with "
+                        + NetUtil.toAddressString(channel.remoteAddress().getAddress()) + " failed: " + reason);
             }
         }));
     }
@@ -150,8 +150,7 @@ public final class Listener {
         Conversation conversation = new Conversation(new ConversationContext(
                 current, channel.remoteAddress().getAddress(), certificate, HostNames.SYSTEM, own, random));
         return new ConversationHandler(
-                conversation,
-                new ConversationHandler.Setting(steps, limit, transfers, conversations::remove));
+                conversation, new ConversationHandler.Setting(steps, limit, transfers, conversations::remove));
     }
 
     private void closeServers() {

@@ -44,8 +44,8 @@ public final class SingleService {
         int seconds = Math.toIntExact(conversationLimit.toSeconds());
         in.setTimeout(seconds);
         out.setTimeout(seconds);
-        ConversationContext context = new ConversationContext(
-                configuration, peer, Optional.empty(), HostNames.SYSTEM, log, random);
+        ConversationContext context =
+                new ConversationContext(configuration, peer, Optional.empty(), HostNames.SYSTEM, log, random);
         try (Conversation conversation = new Conversation(context)) {
             return converse(conversation, in, out);
         }

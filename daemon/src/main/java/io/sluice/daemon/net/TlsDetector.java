@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Looks at the first bytes that arrive: TLS gets its handler, and a client that does not know that this is a port for TLS is told so. */
+@SuppressWarnings("FutureReturnValueIgnored") // a close or write that fails ends in channelInactive
 final class TlsDetector extends ByteToMessageDecoder {
     /** Of a TLS record, after which it is known for what it is. */
     private static final int HEADER = 5;

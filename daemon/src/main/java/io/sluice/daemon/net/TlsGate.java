@@ -62,8 +62,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
             context.close();
             return;
         }
-        SSLSession session =
-                context.pipeline().get(SslHandler.class).engine().getSession();
+        SSLSession session = context.pipeline().get(SslHandler.class).engine().getSession();
         Duration left = limit.minusNanos(System.nanoTime() - start);
         context.pipeline().addLast(next.begin(certificate(session), left));
         context.fireChannelActive();
