@@ -80,10 +80,7 @@ final class ConnectionSetup {
                 settings.oldArguments(),
                 socketOptions(),
                 Optional.ofNullable(settings.earlyInput()),
-                new TlsOptions(
-                        path(settings.tls().authorities()),
-                        path(settings.tls().certificate()),
-                        path(settings.tls().key())));
+                TlsOptions.of(settings.tls()));
     }
 
     /** What cannot be understood is told and left out, as rsync does. */
@@ -130,10 +127,6 @@ final class ConnectionSetup {
 
     private Optional<String> variable(String name) {
         return Optional.ofNullable(surroundings.environment().get(name)).filter(value -> !value.isEmpty());
-    }
-
-    private static Optional<byte[]> path(@Nullable String word) {
-        return Optional.ofNullable(word).map(ByteText::bytes);
     }
 
     private static Optional<String> text(@Nullable String word) {

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param filters the rules of {@code --exclude} and its like, with the files that they name
  * @param passwordFile {@code --password-file}
  * @param filesFrom {@code --files-from}, unread
+ * @param tls {@code --tls-ca} and its like
+ * @param tlsWanted {@code --tls}
  * @param operands what is no option, in order
  */
 public record RsyncOptions(
@@ -32,6 +34,8 @@ public record RsyncOptions(
         FilterList filters,
         Optional<String> passwordFile,
         Optional<String> filesFrom,
+        TlsOptions tls,
+        boolean tlsWanted,
         List<String> operands) {
     public RsyncOptions {
         operands = List.copyOf(operands);
@@ -59,6 +63,8 @@ public record RsyncOptions(
                 filters,
                 Optional.ofNullable(line.connection().passwordFile()).map(ByteText::decoded),
                 Optional.ofNullable(line.connection().filesFrom()).map(ByteText::decoded),
+                TlsOptions.of(line.connection().tls()),
+                line.connection().tls().wanted(),
                 line.operands().stream().map(ByteText::decoded).toList());
     }
 

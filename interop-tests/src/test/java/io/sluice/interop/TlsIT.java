@@ -3,6 +3,12 @@ package io.sluice.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.client.PasswordSource;
+import io.sluice.client.TlsOptions;
+import io.sluice.watcher.mirror.Mirror;
+import io.sluice.watcher.mirror.MirrorConfiguration;
+import io.sluice.watcher.mirror.MirrorListener;
+import io.sluice.watcher.mirror.Replica;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -300,5 +308,41 @@ class TlsIT {
             assertThat(left).containsExactly(target.resolve("file"));
         }
         assertThat(Files.readString(target.resolve("file"))).isEqualTo("old");
+    }
+
+    @Test
+    void aMirrorReachesItsReplicasByTls() throws Exception {
+        certificates.write("publisher", certificates.client("publisher"));
+        try (Secure secure = ours("tls client ca = " + certificates.authorityFile() + "\n", source)) {
+            TlsOptions tls = TlsOptions.DEFAULT
+                    .withAuthorities(certificates.authorityFile())
+                    .withCertificate(certificates.certificate("publisher"), certificates.key("publisher"));
+            Replica replica = Replica.of("rsyncs://localhost:" + secure.port + "/named/", PasswordSource.of(""));
+            MirrorConfiguration configuration =
+                    MirrorConfiguration.of(source, List.of(replica)).withTls(tls);
+            try (Mirror mirror = new Mirror(configuration, new MirrorListener() {})) {
+                mirror.start();
+                awaitEqual();
+                Files.writeString(source.resolve("later"), "written while the mirror runs");
+                awaitEqual();
+            }
+        }
+    }
+
+    private void awaitEqual() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!isEqual()) {
+            assertThat(System.nanoTime()).as("the replica differs").isLessThan(end);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /** A temporary file that is there when its directory is listed may have its name when it is looked at. */
+    private boolean isEqual() {
+        try {
+            return TreeSnapshot.of(target).equals(TreeSnapshot.of(source));
+        } catch (IOException changedWhileItWasRead) {
+            return false;
+        }
     }
 }

@@ -66,8 +66,9 @@ final class CertificateDirectory {
             }
             for (Path file : List.of(certificate(name), key(name))) {
                 if (!seen.add(file) || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new IOException(file + " is there already, and nothing is overwritten (expected: another name or"
-                            + " --directory, or that you remove it)");
+                    throw new IOException(
+                            file + " is there already, and nothing is overwritten (expected: another name or"
+                                    + " --directory, or that you remove it)");
                 }
             }
         }

@@ -28,7 +28,8 @@ public final class TlsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.err.println("sluice tls: (expected: sluice tls init --directory=DIR [--host=NAME ...] [--client=NAME ...])");
+        System.err.println(
+                "sluice tls: (expected: sluice tls init --directory=DIR [--host=NAME ...] [--client=NAME ...])");
         return USAGE;
     }
 
@@ -59,7 +60,8 @@ public final class TlsCommand implements Callable<Integer> {
         @Option(
                 names = "--host",
                 paramLabel = "NAME",
-                description = "A name or address of the daemon; this machine's name if there is no --host nor --client.")
+                description =
+                        "A name or address of the daemon; this machine's name if there is no --host nor --client.")
         private List<String> hosts = new ArrayList<>();
 
         @Option(
@@ -71,7 +73,8 @@ public final class TlsCommand implements Callable<Integer> {
         @Option(
                 names = "--days",
                 paramLabel = "N",
-                description = "How long the certificates are valid, ${DEFAULT-VALUE} unless given; the authority is for ten years.")
+                description =
+                        "How long the certificates are valid, ${DEFAULT-VALUE} unless given; the authority is for ten years.")
         private int days = 825;
 
         Init() {
@@ -103,7 +106,8 @@ public final class TlsCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--days=" + days + " (expected: 1 or more)");
             }
             List<HostName> names = hosts.stream().map(HostName::of).toList();
-            CertificateDirectory files = new CertificateDirectory(directory.toAbsolutePath().normalize());
+            CertificateDirectory files =
+                    new CertificateDirectory(directory.toAbsolutePath().normalize());
             List<String> made = new ArrayList<>(clients);
             if (!hosts.isEmpty()) {
                 made.add(hosts.getFirst());

@@ -66,7 +66,8 @@ class TlsCommandTest {
         X509Certificate authority = read("ca").chain().getFirst();
         X509Certificate server = read("web1.example").chain().getFirst();
         server.verify(authority.getPublicKey());
-        assertThat(server.getSubjectAlternativeNames()).containsExactly(List.of(2, "web1.example"), List.of(7, "192.0.2.1"));
+        assertThat(server.getSubjectAlternativeNames())
+                .containsExactly(List.of(2, "web1.example"), List.of(7, "192.0.2.1"));
         X509Certificate client = read("publisher").chain().getFirst();
         client.verify(authority.getPublicKey());
         assertThat(client.getSubjectX500Principal().getName()).isEqualTo("CN=publisher");
@@ -96,8 +97,13 @@ class TlsCommandTest {
         init("--host=web1");
         Map<String, String> before = contents();
         for (String[] again : new String[][] {
-            {"--host=web1"}, {"--host=web2", "--client=web2"}, {"--host=web2", "--client=web1"}, {"--client=ca"},
-            {"--host=a b"}, {"--client=../x"}, {"--host=web3", "--days=0"}
+            {"--host=web1"},
+            {"--host=web2", "--client=web2"},
+            {"--host=web2", "--client=web1"},
+            {"--client=ca"},
+            {"--host=a b"},
+            {"--client=../x"},
+            {"--host=web3", "--days=0"}
         }) {
             assertThat(init(again)).as(String.join(" ", again)).isOne();
             assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("sluice tls init: ");

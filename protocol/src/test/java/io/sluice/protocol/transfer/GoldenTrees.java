@@ -38,12 +38,10 @@ final class GoldenTrees {
     private static final int SEED = 305_419_896;
     private static final PathLabel LABEL = PathLabel.NONE;
 
-    private final Path directory;
     private final Path source;
     private final Path destination;
 
     GoldenTrees(Path directory) throws IOException {
-        this.directory = directory;
         source = directory.resolve("source");
         destination = directory.resolve("destination");
         Files.createDirectories(source.resolve("sub"));

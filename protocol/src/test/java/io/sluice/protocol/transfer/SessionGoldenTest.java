@@ -2,15 +2,15 @@ package io.sluice.protocol.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.protocol.transfer.GoldenTrees.Recorded;
+import io.sluice.protocol.transfer.PacedClient.Turn;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import io.sluice.protocol.transfer.GoldenTrees.Recorded;
-import io.sluice.protocol.transfer.PacedClient.Turn;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;

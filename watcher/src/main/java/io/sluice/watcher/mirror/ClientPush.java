@@ -32,7 +32,8 @@ final class ClientPush implements Push {
         this.destination = asDirectory(replica.location());
         int seconds = Math.toIntExact(configuration.times().connectTimeout().toSeconds());
         RsyncClient.Builder builder = RsyncClient.builder()
-                .connection(ConnectionOptions.DEFAULT.withConnectSeconds(seconds))
+                .connection(
+                        ConnectionOptions.DEFAULT.withConnectSeconds(seconds).withTls(configuration.tls()))
                 .filters(configuration.filters())
                 .passwords(replica.passwords())
                 .listener(errors);

@@ -1,5 +1,6 @@
 package io.sluice.watcher.mirror;
 
+import io.sluice.client.TlsOptions;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.OptionDraft;
 import io.sluice.protocol.options.TransferOptions;
@@ -14,9 +15,15 @@ import java.util.List;
  * @param filters what is left out: neither pushed nor deleted
  * @param options of the transfers; which files are selected and what is deleted is the mirror's affair, whatever they say
  * @param times how long things take and wait
+ * @param tls for replicas that are reached by TLS
  */
 public record MirrorConfiguration(
-        Path source, List<Replica> replicas, FilterList filters, TransferOptions options, MirrorTimes times) {
+        Path source,
+        List<Replica> replicas,
+        FilterList filters,
+        TransferOptions options,
+        MirrorTimes times,
+        TlsOptions tls) {
     /** As {@code rsync -a}. */
     public static final TransferOptions ARCHIVE = TransferOptions.DEFAULT.edit(OptionDraft::archive);
 
@@ -29,18 +36,23 @@ public record MirrorConfiguration(
 
     /** All of {@code source}, with the attributes that {@code rsync -a} keeps. */
     public static MirrorConfiguration of(Path source, List<Replica> replicas) {
-        return new MirrorConfiguration(source, replicas, FilterList.EMPTY, ARCHIVE, MirrorTimes.DEFAULT);
+        return new MirrorConfiguration(
+                source, replicas, FilterList.EMPTY, ARCHIVE, MirrorTimes.DEFAULT, TlsOptions.DEFAULT);
     }
 
     public MirrorConfiguration withFilters(FilterList value) {
-        return new MirrorConfiguration(source, replicas, value, options, times);
+        return new MirrorConfiguration(source, replicas, value, options, times, tls);
     }
 
     public MirrorConfiguration withOptions(TransferOptions value) {
-        return new MirrorConfiguration(source, replicas, filters, value, times);
+        return new MirrorConfiguration(source, replicas, filters, value, times, tls);
     }
 
     public MirrorConfiguration withTimes(MirrorTimes value) {
-        return new MirrorConfiguration(source, replicas, filters, options, value);
+        return new MirrorConfiguration(source, replicas, filters, options, value, tls);
+    }
+
+    public MirrorConfiguration withTls(TlsOptions value) {
+        return new MirrorConfiguration(source, replicas, filters, options, times, value);
     }
 }

@@ -136,7 +136,12 @@ final class MirrorFile {
         }
         MirrorOptions options = options(values);
         return new MirrorConfiguration(
-                source, replicas(section, values), filters(values, options), options.transfer(), times(values));
+                source,
+                replicas(section, values),
+                filters(values, options),
+                options.transfer(),
+                times(values),
+                options.tls());
     }
 
     private MirrorOptions options(Values values) throws IOException {

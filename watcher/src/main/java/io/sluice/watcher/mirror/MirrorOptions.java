@@ -3,6 +3,7 @@ package io.sluice.watcher.mirror;
 import io.sluice.client.Location;
 import io.sluice.client.PasswordSource;
 import io.sluice.client.RsyncOptions;
+import io.sluice.client.TlsOptions;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.FilterList;
@@ -20,9 +21,15 @@ import java.util.Optional;
  * @param transfer what they say of transfers
  * @param filters what they leave out
  * @param passwordFile {@code --password-file}
+ * @param tls {@code --tls-ca} and its like, for replicas that are reached by TLS
  * @param operands source and destinations
  */
-record MirrorOptions(TransferOptions transfer, FilterList filters, Optional<Path> passwordFile, List<String> operands) {
+record MirrorOptions(
+        TransferOptions transfer,
+        FilterList filters,
+        Optional<Path> passwordFile,
+        TlsOptions tls,
+        List<String> operands) {
     private static final String PASSWORD_VARIABLE = "RSYNC_PASSWORD";
 
     MirrorOptions {
@@ -40,8 +47,12 @@ record MirrorOptions(TransferOptions transfer, FilterList filters, Optional<Path
         if (options.filesFrom().isPresent()) {
             throw new TransferException(ExitCode.SYNTAX, "--files-from (expected: none; a mirror makes its own lists)");
         }
+        if (options.tlsWanted()) {
+            throw new TransferException(ExitCode.SYNTAX, "--tls (expected: none; rsyncs:// names a replica's TLS)");
+        }
         Optional<Path> passwordFile = options.passwordFile().map(Path::of);
-        return new MirrorOptions(options.transfer(), options.filters(), passwordFile, options.operands());
+        return new MirrorOptions(
+                options.transfer(), options.filters(), passwordFile, options.tls(), options.operands());
     }
 
     void requireNoOperands() throws TransferException {

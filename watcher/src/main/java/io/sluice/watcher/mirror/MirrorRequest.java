@@ -119,6 +119,6 @@ record MirrorRequest(List<NamedMirror> mirrors, int loudness, boolean help) {
                 throw new TransferException(ExitCode.SYNTAX, "destination: " + e.getMessage(), e);
             }
         }
-        return new MirrorConfiguration(source, replicas, options.filters(), options.transfer(), times);
+        return new MirrorConfiguration(source, replicas, options.filters(), options.transfer(), times, options.tls());
     }
 }

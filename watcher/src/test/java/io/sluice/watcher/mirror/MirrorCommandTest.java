@@ -42,6 +42,7 @@ class MirrorCommandTest {
                     SRC here                    | 1  | destination: here (expected: rsync://user@host
                     --bogus SRC rsync://h/m     | 1  | rsync: --bogus: unknown option
                     -n SRC rsync://h/m          | 1  | --dry-run (expected: none; a mirror always acts)
+                    --tls SRC rsync://h/m       | 1  | --tls (expected: none; rsyncs:// names a replica's TLS)
                     --files-from=- SRC rsync://h/m | 1 | --files-from (expected: none; a mirror makes its own lists)
                     --settle=x SRC rsync://h/m  | 1  | --settle: x (expected: a time such as
                     --config                    | 1  | --config: no value (expected: one)
