@@ -38,6 +38,7 @@ class ConnectionsIT {
             "-aHc --delete-before --numeric-ids --max-delete=1",
             "-a --delete --delete-excluded --exclude=*5 --exclude=/odd",
             "-aH --inplace --delete --protocol=30",
+            "-aR --delete --no-implied-dirs",
             "-a --existing --omit-dir-times");
 
     @TempDir
@@ -126,8 +127,9 @@ class ConnectionsIT {
 
     private Program.Run run(Program client, List<String> options, DaemonProcess daemon, boolean push, Path target)
             throws Exception {
-        String here = push ? source + "/" : target.toString();
-        String there = daemon.url("tree/" + (push ? target.getFileName() : "source/"));
+        String content = options.contains("-aR") ? "/./" : "/";
+        String here = push ? source + content : target.toString();
+        String there = daemon.url("tree/" + (push ? target.getFileName() : "source" + content));
         return run(client, options, push ? here : there, push ? there : here);
     }
 
