@@ -183,7 +183,7 @@ public final class FileListScanner implements AutoCloseable {
         if (tree == null) {
             return;
         }
-        filters.enter(trees.whole(), directory, Columns.NO_BYTES);
+        filters.standIn(directory, incremental);
         if (selection.relative() && sendsParents && !rootImplied && SourceArgument.impliesRoot(text)) {
             rootImplied = true;
             entries.add(tree, DOT, Columns.IMPLIED, false);
@@ -272,6 +272,7 @@ public final class FileListScanner implements AutoCloseable {
         if (!incremental) {
             scanTree(tree, path, true);
         } else if (argument.kind() == Kind.DOT_DIRECTORY) {
+            filters.enter(trees.whole(), tree.directory(), SourceTree.below(path));
             entries.addContent(tree, path, below, true);
         }
     }

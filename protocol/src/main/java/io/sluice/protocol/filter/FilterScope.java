@@ -136,6 +136,20 @@ public final class FilterScope {
         }
     }
 
+    /**
+     * Says where the paths that are asked about next are relative to: the place of a transfer's argument. Its merge files do not judge the argument, only
+     * what is in it.
+     *
+     * @param keepsEntered what an argument in the same place before this one has entered still judges, as in a list that is made bit by bit
+     */
+    public void standIn(byte[] base, boolean keepsEntered) {
+        if (!Arrays.equals(base, this.base)) {
+            moveTo(base.clone());
+        } else if (!keepsEntered) {
+            open.clear();
+        }
+    }
+
     /** The rules about names of extended attributes. */
     public AttributeFilter attributes() {
         return attributes;
@@ -223,7 +237,11 @@ public final class FilterScope {
     private void moveTo(byte[] newBase) {
         base = newBase;
         open.clear();
-        text.setPrefix(MergeFiles.join(treeRoot, newBase));
+        boolean absolute = newBase.length > 0 && newBase[0] == '/';
+        text.setPrefix(
+                absolute
+                        ? Arrays.copyOfRange(newBase, 1, newBase.length)
+                        : MergeFiles.join(treeRoot, newBase));
     }
 
     private static int endOfNextComponent(byte[] path, int from) {

@@ -30,6 +30,11 @@ public record PathLabel(byte[] directory, String module) {
         return new PathLabel(full(Arrays.copyOf(path, end)), module);
     }
 
+    /** The place of {@code path} from the root of the file system or, in a module, of that. */
+    byte[] absolute(byte[] path) {
+        return module.isEmpty() ? below(path).directory : path;
+    }
+
     /** Returns {@code path} in quotes with what belongs around it. */
     Text quote(byte[] path) {
         Text text = Text.of("\"").add(full(path)).add("\"");

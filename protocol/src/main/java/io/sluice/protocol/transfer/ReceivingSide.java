@@ -135,6 +135,9 @@ public final class ReceivingSide {
             byte[] place = target.isSingleFile()
                     ? Paths.parent(Paths.withoutTrailingSlashes(destination.path()))
                     : destination.path();
+            if (destination.daemonFilters().isEmpty()) {
+                scope.rootedAt(destination.label().absolute(place));
+            }
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
             NamedDirectories directories =

@@ -41,6 +41,7 @@ public final class RequestedNames implements NameCheck {
         this.directories = options.selection().directories();
         this.excluded = new FilterScope(
                 filters, FilterList.EMPTY, Side.SENDER, options.deletion().excluded());
+        this.excluded.rootedAt(new byte[1]); // nobody here knows where the sender's tree stands
         this.judgesRules = !filters.isEmpty() && !filters.hasDirectoryRules();
     }
 

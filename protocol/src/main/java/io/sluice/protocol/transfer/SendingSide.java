@@ -118,6 +118,7 @@ public final class SendingSide {
                 sources.daemonFilters(),
                 Side.SENDER,
                 options.deletion().excluded());
+        scope.rootedAt(sources.label().absolute(new byte[0]));
         FilterVoice.of("sender", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
         ScanVoice voice = new ScanVoice(listener, reports.notices());
         SymlinkOptions links = options.preservation().symlinks();

@@ -384,4 +384,19 @@ class FileListScannerTest {
     void keepsAModulesArgumentsInside() throws IOException {
         assertThat(paths(scan(setup(false), "/../../site/img/"))).containsExactly("./", "a", "b");
     }
+
+    /** What stands in a directory's merge file is about what is in it, not about an argument that names it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void mergeFilesDoNotJudgeArgumentsBesideThem(boolean incremental) throws IOException {
+        Files.writeString(root.resolve("site/.rules"), "- img\n");
+        filters = new FilterList.Builder()
+                .filter(": .rules".getBytes(UTF_8), name -> new byte[0])
+                .build();
+        assertThat(paths(scan(setup(incremental), "site/img"))).contains("img/", "img/a");
+        assertThat(paths(scan(setup(incremental), "site/")))
+                .contains("index")
+                .doesNotContain("img/");
+        assertThat(paths(scan(setup(incremental), "site"))).doesNotContain("site/img/");
+    }
 }
