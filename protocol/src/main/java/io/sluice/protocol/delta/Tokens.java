@@ -13,6 +13,9 @@ import java.util.OptionalInt;
  * closed at its end.
  */
 public final class Tokens {
+    /** As many as a daemon of rsync grants a client. */
+    private static final int MAX_THREADS = 8;
+
     private Tokens() {}
 
     /**
@@ -22,13 +25,22 @@ public final class Tokens {
      *     default
      */
     public static TokenWriter writer(Session session, OptionalInt level, WireOutput out) {
+        return writer(session, level, 0, out);
+    }
+
+    /**
+     * As above.
+     *
+     * @param threads that compress besides the caller's, for a codec that can use them; 0: none
+     */
+    public static TokenWriter writer(Session session, OptionalInt level, int threads, WireOutput out) {
         boolean repeats = session.version().repeatsLongBlocks();
         return switch (session.compression()) {
             case NONE -> new PlainTokenWriter(out);
             case ZLIB -> new CompressedTokenWriter(out, new DeflateCompressor(level, DeflateWindow.matching(repeats)));
             case ZLIBX -> new CompressedTokenWriter(out, new DeflateCompressor(level, DeflateWindow.LITERALS));
             case LZ4 -> new CompressedTokenWriter(out, new Lz4Compressor());
-            case ZSTD -> new CompressedTokenWriter(out, new ZstdCompressor(level));
+            case ZSTD -> new CompressedTokenWriter(out, new ZstdCompressor(level, Math.clamp(threads, 0, MAX_THREADS)));
         };
     }
 

@@ -14,10 +14,14 @@ final class ZstdCompressor implements Compressor {
     private final ByteBuffer target = ByteBuffer.allocateDirect(TokenFlags.MAX_DATA);
     private final byte[] part = new byte[TokenFlags.MAX_DATA];
 
-    ZstdCompressor(OptionalInt level) {
+    /** @param threads that compress besides the caller's */
+    ZstdCompressor(OptionalInt level, int threads) {
         int asked = level.orElse(0);
         int chosen = asked == 0 ? Zstd.defaultCompressionLevel() : asked;
         context.setLevel(Math.clamp(chosen, Zstd.minCompressionLevel(), Zstd.maxCompressionLevel()));
+        if (threads > 0) {
+            context.setWorkers(threads);
+        }
     }
 
     @Override

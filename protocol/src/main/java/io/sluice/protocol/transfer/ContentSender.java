@@ -33,7 +33,11 @@ final class ContentSender implements AutoCloseable {
         this.out = out;
         this.verifiesAppended = options.placement().append() == Append.VERIFY;
         this.matcher = new Matcher(session);
-        this.tokens = Tokens.writer(session, options.algorithms().compressLevel(), out);
+        this.tokens = Tokens.writer(
+                session,
+                options.algorithms().compressLevel(),
+                options.algorithms().compressThreads(),
+                out);
         this.sum = Checksums.transfer(session);
         this.digest = new byte[sum.length()];
     }

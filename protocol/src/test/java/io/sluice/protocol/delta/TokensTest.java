@@ -92,6 +92,28 @@ class TokensTest {
         return Sessions.with(ChecksumType.MD5, 0, true, type, new ProtocolVersion(version));
     }
 
+    /** Threads that compress, as many as are asked for or fewer, make a stream that is read like any other. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 1000})
+    void zstdWithThreadsIsReadBack(int threads) throws IOException {
+        byte[] text = GoldenFiles.content(3_000_000, 2, true);
+        byte[] sent = Wire.written(out -> {
+            try (TokenWriter tokens =
+                    Tokens.writer(Sessions.with(CompressionType.ZSTD), OptionalInt.of(3), threads, out)) {
+                tokens.literal(text, 0, text.length);
+                tokens.match(7, text, 4900, 700);
+                tokens.literal(text, 0, 1000);
+                tokens.end();
+            }
+        });
+        assertThat(sent.length).isLessThan(text.length);
+        byte[] expected =
+                GoldenFiles.join(text, GoldenFiles.range(text, 4900, 5600), GoldenFiles.range(text, 0, 1000));
+        try (TokenReader tokens = Tokens.reader(Sessions.with(CompressionType.ZSTD), Wire.reading(sent))) {
+            assertThat(Rebuild.apart(tokens, new SumHead(10, 700, 2, 0), text)).isEqualTo(expected);
+        }
+    }
+
     /**
      * Literals longer than any part, incompressible and not, then a second file that must not depend on the first where
      * the codec forbids it.
