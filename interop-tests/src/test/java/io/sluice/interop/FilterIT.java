@@ -60,7 +60,8 @@ class FilterIT {
                 "--exclude-from=s s/"
             })
     void bothChooseTheSame(String words) throws Exception {
-        String[] arguments = ("-rin " + words.replace("@HERE@", directory.toRealPath().toString()) + " d/").split(" ");
+        String[] arguments =
+                ("-rin " + words.replace("@HERE@", directory.toRealPath().toString()) + " d/").split(" ");
         Program.Run expected = Program.RSYNC.run(directory, arguments);
         Program.Run actual = Program.SLUICE.run(directory, arguments);
         assertThat(expected.exitCode()).as(expected.err()).isZero();

@@ -119,7 +119,8 @@ public final class FileListReader {
                 boolean directoryRow = Modes.isDirectory(rows.modes[row]);
                 if (!names.check(rows.path(row), directoryRow) && directoryRow) {
                     int others = rows.flags[row] & ~(Columns.TOP | Columns.CONTENT);
-                    rows.flags[row] = (byte) (others | Columns.IMPLIED); // whatever the sender says: nothing is deleted in it
+                    rows.flags[row] =
+                            (byte) (others | Columns.IMPLIED); // whatever the sender says: nothing is deleted in it
                 }
             }
             if (format.incremental() && rows.prefixCount > checkedPrefixes) {

@@ -238,10 +238,7 @@ public final class FilterScope {
         base = newBase;
         open.clear();
         boolean absolute = newBase.length > 0 && newBase[0] == '/';
-        text.setPrefix(
-                absolute
-                        ? Arrays.copyOfRange(newBase, 1, newBase.length)
-                        : MergeFiles.join(treeRoot, newBase));
+        text.setPrefix(absolute ? Arrays.copyOfRange(newBase, 1, newBase.length) : MergeFiles.join(treeRoot, newBase));
     }
 
     private static int endOfNextComponent(byte[] path, int from) {

@@ -144,7 +144,8 @@ final class RuleScanner {
             modifier(text[at], kind, saysSide, modifiers);
             at++;
         }
-        boolean fileOfWords = context.has(Modifier.WORDS) && !context.origin().isEmpty(); // there a space always ends the rule
+        boolean fileOfWords =
+                context.has(Modifier.WORDS) && !context.origin().isEmpty(); // there a space always ends the rule
         if (kind != Kind.CLEAR && at < text.length && !(fileOfWords && isSpace(text[at]))) {
             at++;
         }

@@ -107,8 +107,7 @@ class TokensTest {
             }
         });
         assertThat(sent.length).isLessThan(text.length);
-        byte[] expected =
-                GoldenFiles.join(text, GoldenFiles.range(text, 4900, 5600), GoldenFiles.range(text, 0, 1000));
+        byte[] expected = GoldenFiles.join(text, GoldenFiles.range(text, 4900, 5600), GoldenFiles.range(text, 0, 1000));
         try (TokenReader tokens = Tokens.reader(Sessions.with(CompressionType.ZSTD), Wire.reading(sent))) {
             assertThat(Rebuild.apart(tokens, new SumHead(10, 700, 2, 0), text)).isEqualTo(expected);
         }

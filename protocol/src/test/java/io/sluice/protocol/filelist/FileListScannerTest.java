@@ -394,9 +394,7 @@ class FileListScannerTest {
                 .filter(": .rules".getBytes(UTF_8), name -> new byte[0])
                 .build();
         assertThat(paths(scan(setup(incremental), "site/img"))).contains("img/", "img/a");
-        assertThat(paths(scan(setup(incremental), "site/")))
-                .contains("index")
-                .doesNotContain("img/");
+        assertThat(paths(scan(setup(incremental), "site/"))).contains("index").doesNotContain("img/");
         assertThat(paths(scan(setup(incremental), "site"))).doesNotContain("site/img/");
     }
 }
