@@ -61,7 +61,7 @@ class FilterIT {
             })
     void bothChooseTheSame(String words) throws Exception {
         String[] arguments =
-                ("-rin " + words.replace("@HERE@", directory.toRealPath().toString()) + " d/").split(" ");
+                ("-rin " + words.replace("@HERE@", directory.toRealPath().toString()) + " d/").split(" ", -1);
         Program.Run expected = Program.RSYNC.run(directory, arguments);
         Program.Run actual = Program.SLUICE.run(directory, arguments);
         assertThat(expected.exitCode()).as(expected.err()).isZero();
