@@ -59,6 +59,17 @@ final class TransferCommand {
         this.role = endpoints.side() == Side.SENDER ? Role.SENDER : Role.RECEIVER;
         requireListOfPeer();
         ConnectionsRule.check(line, endpoints);
+        requireReceiver();
+    }
+
+    /** A server of another make does not know the option, so that it is sent only if the user says so. */
+    private void requireReceiver() throws ClientException {
+        boolean elsewhere = endpoints.side() == Side.SENDER && endpoints.peer() instanceof Location.Remote;
+        if (elsewhere && line.options().placement().basis().renamed()) {
+            throw new ClientException(
+                    ExitCode.SYNTAX,
+                    "--detect-renamed is for the receiving side (for a server that has it: -M--detect-renamed)");
+        }
     }
 
     /** A {@code --files-from} list on another host is on the one that takes part, which {@code :FILE} leaves unsaid. */

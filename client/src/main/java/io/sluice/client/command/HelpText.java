@@ -28,6 +28,7 @@ public final class HelpText {
 
             Sluice's own options
             --json                   tell all that happens as events: a JSON object a line (schema: client/JSON.md)
+            --detect-renamed         build new files on files that the sender has no more (receiving side; -M for a server)
             --tls                    reach the daemon by TLS, as rsyncs:// does (port 874)
             --tls-ca=FILE            authorities whose certificates daemons may have (PEM)
             --tls-cert=FILE          our certificate, for a daemon that wants one (PEM)

@@ -162,6 +162,12 @@ final class OptionRecords {
         draft.writeDevices = is(Setting.WRITE_DEVICES);
         draft.makePath = is(Setting.MKPATH);
         draft.fuzzy = values.number(Setting.FUZZY);
+        draft.detectRenamed = is(Setting.DETECT_RENAMED) && !isBatchWritten();
+    }
+
+    /** Whoever reads a batch has to find each basis by what is in it. */
+    private boolean isBatchWritten() {
+        return values.text(Setting.WRITE_BATCH) != null || values.text(Setting.ONLY_WRITE_BATCH) != null;
     }
 
     private void placeByText() {

@@ -98,7 +98,9 @@ final class OptionTable {
             crtimes N, sender .""";
 
     /** What rsync does not have. */
-    private static final String OWN_SWITCHES = "json . JSON 1, no-json . JSON 0, no-connections . CONNECTIONS 0";
+    private static final String OWN_SWITCHES = """
+            json . JSON 1, no-json . JSON 0, no-connections . CONNECTIONS 0, detect-renamed . DETECT_RENAMED 1,
+            no-detect-renamed . DETECT_RENAMED 0""";
 
     private static final String OWN_NUMBERS = "connections . CONNECTIONS";
 

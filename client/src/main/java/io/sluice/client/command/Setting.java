@@ -31,6 +31,7 @@ enum Setting {
     DELETE_BEFORE(0),
     DELETE_DURING(0),
     DELETE_EXCLUDED(0),
+    DETECT_RENAMED(0),
     DEVICES(0),
     DIRECTORIES(-1),
     DROP_DEVICES(0),

@@ -73,6 +73,7 @@ public final class LocalPeer implements AutoCloseable {
     private static TransferOptions unsent(TransferOptions parsed, TransferOptions ours) {
         PrivilegeOptions privileges = ours.preservation().privileges();
         return parsed.with(ours.reporting()).edit(draft -> {
+            draft.detectRenamed |= ours.placement().basis().renamed();
             draft.insecureLinks |= ours.preservation().symlinks().insecure();
             draft.dropDevices |= ours.preservation().dropDevices();
             if (draft.wholeFile == Choice.UNSET) {

@@ -8,13 +8,14 @@ import java.util.List;
  * @param kind what {@code directories} are for
  * @param directories of {@code --compare-dest}, {@code --copy-dest} or {@code --link-dest}, in the order of search, one character per byte; 20 at most
  * @param fuzzy {@code -y}: 1 looks for similar names beside the file, 2 in the directories too
+ * @param renamed {@code --detect-renamed}: looks for what a new file was called before
  */
-public record BasisOptions(Kind kind, List<String> directories, int fuzzy) {
+public record BasisOptions(Kind kind, List<String> directories, int fuzzy, boolean renamed) {
     /** The most directories that can be given. */
     public static final int MAX_DIRECTORIES = 20;
 
     /** Nowhere. */
-    public static final BasisOptions DEFAULT = new BasisOptions(Kind.NONE, List.of(), 0);
+    public static final BasisOptions DEFAULT = new BasisOptions(Kind.NONE, List.of(), 0, false);
 
     public BasisOptions {
         directories = List.copyOf(directories);

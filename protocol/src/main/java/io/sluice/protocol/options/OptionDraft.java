@@ -109,6 +109,8 @@ public final class OptionDraft {
     public BasisOptions.Kind basisKind = BasisOptions.Kind.NONE;
     public final List<String> basisDirectories = new ArrayList<>();
     public int fuzzy;
+    /** {@code --detect-renamed}. */
+    public boolean detectRenamed;
 
     /** {@code --delete}. */
     public boolean delete;
@@ -257,6 +259,7 @@ public final class OptionDraft {
         basisKind = from.basis().kind();
         basisDirectories.addAll(from.basis().directories());
         fuzzy = from.basis().fuzzy();
+        detectRenamed = from.basis().renamed();
     }
 
     private void delete(DeletionOptions from) {
@@ -433,7 +436,7 @@ public final class OptionDraft {
                 temporaryDirectory,
                 makePath,
                 backup(),
-                new BasisOptions(basisKind, basisDirectories, fuzzy));
+                new BasisOptions(basisKind, basisDirectories, fuzzy, detectRenamed));
     }
 
     /** A directory of {@code .} is none. */

@@ -31,7 +31,7 @@ final class OptionNames {
             delete-missing-args ignore-missing-args remove-sent-files remove-source-files force no-force ignore-errors
             no-ignore-errors max-delete# F filter:f= exclude= include= exclude-from= include-from= cvs-exclude:C
             whole-file:W no-whole-file|no-W checksum:c no-checksum|no-c checksum-choice|cc= block-size:B= compare-dest=
-            copy-dest= link-dest= fuzzy:y no-fuzzy|no-y compress:z old-compress new-compress no-compress|no-z
+            copy-dest= link-dest= fuzzy:y no-fuzzy|no-y detect-renamed no-detect-renamed compress:z old-compress new-compress no-compress|no-z
             compress-choice|zc= skip-compress= compress-level|zl# compress-threads|zt# P progress no-progress partial
             no-partial partial-dir= delay-updates no-delay-updates prune-empty-dirs:m no-prune-empty-dirs|no-m log-file=
             log-file-format= out-format|log-format= itemize-changes:i no-itemize-changes|no-i bwlimit= no-bwlimit

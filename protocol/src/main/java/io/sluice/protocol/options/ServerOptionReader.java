@@ -255,6 +255,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "mkpath", "no-mkpath" -> draft.makePath = name.equals("mkpath");
             case "backup", "no-backup" -> draft.backup = name.equals("backup");
             case "fuzzy" -> draft.fuzzy++;
+            case "detect-renamed", "no-detect-renamed" -> draft.detectRenamed = name.equals("detect-renamed");
             case "no-fuzzy" -> draft.fuzzy = 0;
             case "qsort",
                     "msgs2stderr",

@@ -83,6 +83,7 @@ public record TransferOptions(
         boolean needsAll = deletion.mode() == DeletionOptions.Mode.BEFORE
                 || deletion.mode() == DeletionOptions.Mode.AFTER
                 || placement.delayUpdates()
+                || placement.basis().renamed()
                 || selection.pruneEmptyDirs();
         return selection.recurse() && selection.incrementalRecursion() && !(side == Side.RECEIVER && needsAll);
     }

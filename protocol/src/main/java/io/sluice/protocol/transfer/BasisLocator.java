@@ -16,12 +16,14 @@ final class BasisLocator {
     private final PlacementOptions placement;
     private final @Nullable PartialFiles partials;
     private final Backup backup;
+    private final RenamedBases renamed;
 
-    BasisLocator(Site site, @Nullable PartialFiles partials, Backup backup) {
+    BasisLocator(Site site, @Nullable PartialFiles partials, FileReceiver.Sources sources) {
         this.site = site;
         this.placement = site.options().placement();
         this.partials = partials;
-        this.backup = backup;
+        this.backup = sources.backup();
+        this.renamed = sources.renamed();
     }
 
     /**
@@ -32,7 +34,7 @@ final class BasisLocator {
     TreePath locate(ItemReader item, byte[] path) throws IOException {
         int type = item.basisType();
         return switch (type) {
-            case BasisType.FILE -> file(path);
+            case BasisType.FILE -> own(item, path);
             case BasisType.PARTIAL_DIRECTORY ->
                 partials == null || partials.hides(path) ? file(path) : partials.of(path);
             case BasisType.BACKUP -> backedUp(path);
@@ -46,6 +48,12 @@ final class BasisLocator {
 
     private TreePath file(byte[] path) {
         return new TreePath(site.tree(), path);
+    }
+
+    /** To the sender, a file that had another name is what has this one. */
+    private TreePath own(ItemReader item, byte[] path) {
+        byte[] former = renamed.of(item.index());
+        return file(former == null ? path : former);
     }
 
     private TreePath backedUp(byte[] path) throws IOException {

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * {@code --delete} at its four times: before the transfer, during it (each directory when it is reached), found during it and done after it, or after it.
- * Used by the generator.
+ * With {@code --detect-renamed}, files that are to go may serve before, and so go after it. Used by the generator.
  */
 final class Deletion {
     private final Site site;
@@ -34,7 +34,10 @@ final class Deletion {
         this.site = site;
         this.options = site.options().deletion();
         Mode plain = site.session().version().deletesDuring() ? Mode.DURING : Mode.BEFORE;
-        this.mode = options.mode() == Mode.PLAIN ? plain : options.mode();
+        Mode asked = options.mode() == Mode.PLAIN ? plain : options.mode();
+        boolean early = asked == Mode.BEFORE || asked == Mode.DURING;
+        boolean needed = site.options().placement().basis().renamed();
+        this.mode = early && needed ? Mode.DELAY : asked;
         this.victims = victims;
         this.remover = remover;
     }

@@ -53,7 +53,15 @@ final class FileReceiver {
         FAILED
     }
 
-    FileReceiver(Site site, ContentReceiver content, DelayedUpdates delayed, Backup backup) {
+    /**
+     * Where a basis can be that is not in the file's own place.
+     *
+     * @param backup keeps what is replaced
+     * @param renamed files that had another name
+     */
+    record Sources(Backup backup, RenamedBases renamed) {}
+
+    FileReceiver(Site site, ContentReceiver content, DelayedUpdates delayed, Sources sources) {
         this.site = site;
         this.tree = site.tree();
         this.placement = site.options().placement();
@@ -65,8 +73,8 @@ final class FileReceiver {
         this.content = content;
         this.delayed = delayed;
         this.partials = PartialFiles.of(site);
-        this.backup = backup;
-        this.bases = new BasisLocator(site, partials, backup);
+        this.backup = sources.backup();
+        this.bases = new BasisLocator(site, partials, sources);
         this.copies = new ContentCopy(placement.fsync());
         String temporary = placement.temporaryDirectory();
         this.temporaryDirectory = temporary.isEmpty() ? null : site.named().find(temporary, new byte[0]);

@@ -130,7 +130,7 @@ final class FileRequester {
         return item.exists() ? item.status() : null;
     }
 
-    /** A partial file comes before all others; only where nothing is here a file of a similar name counts. */
+    /** A partial file comes before all others; only where nothing is here a file counts that had another name, or has a similar one. */
     private Basis choose(Candidate item, AlternateFiles.Use use, boolean present) throws IOException {
         if (partials != null && !site.target().missing()) {
             TreePath partial = partials.find(item.path(), partialStatus);
@@ -144,6 +144,10 @@ final class FileRequester {
         }
         if (present) {
             return new Basis(new TreePath(tree, item.path()), item.status().size(), BasisType.FILE);
+        }
+        RenamedFiles.Found renamed = tools.renamed().find(item);
+        if (renamed != null) {
+            return new Basis(new TreePath(tree, renamed.path()), renamed.size(), BasisType.FILE);
         }
         FuzzySearch.Similar similar = fuzzy.find(item.entry(), item.path());
         if (similar == null) {

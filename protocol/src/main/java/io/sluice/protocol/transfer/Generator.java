@@ -33,6 +33,7 @@ final class Generator {
     private final EntryGenerator entries;
     private final SegmentProgress progress;
     private final HardLinks links;
+    private final RenamedFiles renamed;
     private final Receipts receipts;
     private final boolean incremental;
     private final boolean farewell;
@@ -48,6 +49,7 @@ final class Generator {
             EntryGenerator entries,
             SegmentProgress progress,
             HardLinks links,
+            RenamedFiles renamed,
             Receipts receipts) {}
 
     Generator(Site site, FileList list, Mailbox mailbox, Parts parts) {
@@ -64,6 +66,7 @@ final class Generator {
         this.delaysUpdates = site.options().placement().delayUpdates();
         this.progress = parts.progress();
         this.links = parts.links();
+        this.renamed = parts.renamed();
         this.receipts = parts.receipts();
     }
 
@@ -80,6 +83,7 @@ final class Generator {
             generateSegments();
         } else {
             links.learn();
+            renamed.scan(list.segment(0));
             generateSegment(list.segment(0));
             requests.done();
         }

@@ -22,6 +22,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final Mailbox mailbox;
     private final IncomingFiles incoming;
     private final Settlement settlement;
+    private final RenamedBases renamed;
     private final Statistics statistics;
     private final TransferListener listener;
     private final Notices notices;
@@ -36,13 +37,23 @@ final class Receiver implements ItemReader.Interruptions {
     private int finishedSegments;
     private int phase;
 
-    /** @param wanted knows which files to take, when a batch is read */
-    Receiver(Site site, WireInput in, ListIntake intake, Mailbox mailbox, @Nullable WantedFiles wanted) {
+    /**
+     * Who works beside the receiver.
+     *
+     * @param renamed which files are not built on what has their name
+     * @param wanted knows which files to take, when a batch is read
+     */
+    record Partners(
+            Mailbox mailbox, RenamedBases renamed, @Nullable WantedFiles wanted) {}
+
+    Receiver(Site site, WireInput in, ListIntake intake, Partners partners) {
         this.site = site;
         this.in = in;
         this.intake = intake;
         this.list = intake.list();
-        this.mailbox = mailbox;
+        this.mailbox = partners.mailbox();
+        this.renamed = partners.renamed();
+        WantedFiles wanted = partners.wanted();
         this.settlement = new Settlement(site, mailbox);
         this.incoming =
                 wanted == null ? new AnsweredFiles(list, settlement) : new BatchedFiles(site, list, wanted, settlement);
@@ -62,7 +73,7 @@ final class Receiver implements ItemReader.Interruptions {
     void run() throws IOException {
         boolean sparse = site.options().placement().sparse();
         try (ContentReceiver content = new ContentReceiver(site.session(), in, sparse, mailbox)) {
-            FileReceiver files = new FileReceiver(site, content, delayed, backup);
+            FileReceiver files = new FileReceiver(site, content, delayed, new FileReceiver.Sources(backup, renamed));
             while (phase <= lastPhase) {
                 mailbox.check();
                 if (items.next()) {

@@ -14,6 +14,7 @@ final class ReceivingRoles {
     private final Connection connection;
     private final Mailbox mailbox;
     private final Farewell farewell;
+    private final RenamedBases renamedBases = new RenamedBases();
 
     ReceivingRoles(Connection connection, Mailbox mailbox, Farewell farewell) {
         this.connection = connection;
@@ -46,7 +47,8 @@ final class ReceivingRoles {
 
     private Statistics.Traffic receive(Site site, ListIntake intake, @Nullable WantedFiles wanted) throws IOException {
         try {
-            Receiver receiver = new Receiver(site, connection.in(), intake, mailbox, wanted);
+            Receiver receiver =
+                    new Receiver(site, connection.in(), intake, new Receiver.Partners(mailbox, renamedBases, wanted));
             receiver.run();
             return receiver.traffic();
         } catch (IOException | RuntimeException e) {
@@ -91,11 +93,23 @@ final class ReceivingRoles {
         LinkMaker.Parts linking =
                 new LinkMaker.Parts(itemizer, modes, remover, backup, receipts, bases, deletion.recurses());
         HardLinks links = new HardLinks(site, intake.list(), progress, new LinkMaker(site, intake.list(), linking));
+        RenamedFiles renamed = new RenamedFiles(site, victims, quickCheck, renamedBases);
         Tools tools = new Tools(
-                site, attributes, modes, itemizer, quickCheck, bases, backup, remover, directories, links, receipts);
+                site,
+                attributes,
+                modes,
+                itemizer,
+                quickCheck,
+                bases,
+                backup,
+                remover,
+                directories,
+                links,
+                renamed,
+                receipts);
         EntryGenerator entries = new EntryGenerator(site, tools, requests, rules, deletion.recurses());
         Generator.Parts parts =
-                new Generator.Parts(requests, deletion, directories, entries, progress, links, receipts);
+                new Generator.Parts(requests, deletion, directories, entries, progress, links, renamed, receipts);
         return new Generator(site, intake.list(), mailbox, parts);
     }
 

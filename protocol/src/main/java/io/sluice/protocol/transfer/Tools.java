@@ -15,6 +15,7 @@ record Tools(
         Remover remover,
         DirectoryState directories,
         HardLinks links,
+        RenamedFiles renamed,
         Receipts receipts) {
     /** Sets the attributes of something whose content is up to date, and names it if everything is named. */
     void keep(Candidate item, Wanted wanted) throws IOException {
