@@ -90,6 +90,7 @@ class RsyncCommandTest {
                 "-a --list-only h::b c|rsync: --connections cannot be used with a listing",
                 "-a --delay-updates a h::b|rsync: --connections cannot be used with --delay-updates",
                 "-aI a h::b|rsync: --connections cannot be used with --ignore-times (-I)",
+                "-a --detect-renamed h::b c|rsync: --connections cannot be used with --detect-renamed",
                 "-a -M--fake-super a h::b|rsync: --connections cannot be used with --remote-option (-M)",
                 "-r a h::b|rsync: --connections needs --times (-t), --checksum (-c) or --size-only",
                 "-a --connections=0x a h::b|rsync: --connections=0x: invalid numeric value",

@@ -208,6 +208,7 @@ class ConnectionsIT {
                 .count();
     }
 
+    /** Whether a refused connection gets in later, or not at all, depends on how fast the others are; what arrives does not. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aDaemonThatTakesFewerConnectionsGetsFewer(int most) throws Exception {
@@ -217,7 +218,6 @@ class ConnectionsIT {
             run(Program.RSYNC, options("-aH --delete"), daemon, true, expected);
             Program.Run several = run(Program.SLUICE, options("-aH --delete -v --connections=4"), daemon, true, actual);
             assertThat(several.exitCode()).as(several.err()).isZero();
-            assertThat(several.out()).contains("a connection less: @ERROR: max connections (" + most + ") reached");
             assertThat(several.err()).isEmpty();
             assertThat(TreeSnapshot.of(actual)).isEqualTo(TreeSnapshot.of(expected));
         }

@@ -41,6 +41,7 @@ public final class ConnectionsRule {
         refuse(options.selection().listOnly(), "a listing");
         refuse(options.placement().delayUpdates(), "--delay-updates");
         refuse(options.update().ignoreTimes(), "--ignore-times (-I)");
+        refuse(options.placement().basis().renamed(), "--detect-renamed");
         refuse(!line.connection().remoteOptions().isEmpty(), "--remote-option (-M)");
         boolean known = options.preservation().times()
                 || options.update().sizeOnly()
