@@ -212,12 +212,7 @@ public final class JsonEvents implements Presentation, TransferListener {
     }
 
     private static String phrase(int exitCode) {
-        for (ExitCode code : ExitCode.values()) {
-            if (code.value() == exitCode) {
-                return code.phrase();
-            }
-        }
-        return "unexplained error";
+        return ExitCode.of(exitCode).map(ExitCode::phrase).orElse("unexplained error");
     }
 
     @Override

@@ -123,8 +123,9 @@ public final class LocalPeer implements AutoCloseable {
             exitCode = result.exitCode();
         } catch (IOException e) {
             exitCode = e instanceof TransferException known ? known.exitCode() : ExitCode.FILE_IO;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             exitCode = ExitCode.CRASHED;
+            System.err.println("rsync: the other side of a local copy failed: " + e);
         }
     }
 }

@@ -129,12 +129,9 @@ final class PeerMessages implements MessageHandler {
 
     private static TransferException exit(MessageTag tag, byte[] payload) throws ProtocolException {
         int code = payload.length == 0 ? 0 : number(tag, payload);
-        for (ExitCode known : ExitCode.values()) {
-            if (known.value() == code && known != ExitCode.OK) {
-                return new PeerExitException(known);
-            }
-        }
-        return new PeerExitException(payload.length == 0 ? ExitCode.PARTIAL : ExitCode.STREAM_IO);
+        ExitCode unknown = payload.length == 0 ? ExitCode.PARTIAL : ExitCode.STREAM_IO;
+        return new PeerExitException(
+                ExitCode.of(code).filter(known -> known != ExitCode.OK).orElse(unknown));
     }
 
     private static int number(MessageTag tag, byte[] payload) throws ProtocolException {

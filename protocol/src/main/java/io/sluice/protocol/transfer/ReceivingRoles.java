@@ -51,7 +51,7 @@ final class ReceivingRoles {
                     new Receiver(site, connection.in(), intake, new Receiver.Partners(mailbox, renamedBases, wanted));
             receiver.run();
             return receiver.traffic();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // whatever it is: the generator must not wait for ever
             TransferException cause = Farewell.causeOf(e);
             mailbox.fail(cause);
             drain(cause);
