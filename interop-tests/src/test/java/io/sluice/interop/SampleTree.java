@@ -22,6 +22,8 @@ final class SampleTree {
     private static final int FILES_PER_DIRECTORY = 100;
 
     private static final long LAST_OLD_SECOND = 1_700_000_000L;
+    private static final long SECOND_OF_TREES = 1_400_000_000L;
+    private static final long SECOND_OF_EDITS = 1_450_000_000L;
 
     private final DirectoryHandle root;
     private final Random random;
@@ -84,6 +86,7 @@ final class SampleTree {
             for (int i = 0; i < files; i += 7) {
                 tree.editOne(i);
             }
+            tree.directoryTimes(files, SECOND_OF_EDITS);
         }
     }
 
@@ -123,21 +126,24 @@ final class SampleTree {
             }
             write(bytes(nameOf(i)), i % 50 == 0 ? 0 : random.nextInt(6_000));
         }
-        oldDirectories(count);
+        directoryTimes(count, SECOND_OF_TREES);
     }
 
-    /** Directories get times long ago: rsync takes times of the same second for equal, and a test may make two trees in one. */
-    private void oldDirectories(int count) throws IOException {
+    /**
+     * Directories get times of long ago, others after an edit: rsync takes times of the same second for equal, and a test may make and transfer two trees
+     * in one.
+     */
+    private void directoryTimes(int count, long second) throws IOException {
         for (int i = 0; i < count; i += FILES_PER_DIRECTORY) {
             String parent = "d" + i / FILES_PER_DIRECTORY / 20;
-            setOld(bytes(parent + "/e" + i / FILES_PER_DIRECTORY));
-            setOld(bytes(parent));
+            directoryTime(parent + "/e" + i / FILES_PER_DIRECTORY, second);
+            directoryTime(parent, second);
         }
-        setOld(bytes("."));
+        directoryTime(".", second);
     }
 
-    private void setOld(byte[] directory) throws IOException {
-        root.setTimes(directory, 0, 0, 1_400_000_000L, 5, false);
+    private void directoryTime(String directory, long second) throws IOException {
+        root.setTimes(bytes(directory), 0, 0, second, 5, false);
     }
 
     private void names() throws IOException {
