@@ -1,8 +1,6 @@
 package io.sluice.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -10,11 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -72,7 +66,7 @@ public final class ChildProgram {
      * Starts a program, looked for in {@code PATH} unless its name has a slash.
      *
      * @param arguments its name first
-     * @param variables that it has besides ours, each {@code NAME=value}
+     * @param variables that it has besides ours, or instead of those of the same name, each {@code NAME=value}
      * @throws SystemCallException with ENOENT if there is no such program
      */
     public static Piped startPiped(List<byte[]> arguments, List<byte[]> variables) throws IOException {
@@ -127,7 +121,7 @@ public final class ChildProgram {
         }
     }
 
-    private static Descriptor[] pipe() throws SystemCallException {
+    static Descriptor[] pipe() throws SystemCallException {
         Caller caller = Caller.current();
         SystemCallException.check(
                 caller.call(CallNumber.PIPE2, caller.structureAddress(), CLOSE_ON_EXEC), "pipe2", "pipe");
@@ -140,7 +134,10 @@ public final class ChildProgram {
     private static ChildProgram spawn(List<byte[]> arguments, List<byte[]> variables, int input, int output)
             throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            return new ChildProgram(new Spawning(arena, variables).start(arguments, input, output));
+            Spawning spawning = new Spawning(arena);
+            spawning.give(input, 0);
+            spawning.give(output, 1);
+            return new ChildProgram(spawning.start(arguments, variables));
         }
     }
 
@@ -173,126 +170,6 @@ public final class ChildProgram {
     public synchronized void terminate() {
         if (status.isEmpty()) {
             Caller.current().call(CallNumber.KILL, id, TERMINATE);
-        }
-    }
-
-    /** {@code posix_spawnp(3)} with its structures, which live as long as the arena. */
-    private static final class Spawning {
-        /** More than any C library's structures take. */
-        private static final int STRUCTURE_SIZE = 512;
-
-        private static final int ALIGNMENT = 16;
-        private static final int POINTER = 8;
-        private static final int SET_SIGNAL_MASK = 8;
-        private static final int FIRST_OWN = 3;
-
-        private final Arena arena;
-        private final List<byte[]> variables;
-        private final SymbolLookup library = Linker.nativeLinker().defaultLookup();
-
-        Spawning(Arena arena, List<byte[]> variables) {
-            this.arena = arena;
-            this.variables = variables;
-        }
-
-        int start(List<byte[]> arguments, int input, int output) throws IOException {
-            MemorySegment id = arena.allocate(JAVA_INT);
-            long actions = arena.allocate(STRUCTURE_SIZE, ALIGNMENT).address();
-            require("posix_spawn_file_actions_init", actions, 0, 0);
-            require("posix_spawn_file_actions_adddup2", actions, input, 0);
-            require("posix_spawn_file_actions_adddup2", actions, output, 1);
-            if (library.find("posix_spawn_file_actions_addclosefrom_np").isPresent()) {
-                require("posix_spawn_file_actions_addclosefrom_np", actions, FIRST_OWN, 0);
-            }
-            int error = call(
-                    "posix_spawnp",
-                    id.address(),
-                    text(arguments.getFirst()),
-                    actions,
-                    attributes(),
-                    vector(arguments),
-                    environment());
-            if (error != 0) {
-                throw new SystemCallException("posix_spawn", error, arguments.getFirst());
-            }
-            return id.get(JAVA_INT, 0);
-        }
-
-        /** With no signal blocked, as the JVM's threads have some. */
-        private long attributes() throws IOException {
-            long attributes = arena.allocate(STRUCTURE_SIZE, ALIGNMENT).address();
-            long none = arena.allocate(STRUCTURE_SIZE, ALIGNMENT).address();
-            require("posix_spawnattr_init", attributes, 0, 0);
-            require("posix_spawnattr_setsigmask", attributes, none, 0);
-            require("posix_spawnattr_setflags", attributes, SET_SIGNAL_MASK, 0);
-            return attributes;
-        }
-
-        /** Our variables as the C library has them, byte for byte, behind those that are added: of two, programs see the first. */
-        @SuppressWarnings("restricted")
-        private long environment() {
-            MemorySegment own = library.findOrThrow("environ")
-                    .reinterpret(POINTER)
-                    .get(ADDRESS, 0)
-                    .reinterpret(Long.MAX_VALUE);
-            int count = 0;
-            while (own.getAtIndex(JAVA_LONG, count) != 0) {
-                count++;
-            }
-            MemorySegment vector = arena.allocate(JAVA_LONG, variables.size() + count + 1L);
-            for (int i = 0; i < variables.size(); i++) {
-                vector.setAtIndex(JAVA_LONG, i, text(variables.get(i)));
-            }
-            MemorySegment.copy(own, 0, vector, (long) variables.size() * POINTER, (long) count * POINTER);
-            return vector.address();
-        }
-
-        private long vector(List<byte[]> arguments) {
-            MemorySegment vector = arena.allocate(JAVA_LONG, arguments.size() + 1L);
-            for (int i = 0; i < arguments.size(); i++) {
-                vector.setAtIndex(JAVA_LONG, i, text(arguments.get(i)));
-            }
-            return vector.address();
-        }
-
-        private long text(byte[] bytes) {
-            for (byte octet : bytes) {
-                if (octet == 0) {
-                    throw new IllegalArgumentException("argument: " + KernelBytes.show(bytes) + " (expected: no NUL)");
-                }
-            }
-            MemorySegment text = arena.allocate(bytes.length + 1L);
-            MemorySegment.copy(MemorySegment.ofArray(bytes), 0, text, 0, bytes.length);
-            return text.address();
-        }
-
-        private void require(String function, long a, long b, long c) throws IOException {
-            int error = call(function, a, b, c, 0, 0, 0);
-            if (error != 0) {
-                throw new SystemCallException(function, error, "program");
-            }
-        }
-
-        private int call(String function, long a, long b, long c, long d, long e, long f) {
-            try {
-                return (int) Native.FUNCTION.invokeExact(library.findOrThrow(function), a, b, c, d, e, f);
-            } catch (Throwable impossible) {
-                throw new AssertionError(function + " by a method handle", impossible);
-            }
-        }
-    }
-
-    /** One handle for every function that takes up to six words and answers with an error number. */
-    private static final class Native {
-        static final MethodHandle FUNCTION = handle();
-
-        private Native() {}
-
-        @SuppressWarnings("restricted")
-        private static MethodHandle handle() {
-            return Linker.nativeLinker()
-                    .downcallHandle(FunctionDescriptor.of(
-                            JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
         }
     }
 }
