@@ -22,6 +22,7 @@ public record ModuleConfiguration(
         FilterRules filters,
         LimitRules limits,
         LogRules log,
+        HookRules hooks,
         ModuleParameters parameters) {
 
     /**

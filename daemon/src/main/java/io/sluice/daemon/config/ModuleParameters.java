@@ -38,6 +38,12 @@ final class ModuleParameters {
         return parameter == null ? new byte[0] : parameter.bytes();
     }
 
+    /** The value's bytes with its variables as they are written; empty if it is not set. */
+    byte[] raw(KnownParameter name) {
+        Parameter parameter = values.get(name);
+        return parameter == null ? new byte[0] : parameter.bytes();
+    }
+
     String text(KnownParameter name, String otherwise) {
         Parameter parameter = expanded(name);
         return parameter == null ? otherwise : parameter.text();

@@ -29,6 +29,7 @@ final class ModuleReader {
                 filters(from),
                 limits(from),
                 log(from),
+                hooks(from),
                 from);
     }
 
@@ -137,6 +138,14 @@ final class ModuleReader {
                 from.text(KnownParameter.LOCK_FILE, DEFAULT_LOCK_FILE),
                 from.number(KnownParameter.TIMEOUT, 0, 0, Integer.MAX_VALUE),
                 from.number(KnownParameter.MAX_VERBOSITY, DEFAULT_MAX_VERBOSITY, 0, Integer.MAX_VALUE));
+    }
+
+    private static HookRules hooks(ModuleParameters from) {
+        return new HookRules(
+                from.raw(KnownParameter.EARLY_EXEC),
+                from.raw(KnownParameter.PRE_XFER_EXEC),
+                from.raw(KnownParameter.POST_XFER_EXEC),
+                from.variables());
     }
 
     private static LogRules log(ModuleParameters from) throws ConfigurationException {

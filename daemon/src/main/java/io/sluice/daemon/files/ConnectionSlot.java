@@ -3,6 +3,7 @@ package io.sluice.daemon.files;
 import io.sluice.linux.FileLock;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * One of the connections that {@code max connections} allows, held by a lock on its 4 bytes of the {@code lock file}. rsync's daemon locks the same
  * bytes, so that the connections of both are counted together. A slot ends with its connection, even if the process is killed.
  */
-public final class ConnectionSlot implements AutoCloseable {
+public final class ConnectionSlot implements Closeable {
     private static final int SLOT_BYTES = 4;
     private static final int MODE = 0600;
 

@@ -30,7 +30,7 @@ public final class Log {
     }
 
     /** The number in the brackets of each line. */
-    long number() {
+    public long number() {
         return number;
     }
 

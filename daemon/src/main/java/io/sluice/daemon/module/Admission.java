@@ -3,6 +3,7 @@ package io.sluice.daemon.module;
 import io.sluice.daemon.access.Peer;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.daemon.files.ConnectionSlot;
+import io.sluice.daemon.hook.ConnectionHooks;
 import io.sluice.daemon.log.Log;
 import io.sluice.protocol.session.ProtocolVersion;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param log where to log
  * @param module what it was let into
  * @param slot its share of {@code max connections}; empty: there is no limit
+ * @param hooks commands that are run around it
  * @param user empty if there was no authentication
  * @param permission what the user's entry allows
  * @param version that the greetings agreed on
@@ -26,6 +28,7 @@ public record Admission(
         Log log,
         OpenModule module,
         Optional<ConnectionSlot> slot,
+        ConnectionHooks hooks,
         String user,
         Permission permission,
         ProtocolVersion version,
@@ -50,9 +53,7 @@ public record Admission(
         try {
             module.close();
         } finally {
-            if (slot.isPresent()) {
-                slot.get().close();
-            }
+            hooks.end(slot.isPresent() ? slot.get() : () -> {});
         }
     }
 }

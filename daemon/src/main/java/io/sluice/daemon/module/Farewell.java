@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** How a server that gives up tells its exit code. */
-final class Farewell {
+public final class Farewell {
     private Farewell() {}
 
     /** The line that rsync ends a failed run with. */
-    static String line(ExitCode code, boolean sending) {
+    public static String line(ExitCode code, boolean sending) {
         String kind = code == ExitCode.VANISHED ? "warning" : "error";
         String role = sending ? "sender" : "Receiver";
         return "rsync " + kind + ": " + code.phrase() + " (code " + code.value() + ") at sluice [" + role + "]";

@@ -26,7 +26,9 @@ import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,14 +82,16 @@ public final class ModuleTransfer {
                     ModuleNames.convert(admission.arguments(), module.transfer().charset()));
         } catch (TransferException e) {
             log.line(String.valueOf(e.getMessage()));
+            admission.hooks().setStatus(e.exitCode().value());
             return e.exitCode();
         }
-        String user = admission.user().isEmpty() ? "" : admission.user() + "@";
-        log.line("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from " + user
-                + admission.peer().describe());
         ExitCode code;
         try {
-            code = serve(request);
+            Optional<byte[]> objection = PreTransferCommand.run(admission, request);
+            String user = admission.user().isEmpty() ? "" : admission.user() + "@";
+            log.line("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from " + user
+                    + admission.peer().describe());
+            code = serve(request, objection);
         } catch (TransferException e) {
             log.line("rsync: " + e.getMessage());
             code = e.exitCode();
@@ -108,6 +112,7 @@ public final class ModuleTransfer {
         if (code != ExitCode.OK) {
             log.line(Farewell.line(code, request.sending()));
         }
+        admission.hooks().setStatus(code.value());
         return code;
     }
 
@@ -118,7 +123,7 @@ public final class ModuleTransfer {
         log.line("sent " + sent + " bytes  received " + received + " bytes  total size " + totalSize);
     }
 
-    private ExitCode serve(RequestArguments request) throws IOException {
+    private ExitCode serve(RequestArguments request, Optional<byte[]> objection) throws IOException {
         in.setTimeout(HANDSHAKE_TIMEOUT);
         ServerArguments arguments;
         TransferException refusal = null;
@@ -138,6 +143,9 @@ public final class ModuleTransfer {
                 Handshake.asServer(in, out, HandshakeRequests.of(arguments, admission.version(), randomSeed, names));
         writtenBefore = out.bytesWritten();
         readBefore = in.bytesRead();
+        if (objection.isPresent()) {
+            return refuse(objection.get(), ExitCode.UNSUPPORTED, request);
+        }
         if (refusal != null) {
             return refuse(refusal, request);
         }
@@ -168,17 +176,30 @@ public final class ModuleTransfer {
         }
     }
 
-    /** Tells the client, which expects it on the multiplexed stream, why there is no transfer. */
     private ExitCode refuse(TransferException refusal, RequestArguments request) throws IOException {
+        boolean ofModule = refusal instanceof PermissionException;
+        String text = (ofModule ? "" : "rsync: ") + refusal.getMessage();
+        return refuse(bytes(text), ofModule ? refusal.exitCode() : ExitCode.UNSUPPORTED, request);
+    }
+
+    /** Tells the client, which expects it on the multiplexed stream, why there is no transfer: a message for each line. */
+    private ExitCode refuse(byte[] text, ExitCode code, RequestArguments request) throws IOException {
         if (!request.sending() && request.readsFilesFrom()) {
             out.writeByte(0);
         }
         out.multiplex();
-        boolean ofModule = refusal instanceof PermissionException;
-        String text = (ofModule ? "" : "rsync: ") + refusal.getMessage();
-        ExitCode code = ofModule ? refusal.exitCode() : ExitCode.UNSUPPORTED;
-        log.line(text);
-        out.message(MessageTag.ERROR, bytes(text + "\n"));
+        int from = 0;
+        while (from < text.length) {
+            int end = from;
+            while (end < text.length && text[end] != '\n') {
+                end++;
+            }
+            byte[] line = Arrays.copyOfRange(text, from, end + 1); // with its end, or a NUL in its place
+            line[line.length - 1] = '\n';
+            log.line(Arrays.copyOf(line, line.length - 1));
+            out.message(MessageTag.ERROR, line);
+            from = end + 1;
+        }
         Farewell.send(out, code, request.sending());
         return code;
     }

@@ -37,21 +37,38 @@ public record OpenModule(
     private static final byte[] MUNGED = "rsyncd-munged".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] INNER = {'/', '.', '/'};
 
+    /** A module of which all is found to be right but its tree, which may still come into being. */
+    public record Prepared(ModuleConfiguration module, Optional<Credentials> credentials, FilterList filters) {
+        /**
+         * Opens the module.
+         *
+         * @throws RefusedException if its configuration does not fit what is there
+         * @throws IOException if that cannot be found out
+         */
+        public OpenModule open() throws IOException {
+            return OpenModule.open(this);
+        }
+    }
+
     /**
-     * Opens a module.
+     * Looks at all of a module but its tree.
      *
-     * @throws RefusedException if its configuration does not fit what is there
+     * @throws RefusedException if its configuration makes no sense here
      * @throws IOException if that cannot be found out
      */
-    public static OpenModule open(ModuleConfiguration module) throws IOException {
+    public static Prepared prepare(ModuleConfiguration module) throws IOException {
         TreeRules rules = module.tree();
         Optional<Credentials> credentials = Credentials.of(rules);
         if (rules.path().length == 0) {
             throw new RefusedException("no path setting.", "No path specified for module " + module.name());
         }
-        FilterList filters = filters(module.filters());
+        return new Prepared(module, credentials, filters(module.filters()));
+    }
+
+    private static OpenModule open(Prepared prepared) throws IOException {
+        TreeRules rules = prepared.module.tree();
         FileTree tree = tree(rules);
-        OpenModule open = new OpenModule(module, tree, credentials, filters);
+        OpenModule open = new OpenModule(prepared.module, tree, prepared.credentials, prepared.filters);
         try {
             requireSafeMunging(rules, tree);
             return open;

@@ -3,8 +3,10 @@ package io.sluice.daemon.module;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.PathQuoting;
 import io.sluice.protocol.options.ServerArguments;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A client's arguments before and while they are parsed: options up to the lone dot, then operands. */
@@ -21,10 +23,10 @@ final class RequestArguments {
     private final List<byte[]> options = new ArrayList<>();
     private final List<byte[]> operands = new ArrayList<>();
     private final boolean secluded;
+    private boolean dot;
 
     RequestArguments(Admission.Arguments arguments) {
         secluded = !arguments.secluded().isEmpty();
-        boolean dot = false;
         List<byte[]> all = new ArrayList<>(arguments.first());
         if (secluded) { // the first of them is a program's name
             all.addAll(arguments.secluded().subList(1, arguments.secluded().size()));
@@ -59,16 +61,34 @@ final class RequestArguments {
         return secluded;
     }
 
-    /** The operands as the log shows them. */
-    String shown() {
-        StringBuilder shown = new StringBuilder();
+    /** The operands as they were asked for, separated by spaces, and no more once they are long. */
+    byte[] asked() {
+        ByteArrayOutputStream asked = new ByteArrayOutputStream();
         for (byte[] operand : operands) {
-            if (shown.length() >= MAX_SHOWN) {
+            if (asked.size() >= MAX_SHOWN) {
                 break;
             }
-            shown.append(shown.isEmpty() ? "" : " ").append(new String(operand, StandardCharsets.UTF_8));
+            if (asked.size() > 0) {
+                asked.write(' ');
+            }
+            asked.writeBytes(operand);
         }
-        return shown.toString();
+        return asked.toByteArray();
+    }
+
+    /** The operands as the log shows them. */
+    String shown() {
+        return new String(asked(), StandardCharsets.UTF_8);
+    }
+
+    /** All before the lone dot. */
+    List<byte[]> options() {
+        return Collections.unmodifiableList(options);
+    }
+
+    /** Whether there is a lone dot. */
+    boolean hasOperands() {
+        return dot;
     }
 
     /** Parses all; see {@link ServerArguments#parse}. Names are converted only if the module has a charset. */

@@ -10,10 +10,15 @@ import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.config.ModuleConfiguration;
 import io.sluice.daemon.files.ConnectionSlot;
 import io.sluice.daemon.files.OperatorFile;
+import io.sluice.daemon.hook.ConnectionFacts;
+import io.sluice.daemon.hook.ConnectionHooks;
+import io.sluice.daemon.hook.UnsafeValueException;
 import io.sluice.daemon.log.Log;
 import io.sluice.daemon.module.Admission;
+import io.sluice.daemon.module.Farewell;
 import io.sluice.daemon.module.OpenModule;
 import io.sluice.daemon.module.RefusedException;
+import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.config.ConfigurationException;
 import io.sluice.protocol.session.ChallengeResponse;
@@ -27,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +55,7 @@ final class Conversation implements AutoCloseable {
     static final int MAX_ITEM = 5 * 1024;
 
     private static final String AUTHENTICATION_REQUIRED = "@RSYNCD: AUTHREQD ";
+    private static final String EARLY_INPUT = "#early_input=";
     private static final int MAX_MOTD = 64 * 1024;
     private static final int CHALLENGE_BYTES = 32;
 
@@ -63,13 +70,18 @@ final class Conversation implements AutoCloseable {
     private @Nullable ModuleConfiguration module;
     private @Nullable OpenModule open;
     private Optional<ConnectionSlot> slot = Optional.empty();
+    private ConnectionHooks hooks = ConnectionHooks.NONE;
+    private int earlyLength;
+    private byte[] earlyInput = {};
     private Log moduleLog;
     private String user = "";
+    private byte[] userBytes = {};
     private Permission permission = Permission.MODULE;
     private final ArgumentLists arguments = new ArgumentLists();
 
     private enum State {
         GREETING,
+        EARLY_INPUT,
         MODULE,
         RESPONSE,
         ARGUMENTS
@@ -86,6 +98,11 @@ final class Conversation implements AutoCloseable {
     byte terminator() {
         boolean nul = state == State.ARGUMENTS && (version.endsArgumentsWithNul() || arguments.areSecluded());
         return (byte) (nul ? 0 : '\n');
+    }
+
+    /** Of how many bytes the next item is, if it has no terminator. */
+    OptionalInt countedBytes() {
+        return state == State.EARLY_INPUT ? OptionalInt.of(earlyLength) : OptionalInt.empty();
     }
 
     /** Whether the next step surely takes no time. */
@@ -118,22 +135,36 @@ final class Conversation implements AutoCloseable {
 
     /** Takes one line or argument, without its terminator. */
     Reply step(byte[] item) {
+        return guarded(() -> switch (state) {
+            case GREETING -> greeting(text(item));
+            case EARLY_INPUT -> earlyInput(item);
+            case MODULE -> module(text(item));
+            case RESPONSE -> response(item);
+            case ARGUMENTS -> argument(item);
+        });
+    }
+
+    /** Makes last words of what goes wrong. */
+    private Reply guarded(Reply.Step step) {
         try {
-            return switch (state) {
-                case GREETING -> greeting(text(item));
-                case MODULE -> module(text(item));
-                case RESPONSE -> response(item);
-                case ARGUMENTS -> argument(item);
-            };
+            return step.take();
+        } catch (UnsafeValueException e) {
+            hooks.setStatus(ExitCode.UNSUPPORTED.value());
+            moduleLog.line(String.valueOf(e.getMessage()));
+            moduleLog.line(Farewell.line(ExitCode.UNSUPPORTED, false));
+            return Reply.hangUp("");
         } catch (RefusedException e) {
+            hooks.setStatus(ConnectionHooks.REFUSED);
             if (!e.logLine().isEmpty()) {
                 moduleLog.line(e.logLine());
             }
             return Reply.hangUp(e.answer());
         } catch (ConfigurationException e) {
+            hooks.setStatus(ConnectionHooks.REFUSED);
             moduleLog.line(String.valueOf(e.getMessage()));
             return Reply.hangUp("@ERROR: daemon configuration error -- contact admin\n");
         } catch (IOException e) {
+            hooks.setStatus(ConnectionHooks.REFUSED);
             moduleLog.line("rsync: " + e.getMessage());
             return Reply.hangUp("@ERROR: daemon internal error -- contact admin\n");
         }
@@ -160,6 +191,11 @@ final class Conversation implements AutoCloseable {
             log.line("module-list request from " + peer.describe());
             return Reply.hangUp(listing());
         }
+        if (name.startsWith(EARLY_INPUT) && earlyLength == 0) {
+            earlyLength = EarlyInputLength.parse(name.substring(EARLY_INPUT.length()));
+            state = State.EARLY_INPUT;
+            return Reply.listen("");
+        }
         if (name.startsWith("#")) {
             throw new RefusedException("Unknown command '" + name + "'", "");
         }
@@ -177,6 +213,12 @@ final class Conversation implements AutoCloseable {
         log.line("rsync allowed access on module " + name + " from " + peer.describe());
         claim(entered);
         return authenticate(entered);
+    }
+
+    private Reply earlyInput(byte[] bytes) {
+        earlyInput = bytes;
+        state = State.MODULE;
+        return Reply.listen("");
     }
 
     private Reply authenticate(ModuleConfiguration entered) throws IOException {
@@ -273,6 +315,7 @@ final class Conversation implements AutoCloseable {
             throw refused(entered, failure(entered, "invalid challenge response"));
         }
         byte[] name = text.substring(0, space).getBytes(StandardCharsets.ISO_8859_1);
+        userBytes = name;
         return enter(entered, required(authentication).check(name, text.substring(space + 1)));
     }
 
@@ -308,7 +351,29 @@ final class Conversation implements AutoCloseable {
         ModuleConfiguration own = entered.forConnection(variables);
         module = own;
         moduleLog = log.in(own.log().file());
-        open = OpenModule.open(own);
+        OpenModule.Prepared prepared = OpenModule.prepare(own);
+        hooks = ConnectionHooks.of(own.hooks(), facts(own), context.hooks());
+        return hooks.hasEarly()
+                ? new Reply(new byte[0], new Reply.Aside(() -> guarded(() -> runEarly(prepared))))
+                : open(prepared);
+    }
+
+    private ConnectionFacts facts(ModuleConfiguration own) {
+        byte[] name = userBytes.length > 0 ? userBytes : user.getBytes(StandardCharsets.UTF_8);
+        return new ConnectionFacts(
+                own.name(), own.tree().path(), peer.addressText(), peer.host(), name, moduleLog.number());
+    }
+
+    private Reply runEarly(OpenModule.Prepared prepared) throws IOException {
+        int status = hooks.runEarly(earlyInput);
+        if (status != 0) {
+            throw new RefusedException("early exec failed", "rsync: [Receiver] early exec failed: status " + status);
+        }
+        return open(prepared);
+    }
+
+    private Reply open(OpenModule.Prepared prepared) throws IOException {
+        open = prepared.open();
         state = State.ARGUMENTS;
         return Reply.listen("@RSYNCD: OK\n");
     }
@@ -318,9 +383,10 @@ final class Conversation implements AutoCloseable {
             return Reply.listen("");
         }
         Admission admission =
-                new Admission(peer, moduleLog, required(open), slot, user, permission, version, arguments.complete());
+                new Admission(peer, moduleLog, required(open), slot, hooks, user, permission, version, arguments.complete());
         open = null;
         slot = Optional.empty();
+        hooks = ConnectionHooks.NONE;
         return new Reply(new byte[0], new Reply.HandOver(admission));
     }
 
@@ -331,17 +397,22 @@ final class Conversation implements AutoCloseable {
         return value;
     }
 
+    /** The peer takes too long. */
+    void runsOutOfTime() {
+        hooks.setStatus(ExitCode.TIMEOUT.value());
+    }
+
     /** Gives back what was claimed and not handed over. */
     @Override
     public void close() throws IOException {
+        ConnectionHooks last = hooks;
+        hooks = ConnectionHooks.NONE;
         try {
             if (open != null) {
                 open.close();
             }
         } finally {
-            if (slot.isPresent()) {
-                slot.get().close();
-            }
+            last.end(slot.isPresent() ? slot.get() : () -> {});
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.daemon.net;
 
 import io.sluice.daemon.access.HostNames;
 import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.Log;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param certificate the name in the client's TLS certificate, if it has shown one
  * @param names resolves host names
  * @param log the connection's
+ * @param hooks what the commands of connections share
  * @param random unpredictable, for challenges
  */
 record ConversationContext(
@@ -23,4 +25,5 @@ record ConversationContext(
         Optional<String> certificate,
         HostNames names,
         Log log,
+        HookSetting hooks,
         RandomGenerator random) {}

@@ -7,11 +7,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.sluice.daemon.hook.HookThreads;
 import io.sluice.daemon.module.Admission;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     private final Conversation conversation;
     private final Setting setting;
     private final ByteBuf arrived = Unpooled.buffer();
-    private @Nullable Future<?> deadline;
+    private @Nullable ScheduledFuture<?> deadline;
     private State state = State.STEPPING;
 
     /**
@@ -42,9 +44,15 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
      * @param steps runs steps, which may take long
      * @param deadline for the whole conversation
      * @param transfers takes over
+     * @param hooks threads for what takes long
      * @param handedOver told when a channel is no longer Netty's
      */
-    record Setting(Executor steps, Duration deadline, Transfers transfers, Consumer<Channel> handedOver) {}
+    record Setting(
+            Executor steps,
+            Duration deadline,
+            Transfers transfers,
+            HookThreads hooks,
+            Consumer<Channel> handedOver) {}
 
     private enum State {
         /** A step is under way. */
@@ -64,8 +72,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        deadline =
-                context.executor().schedule(() -> context.close(), setting.deadline.toMillis(), TimeUnit.MILLISECONDS);
+        setDeadline(context, setting.deadline.toMillis());
         step(context, conversation::begin);
     }
 
@@ -88,7 +95,10 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
 
     private void advance(ChannelHandlerContext context) {
         while (state == State.LISTENING) {
-            int end = arrived.bytesBefore(conversation.terminator());
+            OptionalInt counted = conversation.countedBytes();
+            int end = counted.isPresent()
+                    ? (counted.getAsInt() <= arrived.readableBytes() ? counted.getAsInt() : -1)
+                    : arrived.bytesBefore(conversation.terminator());
             int length = end < 0 ? arrived.readableBytes() : end;
             if (length > Conversation.MAX_ITEM) {
                 context.close();
@@ -99,7 +109,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
                 break;
             }
             byte[] item = new byte[end];
-            arrived.readBytes(item).skipBytes(1);
+            arrived.readBytes(item).skipBytes(counted.isPresent() ? 0 : 1);
             step(context, () -> conversation.step(item));
         }
         if (state == State.LISTENING || state == State.LINGERING) {
@@ -107,36 +117,33 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** One thing to do in the conversation. */
-    private interface Step {
-        Reply take() throws IOException;
-    }
-
-    private void step(ChannelHandlerContext context, Step step) {
+    private void step(ChannelHandlerContext context, Reply.Step step) {
         state = State.STEPPING;
         if (conversation.isQuick()) {
             answer(context, take(step));
             return;
         }
         try {
-            setting.steps.execute(() -> {
-                Reply reply = take(step);
-                try {
-                    context.executor().execute(() -> {
-                        answer(context, reply);
-                        advance(context);
-                    });
-                } catch (RejectedExecutionException e) { // the loop has ended
-                    dispose(reply);
-                }
-            });
+            setting.steps.execute(() -> goOn(context, take(step)));
         } catch (RejectedExecutionException e) { // the daemon is ending
             close();
             context.close();
         }
     }
 
-    private static Reply take(Step step) {
+    /** On any thread. */
+    private void goOn(ChannelHandlerContext context, Reply reply) {
+        try {
+            context.executor().execute(() -> {
+                answer(context, reply);
+                advance(context);
+            });
+        } catch (RejectedExecutionException e) { // the loop has ended
+            dispose(reply);
+        }
+    }
+
+    private static Reply take(Reply.Step step) {
         try {
             return step.take();
         } catch (IOException | RuntimeException e) {
@@ -153,6 +160,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
         ChannelFuture written = context.writeAndFlush(Unpooled.wrappedBuffer(reply.text()));
         switch (reply.next()) {
             case Reply.Listen listen -> state = State.LISTENING;
+            case Reply.Aside aside -> stepAside(context, aside.step());
             case Reply.HangUp hangUp -> {
                 state = State.LINGERING;
                 written.addListener(done -> linger(context));
@@ -163,6 +171,20 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
                 written.addListener(done -> context.executor().execute(() -> handOver(context, handOver.admission())));
             }
         }
+    }
+
+    private void stepAside(ChannelHandlerContext context, Reply.Step step) {
+        long left = cancelDeadline();
+        setting.hooks.start(() -> {
+            Reply reply = take(step);
+            try {
+                context.executor().execute(() -> setDeadline(context, left));
+            } catch (RejectedExecutionException e) { // the loop has ended
+                dispose(reply);
+                return;
+            }
+            goOn(context, reply);
+        });
     }
 
     /** Closes our direction, and the rest once the peer has: to close with its bytes unread could destroy what we said on its way. */
@@ -223,10 +245,25 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
         arrived.release();
     }
 
-    private void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel(false);
+    private void setDeadline(ChannelHandlerContext context, long millis) {
+        deadline = context.executor()
+                .schedule(
+                        () -> {
+                            conversation.runsOutOfTime();
+                            context.close();
+                        },
+                        millis,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Milliseconds that were left. */
+    private long cancelDeadline() {
+        if (deadline == null) {
+            return 0;
         }
+        long left = deadline.getDelay(TimeUnit.MILLISECONDS);
+        deadline.cancel(false);
+        return left;
     }
 
     /** The peer is gone while a step was under way. */

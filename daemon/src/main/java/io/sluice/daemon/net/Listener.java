@@ -14,6 +14,7 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.daemon.access.HostNames;
 import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.log.Log;
 import io.sluice.protocol.ExitCode;
@@ -48,6 +49,7 @@ public final class Listener {
     private final ExecutorService steps = Executors.newFixedThreadPool(
             STEP_THREADS, Thread.ofPlatform().name("step-", 0).factory());
     private final ChannelGroup conversations = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final HookSetting hooks = new HookSetting(false);
     private final Transfers transfers = new Transfers(random);
     private final List<Channel> servers = new ArrayList<>();
 
@@ -148,18 +150,19 @@ public final class Listener {
             Optional<String> certificate,
             Duration limit) {
         Conversation conversation = new Conversation(new ConversationContext(
-                current, channel.remoteAddress().getAddress(), certificate, HostNames.SYSTEM, own, random));
+                current, channel.remoteAddress().getAddress(), certificate, HostNames.SYSTEM, own, hooks, random));
         return new ConversationHandler(
-                conversation, new ConversationHandler.Setting(steps, limit, transfers, conversations::remove));
+                conversation, new ConversationHandler.Setting(
+                        steps, limit, transfers, hooks.threads(), conversations::remove));
     }
 
     private void closeServers() {
         servers.forEach(server -> server.close().awaitUninterruptibly());
     }
 
-    /** Number of connections that are served, those that still have to introduce themselves included. */
+    /** Number of connections that are served, those included that still have to introduce themselves, and commands that are run after a connection. */
     public int connections() {
-        return conversations.size() + transfers.count();
+        return conversations.size() + transfers.count() + hooks.threads().count();
     }
 
     /** Accepts no more, ends all conversations, waits for transfers, and cuts those that take longer than {@code patience}. */
@@ -168,6 +171,7 @@ public final class Listener {
         conversations.close().awaitUninterruptibly();
         end();
         transfers.close(patience);
+        hooks.threads().close(patience);
     }
 
     private void end() {

@@ -1,6 +1,7 @@
 package io.sluice.daemon.net;
 
 import io.sluice.daemon.module.Admission;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -21,6 +22,17 @@ record Reply(byte[] text, Next next) {
 
     /** Leave the connection to a transfer. */
     record HandOver(Admission admission) implements Next {}
+
+    /**
+     * Something of the daemon's own that may take as long as it likes: to be done where it keeps nobody else waiting, and the peer is given no less
+     * time for it.
+     */
+    record Aside(Step step) implements Next {}
+
+    /** One thing to do in the conversation. */
+    interface Step {
+        Reply take() throws IOException;
+    }
 
     static Reply listen(String text) {
         return new Reply(text.getBytes(StandardCharsets.UTF_8), new Listen());

@@ -2,6 +2,7 @@ package io.sluice.daemon.net;
 
 import io.sluice.daemon.access.HostNames;
 import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.Log;
 import io.sluice.daemon.module.Admission;
 import io.sluice.daemon.module.ModuleTransfer;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Serves one connection on plain streams, on the calling thread: a daemon that inetd, {@code RSYNC_CONNECT_PROG} or a remote shell started. */
@@ -24,6 +26,7 @@ public final class SingleService {
     private final DaemonConfiguration configuration;
     private final Log log;
     private final Duration conversationLimit;
+    private final HookSetting hooks = new HookSetting(true);
     private final SecureRandom random = new SecureRandom();
 
     /** @param conversationLimit for each of the peer's steps until it is let in */
@@ -45,9 +48,19 @@ public final class SingleService {
         in.setTimeout(seconds);
         out.setTimeout(seconds);
         ConversationContext context =
-                new ConversationContext(configuration, peer, Optional.empty(), HostNames.SYSTEM, log, random);
+                new ConversationContext(configuration, peer, Optional.empty(), HostNames.SYSTEM, log, hooks, random);
         try (Conversation conversation = new Conversation(context)) {
             return converse(conversation, in, out);
+        } finally {
+            awaitHooks();
+        }
+    }
+
+    private void awaitHooks() {
+        try {
+            hooks.threads().await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -58,12 +71,16 @@ public final class SingleService {
             out.flush();
             switch (reply.next()) {
                 case Reply.Listen listen -> {
-                    byte[] item = nextItem(conversation.terminator(), in);
+                    OptionalInt counted = conversation.countedBytes();
+                    byte[] item = counted.isPresent()
+                            ? counted(counted.getAsInt(), in)
+                            : nextItem(conversation.terminator(), in);
                     if (item == null) {
                         return ExitCode.OK; // the peer thought better of it
                     }
                     reply = conversation.step(item);
                 }
+                case Reply.Aside aside -> reply = aside.step().take();
                 case Reply.HangUp hangUp -> {
                     return ExitCode.OK;
                 }
@@ -74,6 +91,17 @@ public final class SingleService {
                 }
             }
         }
+    }
+
+    /** So many bytes; null if there are fewer. */
+    private static byte @Nullable [] counted(int length, WireInput in) throws IOException {
+        byte[] item = new byte[length];
+        try {
+            in.readFully(item, 0, length);
+        } catch (TransferException ended) {
+            return null;
+        }
+        return item;
     }
 
     /** The next line or argument; null if there is none any more. */

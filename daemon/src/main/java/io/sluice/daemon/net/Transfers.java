@@ -118,6 +118,7 @@ final class Transfers {
             } catch (IOException e) {
                 LOGGER.warn("cannot close", e);
             }
+            late.getKey().interrupt(); // it may wait for a command
             late.getKey().join();
         }
     }
