@@ -96,7 +96,7 @@ class HooksIT {
     @TempDir
     Path directory;
 
-    private Path home;
+    private Path home = Path.of("/");
 
     @Test
     void commandsAreToldTheSameByBothDaemons() throws Exception {
@@ -118,7 +118,11 @@ class HooksIT {
             Files.setLastModifiedTime(tree.resolve(name), FileTime.fromMillis(987_654_321_000L));
         }
         write("hook", HOOK.replace("@HOME@", home.toString()), "rwxr-xr-x");
-        write("others", "\u00FFx:" + Processes.PASSWORD + "\nA*:" + Processes.PASSWORD + "\njoe.b-1:" + Processes.PASSWORD + "\n", "rw-------");
+        write(
+                "others",
+                "\u00FFx:" + Processes.PASSWORD + "\nA*:" + Processes.PASSWORD + "\njoe.b-1:" + Processes.PASSWORD
+                        + "\n",
+                "rw-------");
         write("input", "for early\u0000exec", "rw-------");
         Map<String, String> observed = new TreeMap<>();
         String modules = MODULES.replace("@USER@", System.getProperty("user.name"));
@@ -134,7 +138,8 @@ class HooksIT {
             }
         }
         for (String module : new String[] {"pull", "secluded", "gone"}) {
-            assertThat(Files.readAllLines(home.resolve("numbers." + module)).stream().distinct())
+            assertThat(Files.readAllLines(home.resolve("numbers." + module)).stream()
+                            .distinct())
                     .as("RSYNC_PID of one connection")
                     .hasSize(1);
         }
@@ -158,7 +163,18 @@ class HooksIT {
         shell(observed, "named", "exec /usr/bin/rsync -r 'rsync://joe.b-1@127.0.0.1:" + daemon.port() + "/named/' out");
         client(daemon, observed, "nopath", "-r", "@/", "out");
         for (String module : List.of(
-                "pull", "several", "secluded", "bytes", "readonly", "refused", "early", "before", "missing", "made", "later", "named")) {
+                "pull",
+                "several",
+                "secluded",
+                "bytes",
+                "readonly",
+                "refused",
+                "early",
+                "before",
+                "missing",
+                "made",
+                "later",
+                "named")) {
             await(module + ".after");
         }
     }

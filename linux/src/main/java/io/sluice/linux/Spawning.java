@@ -90,8 +90,10 @@ final class Spawning {
     /** Our variables as the C library has them, byte for byte, but for those that are given: of two, some programs see the first, some the last. */
     @SuppressWarnings("restricted")
     private List<Long> environment(List<byte[]> variables) {
-        MemorySegment own =
-                library.findOrThrow("environ").reinterpret(POINTER).get(ADDRESS, 0).reinterpret(Long.MAX_VALUE);
+        MemorySegment own = library.findOrThrow("environ")
+                .reinterpret(POINTER)
+                .get(ADDRESS, 0)
+                .reinterpret(Long.MAX_VALUE);
         List<Long> all = new ArrayList<>();
         for (byte[] variable : variables) {
             all.add(text(variable));

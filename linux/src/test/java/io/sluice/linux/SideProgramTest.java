@@ -25,8 +25,7 @@ class SideProgramTest {
 
     private static SideProgram shell(String script, List<byte[]> variables, String input, Output output)
             throws IOException {
-        return SideProgram.start(
-                List.of(bytes("sh"), bytes("-c"), bytes(script)), variables, bytes(input), output);
+        return SideProgram.start(List.of(bytes("sh"), bytes("-c"), bytes(script)), variables, bytes(input), output);
     }
 
     private static String output(String script, List<byte[]> variables, String input) throws Exception {
@@ -67,7 +66,8 @@ class SideProgramTest {
     @Test
     void doesNotInheritOurDescriptors() throws Exception {
         try (SideProgram waiting = shell("sleep 100", List.of(), "", Output.READ)) {
-            assertThat(output("ls /proc/self/fd | wc -l", List.of(), "").strip()).isEqualTo("4"); // 0, 1, 2, the directory
+            assertThat(output("ls /proc/self/fd | wc -l", List.of(), "").strip())
+                    .isEqualTo("4"); // 0, 1, 2, the directory
             kill(waiting);
         }
     }
@@ -87,8 +87,8 @@ class SideProgramTest {
 
     @Test
     void saysThatThereIsNoSuchProgram() {
-        assertThatThrownBy(() -> SideProgram.start(
-                        List.of(bytes("/no/such/program")), List.of(), new byte[0], Output.NOWHERE))
+        assertThatThrownBy(() ->
+                        SideProgram.start(List.of(bytes("/no/such/program")), List.of(), new byte[0], Output.NOWHERE))
                 .isInstanceOfSatisfying(
                         SystemCallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Asks {@code pre-xfer exec} about a request. The command gets the paths as they will be used: wildcards are expanded as the module's user. */
 final class PreTransferCommand {
@@ -29,9 +30,14 @@ final class PreTransferCommand {
     private static List<byte[]> paths(OpenModule module, RequestArguments request) throws IOException {
         ServerArguments parsed = request.parseWhatCanBe();
         boolean relative = parsed.options().selection().relative();
-        try (Identity previous =
-                module.credentials().isPresent() ? module.credentials().get().assume() : null) {
+        @Nullable Identity previous =
+                module.credentials().isPresent() ? module.credentials().get().assume() : null;
+        try {
             return new PathArguments(module, relative).expand(parsed.paths(), !request.secluded());
+        } finally {
+            if (previous != null) {
+                previous.close();
+            }
         }
     }
 }

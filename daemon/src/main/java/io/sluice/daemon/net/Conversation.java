@@ -382,8 +382,8 @@ final class Conversation implements AutoCloseable {
         if (!arguments.add(argument)) {
             return Reply.listen("");
         }
-        Admission admission =
-                new Admission(peer, moduleLog, required(open), slot, hooks, user, permission, version, arguments.complete());
+        Admission admission = new Admission(
+                peer, moduleLog, required(open), slot, hooks, user, permission, version, arguments.complete());
         open = null;
         slot = Optional.empty();
         hooks = ConnectionHooks.NONE;

@@ -48,11 +48,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
      * @param handedOver told when a channel is no longer Netty's
      */
     record Setting(
-            Executor steps,
-            Duration deadline,
-            Transfers transfers,
-            HookThreads hooks,
-            Consumer<Channel> handedOver) {}
+            Executor steps, Duration deadline, Transfers transfers, HookThreads hooks, Consumer<Channel> handedOver) {}
 
     private enum State {
         /** A step is under way. */

@@ -152,8 +152,8 @@ public final class Listener {
         Conversation conversation = new Conversation(new ConversationContext(
                 current, channel.remoteAddress().getAddress(), certificate, HostNames.SYSTEM, own, hooks, random));
         return new ConversationHandler(
-                conversation, new ConversationHandler.Setting(
-                        steps, limit, transfers, hooks.threads(), conversations::remove));
+                conversation,
+                new ConversationHandler.Setting(steps, limit, transfers, hooks.threads(), conversations::remove));
     }
 
     private void closeServers() {

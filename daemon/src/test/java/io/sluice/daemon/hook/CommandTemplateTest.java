@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandTemplateTest {
     private static String expand(String template, String user) throws UnsafeValueException {
         byte[] command = CommandTemplate.expand(
-                bytes(template), Map.of("RSYNC_USER_NAME", bytes(user), "HOME", bytes("/root; it's"), "low", bytes("x")));
+                bytes(template),
+                Map.of("RSYNC_USER_NAME", bytes(user), "HOME", bytes("/root; it's"), "low", bytes("x")));
         return new String(command, StandardCharsets.ISO_8859_1);
     }
 
@@ -47,8 +48,8 @@ class CommandTemplateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'", "\"", "`", "$", "\\", ";", "&", "|", "<", ">", "(", ")", "*", "?", "[", "]", "#", " ", "!", "~", "{",
-                "}", "\n", "\t", "\u0001", "\u007F"
+                "'", "\"", "`", "$", "\\", ";", "&", "|", "<", ">", "(", ")", "*", "?", "[", "]", "#", " ", "!", "~",
+                "{", "}", "\n", "\t", "\u0001", "\u007F"
             })
     void refusesWhatAShellCouldActOn(String bad) {
         for (String template : new String[] {"%RSYNC_USER_NAME%", "'%RSYNC_USER_NAME%'", "\"%RSYNC_USER_NAME%\""}) {

@@ -54,9 +54,7 @@ class ConnectionHooksTest {
     void earlyGetsItsInputAndBytesAsTheyAre() throws Exception {
         ConnectionHooks hooks = hooks(
                 "cat > @in; printf %s \"$RSYNC_USER_NAME|$RSYNC_MODULE_PATH|$RSYNC_PID|$RSYNC_REQUEST\" > @env",
-                "",
-                "",
-                Map.of());
+                "", "", Map.of());
         assertThat(hooks.hasEarly()).isTrue();
         assertThat(hooks.hasBefore()).isFalse();
         assertThat(hooks.runEarly(bytes("in\u0000\u00FE"))).isZero();
@@ -67,7 +65,10 @@ class ConnectionHooksTest {
     @Test
     void beforeGetsTheRequestInBytes() throws Exception {
         ConnectionHooks hooks = hooks(
-                "", "printf %s \"$RSYNC_REQUEST|$RSYNC_ARG0|$RSYNC_ARG1|$RSYNC_ARG2|$RSYNC_ARG3|\" > @env", "", Map.of());
+                "",
+                "printf %s \"$RSYNC_REQUEST|$RSYNC_ARG0|$RSYNC_ARG1|$RSYNC_ARG2|$RSYNC_ARG3|\" > @env",
+                "",
+                Map.of());
         assertThat(hooks.runBefore(bytes("mod/\u00FF 'x'\n"), List.of(bytes("--server"), bytes("$(touch x)\u0001"))))
                 .isEmpty();
         assertThat(file("env")).isEqualTo("mod/\u00FF 'x'\n|rsyncd|--server|$(touch x)\u0001||");
