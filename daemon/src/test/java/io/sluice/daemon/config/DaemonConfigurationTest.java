@@ -118,7 +118,6 @@ class DaemonConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "pre-xfer exec = /bin/x | f:3: pre-xfer exec: \"/bin/x\" (expected: not set, as this daemon does not support it)",
                 "ignore nonreadable = yes | f:3: ignore nonreadable: \"yes\" (expected: not set, as this daemon does not support it)",
                 "read only = yse | f:3: Badly formed boolean in configuration file: \"yse\" (expected: yes or no)",
                 "timeout = soon | f:3: timeout: \"soon\" (expected: a number from 0 to 2147483647)",
