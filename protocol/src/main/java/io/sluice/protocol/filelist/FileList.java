@@ -25,6 +25,8 @@ public final class FileList {
     private boolean complete;
     private long added;
     private long released;
+    private int finished;
+    private int answered;
     private @Nullable Throwable failure;
 
     public FileList(boolean incremental) {
@@ -154,10 +156,28 @@ public final class FileList {
         return incremental ? segment.firstIndex() - 1 : segment.firstIndex();
     }
 
-    /** Frees the columns of a segment that both roles are done with (its directories stay known). */
+    /** Frees the columns of a segment that everybody is done with (its directories stay known). */
     public synchronized void release(int number) {
         released += segments.get(number).size();
         segments.get(number).release();
+    }
+
+    /** The generator is done with all segments before {@code end}. */
+    public synchronized void finish(int end) {
+        int before = finished;
+        finished = end;
+        for (int number = before; number < Math.min(end, answered); number++) {
+            release(number);
+        }
+    }
+
+    /** The receiver is done with all segments before {@code end}: a peer may say so of one that the generator still works on. */
+    public synchronized void answer(int end) {
+        int before = answered;
+        answered = end;
+        for (int number = before; number < Math.min(end, finished); number++) {
+            release(number);
+        }
     }
 
     /** Entries of the segments that were added and not released. */

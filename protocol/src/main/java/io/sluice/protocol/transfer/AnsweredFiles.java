@@ -56,6 +56,6 @@ final class AnsweredFiles implements IncomingFiles {
 
     @Override
     public void release(int segment) {
-        list.release(segment);
+        list.answer(segment + 1);
     }
 }

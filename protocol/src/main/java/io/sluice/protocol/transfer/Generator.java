@@ -257,6 +257,7 @@ final class Generator {
             directories.finish(directory);
         }
         oldestSegment++;
+        list.finish(oldestSegment);
     }
 
     private @Nullable FileEntry finishedDirectory(Segment segment) {

@@ -67,6 +67,20 @@ class FileListTest {
         assertThatThrownBy(() -> list.containing(1)).isInstanceOf(ProtocolException.class);
     }
 
+    /** A peer may call a segment finished while the generator is still at it; the generator goes on with what it has. */
+    @Test
+    void keepsASegmentUntilBothRolesAreDoneWithIt() throws IOException {
+        FileList list = incremental();
+        list.answer(2);
+        assertThat(list.segment(0).entry(0).mode()).isNotZero();
+        list.finish(1);
+        assertThatThrownBy(() -> list.containing(1)).isInstanceOf(ProtocolException.class);
+        int second = list.segment(1).firstIndex();
+        assertThat(list.containing(second).number()).isEqualTo(1);
+        list.finish(2);
+        assertThatThrownBy(() -> list.containing(second)).isInstanceOf(ProtocolException.class);
+    }
+
     @Test
     void refusesASegmentMadeForAnotherPlace() throws IOException {
         Segment segment = new ListBytes().file("f").end().read();
