@@ -41,7 +41,7 @@ class ConnectionsIT {
             "-aR --delete --no-implied-dirs",
             "-a --existing --omit-dir-times");
 
-    @TempDir
+    @TempDir(factory = MemoryDirectory.class)
     private Path directory;
 
     private Path source;

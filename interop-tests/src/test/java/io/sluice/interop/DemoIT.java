@@ -13,7 +13,7 @@ class DemoIT {
 
     @Test
     void endsWithEqualTrees() throws Exception {
-        Program.Run run = Processes.run(Program.sluice("demo", "--once"), directory);
+        Program.Run run = Processes.run(Launch.command("demo", "--once"), directory);
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("new page", "p99");
     }

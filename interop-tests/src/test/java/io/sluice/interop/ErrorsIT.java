@@ -21,7 +21,7 @@ class ErrorsIT {
     private static final Pattern VOLATILE =
             Pattern.compile(" at .*| \\[[^\\]]*=[^\\]]*\\]|\\[(sender|receiver|generator|Receiver)\\]");
 
-    @TempDir
+    @TempDir(factory = MemoryDirectory.class)
     private Path directory;
 
     /** A situation: the module's lines, and the client's arguments with {@code URL} for the module. */

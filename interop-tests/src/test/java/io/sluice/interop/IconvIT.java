@@ -41,7 +41,7 @@ class IconvIT {
     private static final List<String> FILES =
             List.of("plain", "z", "ä", "ÿ", "é/z", "é/ä", "é/ÿ/þ", "zz/ñ", "zz/a", "ÿ~/~", "ÿ~/ö b", "b/é", "b/z", "ß");
 
-    @TempDir
+    @TempDir(factory = MemoryDirectory.class)
     private Path directory;
 
     private Path shell;

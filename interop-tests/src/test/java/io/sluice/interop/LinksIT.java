@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinksIT {
     private static final FileTime OLD = FileTime.from(Instant.ofEpochSecond(1_500_000_000));
 
-    @TempDir
+    @TempDir(factory = MemoryDirectory.class)
     private Path directory;
 
     private int runs;

@@ -53,7 +53,7 @@ class MirrorIT {
             secrets file = @HOME@/secrets
             """;
 
-    @TempDir
+    @TempDir(factory = MemoryDirectory.class)
     private Path temporary;
 
     private final List<AutoCloseable> open = new ArrayList<>();

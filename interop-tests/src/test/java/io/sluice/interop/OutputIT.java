@@ -27,7 +27,7 @@ class OutputIT {
     private static final Pattern VOLATILE = Pattern.compile(
             "[0-9][0-9,.]* (bytes/sec|bytes  received)|sent [0-9,.]+|received [0-9,.]+|speedup is [0-9,.]+|[0-9.]+ seconds|Total bytes (sent|received): [0-9,]+|File list size: [0-9,]+");
 
-    @TempDir
+    @TempDir(factory = MemoryDirectory.class)
     private Path directory;
 
     private Path source;

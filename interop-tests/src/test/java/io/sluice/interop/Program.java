@@ -23,30 +23,13 @@ enum Program {
 
     /** The command line of an rsync client or server by this program. */
     List<String> rsync() {
-        return this == RSYNC ? new ArrayList<>(List.of(REAL.toString())) : sluice("rsync");
+        return this == RSYNC ? new ArrayList<>(List.of(REAL.toString())) : Launch.command("rsync");
     }
 
     /** The command line of a daemon in the foreground. */
     List<String> daemon(Path configuration, int port) {
-        List<String> command = this == RSYNC ? new ArrayList<>(List.of(REAL.toString(), "--daemon")) : sluice("daemon");
+        List<String> command = this == RSYNC ? new ArrayList<>(List.of(REAL.toString(), "--daemon")) : Launch.command("daemon");
         command.addAll(List.of("--no-detach", "--config=" + configuration, "--port=" + port, "--address=127.0.0.1"));
-        return command;
-    }
-
-    /** A command line of Sluice, in a heap of 256 MiB. */
-    static List<String> sluice(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.sluice.app.Main"));
-        command.addAll(List.of(arguments));
         return command;
     }
 

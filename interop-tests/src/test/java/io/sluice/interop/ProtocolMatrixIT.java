@@ -33,7 +33,7 @@ class ProtocolMatrixIT {
     /** The first version whose list has nanoseconds. */
     private static final int NANOSECONDS = 31;
 
-    @TempDir
+    @TempDir(factory = MemoryDirectory.class)
     private Path directory;
 
     private Path source;

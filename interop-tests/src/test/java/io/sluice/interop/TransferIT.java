@@ -31,7 +31,7 @@ class TransferIT {
     private static final int MANY = 20_000;
     private static final int SOME = 2_000;
 
-    @TempDir
+    @TempDir(factory = MemoryDirectory.class)
     private Path directory;
 
     private Path source;
