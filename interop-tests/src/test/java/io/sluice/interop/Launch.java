@@ -100,9 +100,7 @@ final class Launch {
 
     private static void delete(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
-            all.sorted(Comparator.reverseOrder())
-                    .map(Path::toFile)
-                    .forEach(File::delete);
+            all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
             // A cache is left behind in the directory for temporary files.
         }

@@ -28,7 +28,8 @@ enum Program {
 
     /** The command line of a daemon in the foreground. */
     List<String> daemon(Path configuration, int port) {
-        List<String> command = this == RSYNC ? new ArrayList<>(List.of(REAL.toString(), "--daemon")) : Launch.command("daemon");
+        List<String> command =
+                this == RSYNC ? new ArrayList<>(List.of(REAL.toString(), "--daemon")) : Launch.command("daemon");
         command.addAll(List.of("--no-detach", "--config=" + configuration, "--port=" + port, "--address=127.0.0.1"));
         return command;
     }
