@@ -23,7 +23,7 @@ public final class CertificateCheck {
      * @return empty: the client may still know a password
      */
     public static Optional<Outcome> check(AuthenticationRules rules, Optional<String> name) {
-        boolean passwords = false;
+        boolean passwords = rules.users().isEmpty(); // whoever it is, he is asked first
         for (AuthorizedUser entry : rules.users()) {
             if (entry.kind() != Kind.CERTIFICATE) {
                 passwords = true;

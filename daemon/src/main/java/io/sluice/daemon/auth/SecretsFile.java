@@ -37,7 +37,16 @@ final class SecretsFile {
             if (strictModes && Identity.currentUser() == 0 && status.uid() != 0) {
                 throw new Unusable("secrets file must be owned by root when running as root (see strict modes)");
             }
-            return new SecretsFile(OperatorFile.readAll(file, path, MAX_BYTES));
+            return new SecretsFile(content(file, path));
+        }
+    }
+
+    /** What cannot be read, as of a directory, has no secret in it. */
+    private static byte[] content(OpenFile file, String path) {
+        try {
+            return OperatorFile.readAll(file, path, MAX_BYTES);
+        } catch (IOException e) {
+            return new byte[0];
         }
     }
 

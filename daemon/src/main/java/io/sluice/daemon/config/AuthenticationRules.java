@@ -1,19 +1,18 @@
 package io.sluice.daemon.config;
 
-import io.sluice.protocol.session.DigestType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Who may use a module, by name and password.
  *
- * @param users {@code auth users} in order, the first that matches counts; empty: anyone may, without a password
+ * @param required {@code auth users} is set, if only to what matches nobody; else anyone may, without a password
+ * @param users its entries in order, the first that matches counts
  * @param secretsFile {@code secrets file}; empty: there is none
  * @param strictModes the secrets file must belong to root and be closed to others
- * @param weakestDigest {@code auth digest}; absent: all are good enough
+ * @param weakestDigest {@code auth digest} as written, perhaps no digest's name; empty: all are good enough
  */
 public record AuthenticationRules(
-        List<AuthorizedUser> users, String secretsFile, boolean strictModes, Optional<DigestType> weakestDigest) {
+        boolean required, List<AuthorizedUser> users, String secretsFile, boolean strictModes, String weakestDigest) {
     public AuthenticationRules {
         users = List.copyOf(users);
     }

@@ -2,12 +2,10 @@ package io.sluice.daemon.config;
 
 import io.sluice.protocol.config.ConfigurationException;
 import io.sluice.protocol.options.ModeChange;
-import io.sluice.protocol.session.DigestType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Makes a module's records of its parameters, with the defaults of rsyncd.conf(5). */
 final class ModuleReader {
@@ -74,28 +72,13 @@ final class ModuleReader {
     }
 
     private static AuthenticationRules authentication(ModuleParameters from) throws ConfigurationException {
+        String users = from.text(KnownParameter.AUTH_USERS, "");
         return new AuthenticationRules(
-                Words.of(from.text(KnownParameter.AUTH_USERS, "")).stream()
-                        .map(AuthorizedUser::parse)
-                        .toList(),
+                !users.isEmpty(),
+                Words.of(users).stream().map(AuthorizedUser::parse).toList(),
                 from.text(KnownParameter.SECRETS_FILE, ""),
                 from.flag(KnownParameter.STRICT_MODES, true),
-                digest(from));
-    }
-
-    private static Optional<DigestType> digest(ModuleParameters from) throws ConfigurationException {
-        String name = from.text(KnownParameter.AUTH_DIGEST, "");
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
-        for (DigestType digest : DigestType.named()) {
-            if (digest.wireName().equals(name)) {
-                return Optional.of(digest);
-            }
-        }
-        throw from.error(
-                KnownParameter.AUTH_DIGEST,
-                "auth digest: \"" + name + "\" (expected: one of sha512, sha256, sha1, md5, md4)");
+                from.text(KnownParameter.AUTH_DIGEST, ""));
     }
 
     private static TransferRules transfer(ModuleParameters from) throws ConfigurationException {

@@ -4,7 +4,6 @@ import io.sluice.daemon.access.HostAccess;
 import io.sluice.daemon.access.Peer;
 import io.sluice.daemon.auth.Authentication;
 import io.sluice.daemon.auth.CertificateCheck;
-import io.sluice.daemon.config.AuthenticationRules;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.config.ModuleConfiguration;
@@ -21,8 +20,6 @@ import io.sluice.daemon.module.RefusedException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.config.ConfigurationException;
-import io.sluice.protocol.session.ChallengeResponse;
-import io.sluice.protocol.session.DigestType;
 import io.sluice.protocol.session.Greeting;
 import io.sluice.protocol.session.ProtocolVersion;
 import java.io.IOException;
@@ -57,7 +54,6 @@ final class Conversation implements AutoCloseable {
     private static final String AUTHENTICATION_REQUIRED = "@RSYNCD: AUTHREQD ";
     private static final String EARLY_INPUT = "#early_input=";
     private static final int MAX_MOTD = 64 * 1024;
-    private static final int CHALLENGE_BYTES = 32;
 
     private final ConversationContext context;
     private final Log log;
@@ -66,7 +62,7 @@ final class Conversation implements AutoCloseable {
 
     private @Nullable Greeting greeting;
     private ProtocolVersion version = ProtocolVersion.NEWEST;
-    private @Nullable Authentication authentication;
+    private @Nullable Login login;
     private @Nullable ModuleConfiguration module;
     private @Nullable OpenModule open;
     private Optional<ConnectionSlot> slot = Optional.empty();
@@ -174,6 +170,10 @@ final class Conversation implements AutoCloseable {
         return new String(line, StandardCharsets.UTF_8).replace("\r", "");
     }
 
+    private static byte[] withoutReturns(byte[] line) {
+        return new String(line, StandardCharsets.ISO_8859_1).replace("\r", "").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private Reply greeting(String line) throws RefusedException {
         GreetingCheck.check(line);
         try {
@@ -222,7 +222,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private Reply authenticate(ModuleConfiguration entered) throws IOException {
-        if (entered.authentication().users().isEmpty()) {
+        if (!entered.authentication().required()) {
             return enter(entered);
         }
         Optional<Authentication.Outcome> decided =
@@ -277,46 +277,16 @@ final class Conversation implements AutoCloseable {
     }
 
     private Reply challenge(ModuleConfiguration entered) throws RefusedException {
-        DigestType digest = digest(entered);
-        byte[] random = new byte[CHALLENGE_BYTES];
-        context.random().nextBytes(random);
-        String challenge = ChallengeResponse.challenge(digest, peer.addressText(), random);
-        authentication = new Authentication(entered.authentication(), digest, challenge);
+        Login begun = new Login(entered, peer, required(greeting), context.random());
+        login = begun;
         state = State.RESPONSE;
-        return Reply.listen(AUTHENTICATION_REQUIRED + challenge + "\n");
-    }
-
-    private DigestType digest(ModuleConfiguration entered) throws RefusedException {
-        AuthenticationRules rules = entered.authentication();
-        DigestType digest;
-        try {
-            digest = required(greeting).negotiateDigest();
-        } catch (ProtocolException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()), failure(entered, e.getMessage()));
-        }
-        if (rules.weakestDigest().isPresent()
-                && digest.compareTo(rules.weakestDigest().get()) > 0) {
-            throw refused(
-                    entered,
-                    failure(
-                            entered,
-                            "negotiated auth digest " + digest.wireName()
-                                    + " is weaker than the required 'auth digest = "
-                                    + rules.weakestDigest().get().wireName() + "'"));
-        }
-        return digest;
+        return Reply.listen(AUTHENTICATION_REQUIRED + begun.challenge() + "\n");
     }
 
     private Reply response(byte[] line) throws IOException {
-        ModuleConfiguration entered = required(module);
-        String text = new String(line, StandardCharsets.ISO_8859_1).replace("\r", "");
-        int space = text.indexOf(' ');
-        if (space < 0) {
-            throw refused(entered, failure(entered, "invalid challenge response"));
-        }
-        byte[] name = text.substring(0, space).getBytes(StandardCharsets.ISO_8859_1);
-        userBytes = name;
-        return enter(entered, required(authentication).check(name, text.substring(space + 1)));
+        byte[] answer = withoutReturns(line);
+        userBytes = required(login).user(answer);
+        return enter(required(module), required(login).check(answer));
     }
 
     private Reply enter(ModuleConfiguration entered, Authentication.Outcome outcome) throws IOException {
@@ -328,21 +298,10 @@ final class Conversation implements AutoCloseable {
             case Authentication.Refused refused -> {
                 List<String> lines = refused.logLines();
                 lines.subList(0, lines.size() - 1).forEach(moduleLog::line);
-                throw refused(
-                        entered,
-                        "auth failed on module " + entered.name() + " from " + peer.describe() + " for "
-                                + refused.user() + ": " + lines.getLast());
+                throw Login.refused(entered, peer, " for " + refused.user() + ": " + lines.getLast());
             }
         }
         return enter(entered);
-    }
-
-    private String failure(ModuleConfiguration entered, @Nullable String reason) {
-        return "auth failed on module " + entered.name() + " from " + peer.describe() + ": " + reason;
-    }
-
-    private static RefusedException refused(ModuleConfiguration entered, String logLine) {
-        return new RefusedException("auth failed on module " + entered.name(), logLine);
     }
 
     private Reply enter(ModuleConfiguration entered) throws IOException {

@@ -142,6 +142,6 @@ class AuthenticationTest {
     }
 
     private AuthenticationRules rules(List<AuthorizedUser> users, boolean strict) {
-        return new AuthenticationRules(users, secrets.toString(), strict, Optional.empty());
+        return new AuthenticationRules(true, users, secrets.toString(), strict, "");
     }
 }
