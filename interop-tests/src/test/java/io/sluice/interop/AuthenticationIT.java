@@ -50,11 +50,31 @@ class AuthenticationIT {
 
     /** Users and their passwords; a user may have several lines, of which only the first counts. */
     private static final List<String> LOGINS = List.of(
-            "joe right", "joe second", "joe ", "ann pass:word", "ann", "nosuch right", "#hash right", "@GROUP shared",
-            "ME own", "ME shared", "ME right", " right", "joe\u00FF right");
+            "joe right",
+            "joe second",
+            "joe ",
+            "ann pass:word",
+            "ann",
+            "nosuch right",
+            "#hash right",
+            "@GROUP shared",
+            "ME own",
+            "ME shared",
+            "ME right",
+            " right",
+            "joe\u00FF right");
 
     private static final List<String> GREETINGS = List.of(
-            ALL, "32.0 sha256", "32.0 SHA1 foo", "31.0 md5 md4", "32.0 md4", "31.0", "30.0", "29", "28.0", "32.0 foo bar");
+            ALL,
+            "32.0 sha256",
+            "32.0 SHA1 foo",
+            "31.0 md5 md4",
+            "32.0 md4",
+            "31.0",
+            "30.0",
+            "29",
+            "28.0",
+            "32.0 foo bar");
 
     private static final List<String> FLOORS = List.of("sha512", "SHA256", "sha1", "md5", "md4", "no-such");
 
@@ -80,7 +100,8 @@ class AuthenticationIT {
     @Test
     void secretsThatCannotBeUsedAreToldInTheLogOnly() throws Exception {
         Map<String, String> ours = compare(this::secrets);
-        assertThat(ours.values().stream().map(said -> said.lines().findFirst().orElseThrow().replaceAll(" \\S+$", "")))
+        assertThat(ours.values().stream()
+                        .map(said -> said.lines().findFirst().orElseThrow().replaceAll(" \\S+$", "")))
                 .containsOnly("@RSYNCD:", "@ERROR: auth failed on module");
     }
 
@@ -145,7 +166,10 @@ class AuthenticationIT {
             for (String strict : List.of("yes", "no")) {
                 names.add(file + "-" + strict);
                 modules.append("[").append(names.getLast()).append("]\npath = @HOME@\nauth users = *\n");
-                modules.append("secrets file = @HOME@/").append(file).append("\nstrict modes = ").append(strict);
+                modules.append("secrets file = @HOME@/")
+                        .append(file)
+                        .append("\nstrict modes = ")
+                        .append(strict);
                 modules.append('\n');
             }
         }
@@ -163,7 +187,11 @@ class AuthenticationIT {
         StringBuilder modules =
                 new StringBuilder("auth users = joe\nsecrets file = @HOME@/people\n[any]\npath = @HOME@\n");
         for (String floor : FLOORS) {
-            modules.append("[").append(floor).append("]\npath = @HOME@\nauth digest = ").append(floor).append('\n');
+            modules.append("[")
+                    .append(floor)
+                    .append("]\npath = @HOME@\nauth digest = ")
+                    .append(floor)
+                    .append('\n');
         }
         List<String> names = new ArrayList<>(List.of("any"));
         names.addAll(FLOORS);
@@ -191,17 +219,21 @@ class AuthenticationIT {
                 int space = login.indexOf(' ');
                 String response = space < 0
                         ? login
-                        : login.substring(0, space) + " " + response(greeting, login.substring(space + 1), line.substring(required.length()));
+                        : login.substring(0, space) + " "
+                                + response(greeting, login.substring(space + 1), line.substring(required.length()));
                 say(socket, response + "\n");
                 line = line(socket.getInputStream());
             }
             said.append(line).append('\n');
         }
-        return said + home.log().substring(before).lines()
-                .map(line -> line.replaceFirst("^\\S+ \\S+ \\[\\d+\\] ", ""))
-                .filter(line -> line.contains("auth") || line.contains("secret"))
-                .map(line -> line.replaceAll("[\\u0080-\\uFFFF]+", "?"))
-                .collect(Collectors.joining("\n"));
+        return said
+                + home.log()
+                        .substring(before)
+                        .lines()
+                        .map(line -> line.replaceFirst("^\\S+ \\S+ \\[\\d+\\] ", ""))
+                        .filter(line -> line.contains("auth") || line.contains("secret"))
+                        .map(line -> line.replaceAll("[\\u0080-\\uFFFF]+", "?"))
+                        .collect(Collectors.joining("\n"));
     }
 
     private static String response(String greeting, String password, String challenge) {
@@ -233,7 +265,9 @@ class AuthenticationIT {
     }
 
     private String named(String text) {
-        return text.replace("GROUP", group).replace("@GR*", "@" + group.charAt(0) + "*").replace("ME", user);
+        return text.replace("GROUP", group)
+                .replace("@GR*", "@" + group.charAt(0) + "*")
+                .replace("ME", user);
     }
 
     private void people(Home home, String name, String permissions) throws IOException {

@@ -18,29 +18,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DaemonConfigurationTest {
     /** A file as administrators have them; its meaning is taken from rsyncd.conf(5). */
     private static final String WEB_NODE = """
-            uid = nobody
-            gid = nobody
-            use chroot = no
-            max connections = 10
-            strict modes = yes
-            pid file = /var/run/rsyncd.pid
-            lock file = /var/run/rsync.lock
-            log file = /var/log/rsyncd.log
+        uid = nobody
+        gid = nobody
+        use chroot = no
+        max connections = 10
+        strict modes = yes
+        pid file = /var/run/rsyncd.pid
+        lock file = /var/run/rsync.lock
+        log file = /var/log/rsyncd.log
 
-            [web1]
-            path = /web1/wwwroot/
-            comment = web1 file
-            ignore errors
-            read only = no
-            write only = no
-            hosts allow = 192.168.12.134
-            hosts deny = *
-            list = false
-            uid = root
-            gid = root
-            auth users = web1user
-            secrets file = /etc/web1.pass
-            """;
+        [web1]
+        path = /web1/wwwroot/
+        comment = web1 file
+        ignore errors
+        read only = no
+        write only = no
+        hosts allow = 192.168.12.134
+        hosts deny = *
+        list = false
+        uid = root
+        gid = root
+        auth users = web1user
+        secrets file = /etc/web1.pass
+        """;
 
     @Test
     void readsAFileOfAWebNode() throws IOException {
@@ -117,10 +117,12 @@ class DaemonConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ignore nonreadable = yes | f:3: ignore nonreadable: \"yes\" (expected: not set, as this daemon does not support it)",
+                "ignore nonreadable = yes | f:3: ignore nonreadable: \"yes\" (expected: not set, as this daemon does"
+                        + " not support it)",
                 "read only = yse | f:3: Badly formed boolean in configuration file: \"yse\" (expected: yes or no)",
                 "timeout = soon | f:3: timeout: \"soon\" (expected: a number from 0 to 2147483647)",
-                "hosts allow = 10.0.0.0/33 | f:3: hosts: malformed mask in 10.0.0.0/33 (expected: bits up to 32 or a mask)",
+                "hosts allow = 10.0.0.0/33 | f:3: hosts: malformed mask in 10.0.0.0/33 (expected: bits up to 32 or a"
+                        + " mask)",
                 "hosts deny = @staff | f:3: hosts: netgroup: @staff (expected: none, they are not supported)",
                 "[a/b] | f:3: invalid section name in configuration file: a/b (expected: no slash)",
             })
