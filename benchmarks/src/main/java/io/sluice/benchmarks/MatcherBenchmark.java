@@ -4,6 +4,7 @@ import io.sluice.linux.DirectoryHandle;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.checksum.Checksums;
 import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.delta.BlockSums;
@@ -36,7 +37,7 @@ public class MatcherBenchmark {
     private static final int BLOCKS = 10_000;
 
     private final Session session = Samples.session(ChecksumType.XXH128);
-    private final Matcher matcher = new Matcher(session);
+    private final Matcher matcher = new Matcher(session, AllocationLimit.DEFAULT);
     private final StrongChecksum fileSum = Checksums.transfer(session);
     private final byte[] digest = new byte[fileSum.length()];
     private final SumHead head = SumHead.forBasis(SIZE, OptionalInt.of(SIZE / BLOCKS), session, false);
@@ -74,7 +75,8 @@ public class MatcherBenchmark {
         WireOutput out = new WireOutput(bytes);
         BlockSums.generate(basis, head, session, out);
         out.flush();
-        return BlockSums.read(new WireInput(new ByteArrayInputStream(bytes.toByteArray())), session);
+        return BlockSums.read(
+                new WireInput(new ByteArrayInputStream(bytes.toByteArray())), session, AllocationLimit.DEFAULT);
     }
 
     /** Nothing is found: every byte is looked at and sent. */

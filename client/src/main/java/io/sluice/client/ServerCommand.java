@@ -7,6 +7,7 @@ import io.sluice.client.transport.ServerEnd;
 import io.sluice.client.transport.WorkingDirectory;
 import io.sluice.linux.StandardDescriptors;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.MemoryException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.options.ServerArguments;
@@ -78,6 +79,9 @@ final class ServerCommand {
     }
 
     private void tell(IOException failure) {
+        if (failure instanceof MemoryException) {
+            return; // only a role has one, and has told the client
+        }
         try {
             surroundings.err().write(ByteText.bytes("rsync: [server] " + failure.getMessage() + "\n"));
             surroundings.err().flush();

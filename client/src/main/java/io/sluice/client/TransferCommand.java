@@ -22,6 +22,7 @@ import io.sluice.client.parallel.ParallelClient;
 import io.sluice.client.parallel.Sessions;
 import io.sluice.client.transport.RemoteProgramException;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.MemoryException;
 import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.FilterList;
@@ -198,6 +199,9 @@ final class TransferCommand {
 
     /** A text that is rsync's own stands as it is; another one gets rsync's opening. */
     private List<String> failureLines(TransferException failure) {
+        if (failure instanceof MemoryException memory) {
+            return List.of(memory.sentence(role.word()));
+        }
         List<String> lines = new ArrayList<>();
         String message = Optional.ofNullable(failure.getMessage()).orElse("");
         boolean whole = failure instanceof ClientException

@@ -1,5 +1,6 @@
 package io.sluice.protocol.delta;
 
+import io.sluice.protocol.AllocationLimit;
 import java.util.Arrays;
 
 /**
@@ -26,6 +27,7 @@ final class BlockIndex {
     private static final int MAX_BITMAP_BITS = 1 << 23;
     private static final int MIN_SLOTS = 16;
 
+    private final AllocationLimit limit;
     private BlockSums sums = BlockSums.NONE;
     private boolean inplace;
 
@@ -45,16 +47,21 @@ final class BlockIndex {
 
     private long probes;
 
+    BlockIndex(AllocationLimit limit) {
+        this.limit = limit;
+    }
+
     /** Takes on the blocks of another basis; {@code inplace}: blocks that were overwritten are not to be found. */
     void load(BlockSums blockSums, boolean inplace) {
         this.sums = blockSums;
         this.inplace = inplace;
         int blocks = sums.fullBlocks();
-        int bits = powerOfTwo(Math.clamp((long) blocks * BITS_A_BLOCK, MIN_BITMAP_BITS, MAX_BITMAP_BITS));
+        int bits = (int) powerOfTwo(Math.clamp((long) blocks * BITS_A_BLOCK, MIN_BITMAP_BITS, MAX_BITMAP_BITS));
         bitmap = cleared(bitmap, bits / Long.SIZE);
         bitmapShift = Math.max(0, Integer.numberOfTrailingZeros(bits) - Short.SIZE);
         bitmapMask = bits - 1;
-        int capacity = powerOfTwo(Math.max(MIN_SLOTS, blocks + blocks / 2L));
+        int capacity =
+                limit.require(powerOfTwo(Math.max(MIN_SLOTS, blocks + blocks / 2L)), Long.BYTES, "index of blocks");
         slotShift = Integer.numberOfLeadingZeros(capacity - 1);
         slotMask = capacity - 1;
         weakSlots = cleared(weakSlots, capacity);
@@ -66,8 +73,8 @@ final class BlockIndex {
         }
     }
 
-    private static int powerOfTwo(long least) {
-        return (int) (Long.highestOneBit(least - 1) << 1);
+    private static long powerOfTwo(long least) {
+        return (Long.highestOneBit(least - 1) << 1);
     }
 
     /** Returns an array of at least {@code length} zeros, the given one if it is not far too long. */

@@ -1,6 +1,7 @@
 package io.sluice.protocol.delta;
 
 import io.sluice.linux.OpenFile;
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.checksum.Checksums;
 import io.sluice.protocol.checksum.RollingChecksum;
 import io.sluice.protocol.checksum.StrongChecksum;
@@ -73,9 +74,14 @@ public final class BlockSums {
         }
     }
 
-    /** Sender: reads head and sums. The tables grow as sums arrive, not as the head promises. */
-    public static BlockSums read(WireInput in, Session session) throws IOException {
+    /**
+     * Sender: reads head and sums. The tables grow as sums arrive, not as the head promises.
+     *
+     * @throws io.sluice.protocol.AllocationException if they would grow beyond {@code limit}
+     */
+    public static BlockSums read(WireInput in, Session session, AllocationLimit limit) throws IOException {
         BlockSums sums = new BlockSums(SumHead.read(in, session));
+        limit.require(sums.head.count(), Math.max(Integer.BYTES, sums.strongLength), "sums of blocks");
         sums.receive(in);
         return sums;
     }

@@ -1,6 +1,7 @@
 package io.sluice.protocol.delta;
 
 import io.sluice.linux.OpenFile;
+import io.sluice.protocol.AllocationLimit;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,12 +16,17 @@ final class FileWindow {
     /** The most that {@link #require} may be asked to hold at first: what is not yet sent, and a block twice. */
     static final int MAX_HELD = Outgoing.CHUNK + 2 * SumHead.MAX_BLOCK_LENGTH;
 
+    private final AllocationLimit limit;
     private byte[] bytes = new byte[MAX_HELD + READ_LENGTH];
     private long start;
     private int filled;
     private long length;
     private boolean ended;
     private Optional<IOException> failure = Optional.empty();
+
+    FileWindow(AllocationLimit limit) {
+        this.limit = limit;
+    }
 
     /** Begins at the start of a file that is taken to have {@code fileLength} bytes. */
     void begin(long fileLength) {
@@ -38,9 +44,9 @@ final class FileWindow {
 
     /** Makes room for blocks of this length, which may be longer than those of new protocols; before anything is held. */
     void prepareFor(int blockLength) {
-        int wanted = Outgoing.CHUNK + 2 * blockLength + READ_LENGTH;
+        long wanted = Outgoing.CHUNK + 2L * blockLength + READ_LENGTH;
         if (wanted > bytes.length) {
-            bytes = new byte[wanted];
+            bytes = new byte[limit.require(wanted, Byte.BYTES, "window of a file")];
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.protocol.delta;
 
 import io.sluice.linux.OpenFile;
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.checksum.Checksums;
 import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.session.Session;
@@ -14,8 +15,8 @@ import java.util.function.LongConsumer;
  */
 public final class Matcher {
     private final StrongChecksum blockSum;
-    private final FileWindow window = new FileWindow();
-    private final BlockIndex index = new BlockIndex();
+    private final FileWindow window;
+    private final BlockIndex index;
 
     private long literalBytes;
     private long matchedBytes;
@@ -24,8 +25,10 @@ public final class Matcher {
     private long strongSums;
     private long hashHits;
 
-    /** Makes a matcher for blocks with the session's sums. */
-    public Matcher(Session session) {
+    /** Makes a matcher for blocks with the session's sums, whose tables stay within {@code limit}. */
+    public Matcher(Session session, AllocationLimit limit) {
+        window = new FileWindow(limit);
+        index = new BlockIndex(limit);
         blockSum = Checksums.block(session);
     }
 

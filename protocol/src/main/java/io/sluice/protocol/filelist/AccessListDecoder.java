@@ -61,6 +61,7 @@ final class AccessListDecoder {
             ownMask = mask >= 0 ? mask : union(named) | (group & PERMISSIONS);
         }
         AccessControlList list = new AccessControlList(owner, group, ownMask, others, named);
+        format.limit().require(known.size() + 1L, Integer.BYTES, "access control lists");
         known.add(list);
         return list;
     }

@@ -1,5 +1,6 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.files.AccessControlList;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -14,14 +15,19 @@ final class AttributeColumns {
     private static final ExtendedAttributeSet[] NO_SETS = {};
     private static final long[] NO_TIMES = {};
 
+    private final AllocationLimit limit;
     private AccessControlList[] access = NO_LISTS;
     private AccessControlList[] defaults = NO_LISTS;
     private ExtendedAttributeSet[] extended = NO_SETS;
     private long[] accessTimes = NO_TIMES;
 
+    AttributeColumns(AllocationLimit limit) {
+        this.limit = limit;
+    }
+
     /** A copy for {@code rows} rows that is not changed any more; this is empty afterwards. */
     AttributeColumns seal(int rows) {
-        var sealed = new AttributeColumns();
+        var sealed = new AttributeColumns(limit);
         sealed.access = access.length == 0 ? NO_LISTS : Arrays.copyOf(access, rows);
         sealed.defaults = defaults.length == 0 ? NO_LISTS : Arrays.copyOf(defaults, rows);
         sealed.extended = extended.length == 0 ? NO_SETS : Arrays.copyOf(extended, rows);
@@ -75,20 +81,24 @@ final class AttributeColumns {
         defaults[row] = list;
     }
 
-    private static AccessControlList[] ensure(AccessControlList[] lists, int row) {
-        return row < lists.length ? lists : Arrays.copyOf(lists, Growth.next(lists.length, row + 1));
+    private AccessControlList[] ensure(AccessControlList[] lists, int row) {
+        return row < lists.length ? lists : Arrays.copyOf(lists, grown(lists.length, row));
+    }
+
+    private int grown(int length, int row) {
+        return limit.grown(length, row + 1L, Long.BYTES, "attributes of a file list");
     }
 
     void setExtended(int row, ExtendedAttributeSet set) {
         if (row >= extended.length) {
-            extended = Arrays.copyOf(extended, Growth.next(extended.length, row + 1));
+            extended = Arrays.copyOf(extended, grown(extended.length, row));
         }
         extended[row] = set;
     }
 
     void setAccessTime(int row, long seconds) {
         if (row >= accessTimes.length) {
-            accessTimes = Arrays.copyOf(accessTimes, Growth.next(accessTimes.length, row + 1));
+            accessTimes = Arrays.copyOf(accessTimes, grown(accessTimes.length, row));
         }
         accessTimes[row] = seconds;
     }

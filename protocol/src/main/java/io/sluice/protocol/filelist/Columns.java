@@ -1,5 +1,6 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.AllocationLimit;
 import java.util.Arrays;
 
 /**
@@ -27,6 +28,9 @@ final class Columns {
 
     static final byte[] NO_BYTES = {};
     static final int[] NO_INTS = {};
+
+    /** Of what is made from these rows. */
+    final AllocationLimit limit;
 
     final int rows;
     final byte[] nameBytes;
@@ -65,6 +69,7 @@ final class Columns {
     final AttributeColumns attributes;
 
     Columns(ColumnsBuilder from) {
+        limit = from.layout.limit();
         rows = from.rows;
         nameBytes = Arrays.copyOf(from.nameBytes, from.nameStarts[rows]);
         nameStarts = Arrays.copyOf(from.nameStarts, rows + 1);
@@ -94,8 +99,9 @@ final class Columns {
      *
      * @param checksumLength bytes of a sum, 0 without sums
      * @param byteOrder paths are in the order of their bytes (protocol < 29)
+     * @param limit how long a column may become
      */
-    record Layout(boolean owners, boolean groups, int checksumLength, boolean byteOrder) {}
+    record Layout(boolean owners, boolean groups, int checksumLength, boolean byteOrder, AllocationLimit limit) {}
 
     int nameLength(int row) {
         return nameStarts[row + 1] - nameStarts[row];

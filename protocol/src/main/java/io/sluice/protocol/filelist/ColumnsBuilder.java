@@ -1,6 +1,7 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.linux.DirectoryReader;
+import io.sluice.protocol.AllocationLimit;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -12,7 +13,10 @@ final class ColumnsBuilder {
     /** Arrays for more rows than this are not kept for the next segment. */
     private static final int KEPT_ROWS = 4096;
 
+    private static final String PATHS = "names of a file list";
+
     final Columns.Layout layout;
+    private final AllocationLimit limit;
     int rows;
     byte[] nameBytes = Columns.NO_BYTES;
     int[] nameStarts = new int[1];
@@ -30,15 +34,21 @@ final class ColumnsBuilder {
     boolean anyNanos;
     int[] uids = Columns.NO_INTS;
     int[] gids = Columns.NO_INTS;
-    SparseColumn devices = new SparseColumn();
-    SparseColumn inodes = new SparseColumn();
-    SparseColumn groups = new SparseColumn();
-    SparseColumn links = new SparseColumn();
+    SparseColumn devices;
+    SparseColumn inodes;
+    SparseColumn groups;
+    SparseColumn links;
     byte[] checksums = Columns.NO_BYTES;
-    final AttributeColumns attributes = new AttributeColumns();
+    final AttributeColumns attributes;
 
     ColumnsBuilder(Columns.Layout layout) {
         this.layout = layout;
+        this.limit = layout.limit();
+        this.devices = new SparseColumn(limit);
+        this.inodes = new SparseColumn(limit);
+        this.groups = new SparseColumn(limit);
+        this.links = new SparseColumn(limit);
+        this.attributes = new AttributeColumns(limit);
     }
 
     /** The rows that follow lie in {@code path[0, length)}, which is empty or ends in a slash; {@code source} is their tree. */
@@ -47,11 +57,12 @@ final class ColumnsBuilder {
             return;
         }
         if (prefixCount == prefixSources.length) {
-            prefixSources = Arrays.copyOf(prefixSources, Growth.next(prefixCount, prefixCount + 1));
+            prefixSources =
+                    Arrays.copyOf(prefixSources, limit.grown(prefixCount, prefixCount + 1L, Integer.BYTES, PATHS));
             prefixStarts = Arrays.copyOf(prefixStarts, prefixSources.length + 1);
         }
         int start = prefixStarts[prefixCount];
-        prefixBytes = Growth.ensure(prefixBytes, start, length);
+        prefixBytes = limit.ensure(prefixBytes, start, length, PATHS);
         System.arraycopy(path, 0, prefixBytes, start, length);
         prefixSources[prefixCount++] = source;
         prefixStarts[prefixCount] = start + length;
@@ -65,14 +76,14 @@ final class ColumnsBuilder {
 
     /** Begins a row under the last prefix; all its columns are 0. */
     void addName(byte[] from, int start, int end) {
-        nameBytes = Growth.ensure(nameBytes, nameStarts[rows], end - start);
+        nameBytes = limit.ensure(nameBytes, nameStarts[rows], end - start, PATHS);
         System.arraycopy(from, start, nameBytes, nameStarts[rows], end - start);
         begin(end - start);
     }
 
     /** Begins a row with the name that the reader stands on. */
     void addName(DirectoryReader reader) {
-        nameBytes = Growth.ensure(nameBytes, nameStarts[rows], reader.nameLength());
+        nameBytes = limit.ensure(nameBytes, nameStarts[rows], reader.nameLength(), PATHS);
         reader.copyName(nameBytes, nameStarts[rows]);
         begin(reader.nameLength());
     }
@@ -92,7 +103,8 @@ final class ColumnsBuilder {
     }
 
     private void grow() {
-        int capacity = Growth.next(rows, rows + 1);
+        int widest = Math.max(Long.BYTES, layout.checksumLength());
+        int capacity = limit.grown(rows, rows + 1L, widest, "entries of a file list");
         nameStarts = Arrays.copyOf(nameStarts, capacity + 1);
         prefixes = Arrays.copyOf(prefixes, capacity);
         modes = Arrays.copyOf(modes, capacity);
@@ -103,7 +115,7 @@ final class ColumnsBuilder {
         uids = layout.owners() ? Arrays.copyOf(uids, capacity) : uids;
         gids = layout.groups() ? Arrays.copyOf(gids, capacity) : gids;
         if (layout.checksumLength() > 0) {
-            checksums = Arrays.copyOf(checksums, Growth.next(checksums.length, capacity * layout.checksumLength()));
+            checksums = Arrays.copyOf(checksums, Math.multiplyExact(capacity, layout.checksumLength()));
         }
     }
 
@@ -206,10 +218,10 @@ final class ColumnsBuilder {
             uids = Columns.NO_INTS;
             gids = Columns.NO_INTS;
             checksums = Columns.NO_BYTES;
-            devices = new SparseColumn();
-            inodes = new SparseColumn();
-            groups = new SparseColumn();
-            links = new SparseColumn();
+            devices = new SparseColumn(limit);
+            inodes = new SparseColumn(limit);
+            groups = new SparseColumn(limit);
+            links = new SparseColumn(limit);
         }
         rows = 0;
         prefixCount = 0;

@@ -23,8 +23,10 @@ final class DirectoryRanks {
                 bytes += columns.prefixEnd(row) - columns.prefixStart(row) + columns.nameLength(row) + 1;
             }
         }
-        paths = new byte[Math.toIntExact(bytes)];
-        starts = Arrays.copyOf(columns.prefixStarts, prefixes + directories + 1);
+        String what = "directories of a file list";
+        paths = new byte[columns.limit.require(bytes, Byte.BYTES, what)];
+        starts = Arrays.copyOf(
+                columns.prefixStarts, columns.limit.require(prefixes + directories + 1L, Integer.BYTES, what));
         System.arraycopy(columns.prefixBytes, 0, paths, 0, columns.prefixBytes.length);
         int next = prefixes;
         for (int row = 0; row < columns.rows; row++) {

@@ -16,7 +16,8 @@ record DirectoryRun(int first, Columns columns, int[] indexes, int[] byIndex) {
     static DirectoryRun of(Segment segment) {
         int[] positions = segment.directoryPositions();
         Columns from = segment.columns();
-        var builder = new ColumnsBuilder(new Columns.Layout(from.uids.length > 0, from.gids.length > 0, 0, false));
+        var builder = new ColumnsBuilder(
+                new Columns.Layout(from.uids.length > 0, from.gids.length > 0, 0, false, from.limit));
         int[] indexes = new int[positions.length];
         for (int i = 0; i < positions.length; i++) {
             copy(from, segment.row(positions[i]), builder);

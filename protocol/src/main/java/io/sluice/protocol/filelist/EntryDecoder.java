@@ -62,7 +62,7 @@ final class EntryDecoder {
         modeChange = ModeChange.parse(options.preservation().chmod());
         knownFlags = format.knownFlags() | (format.kept().atimes() > 0 ? EntryFlags.SAME_ACCESS_TIME : 0);
         accessLists = new AccessListDecoder(format, in, ids);
-        extendedAttributes = new ExtendedAttributeDecoder(in, names);
+        extendedAttributes = new ExtendedAttributeDecoder(in, names, format.limit());
     }
 
     /** The entries that follow are those of a segment whose first entry has this index. */

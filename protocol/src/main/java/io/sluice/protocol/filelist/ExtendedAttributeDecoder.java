@@ -1,5 +1,6 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.wire.WireInput;
@@ -16,9 +17,11 @@ final class ExtendedAttributeDecoder {
 
     private final WireInput in;
     private final AttributeNames names;
+    private final AllocationLimit limit;
     private final List<ExtendedAttributeSet> known = new ArrayList<>();
 
-    ExtendedAttributeDecoder(WireInput in, AttributeNames names) {
+    ExtendedAttributeDecoder(WireInput in, AttributeNames names, AllocationLimit limit) {
+        this.limit = limit;
         this.in = in;
         this.names = names;
     }
@@ -52,6 +55,7 @@ final class ExtendedAttributeDecoder {
             readOne(nameLength, length, i, attributes);
         }
         ExtendedAttributeSet set = ExtendedAttributeSet.of(attributes);
+        limit.require(known.size() + 1L, Integer.BYTES, "sets of extended attributes");
         known.add(set);
         return set;
     }

@@ -1,6 +1,7 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.linux.FileMode;
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.files.AccessControlList;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; each role has its own cursors.
  */
 public final class FileEntry {
-    private static final Columns NOTHING = new ColumnsBuilder(new Columns.Layout(false, false, 0, false)).seal();
+    private static final Columns NOTHING =
+            new ColumnsBuilder(new Columns.Layout(false, false, 0, false, AllocationLimit.DEFAULT)).seal();
 
     private Columns columns = NOTHING;
     private int row;

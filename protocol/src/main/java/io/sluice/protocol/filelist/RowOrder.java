@@ -31,7 +31,8 @@ final class RowOrder {
             return order;
         }
         var directories = new DirectoryRanks(columns);
-        int[] ends = new int[2 * directories.distinct() + 1];
+        int[] ends = new int
+                [columns.limit.require(2L * directories.distinct() + 1, Integer.BYTES, "directories of a file list")];
         int prefixes = columns.prefixSources.length;
         int directory = prefixes;
         for (int row = 0; row < rows; row++) {

@@ -1,21 +1,25 @@
 package io.sluice.protocol.filelist;
 
+import io.sluice.protocol.AllocationLimit;
 import java.util.Arrays;
 
 /** Bytes that only a few rows have (link targets, device numbers), found by binary search. Rows are added in ascending order. */
 final class SparseColumn {
-    private static final SparseColumn EMPTY = new SparseColumn();
+    private static final SparseColumn EMPTY = new SparseColumn(AllocationLimit.DEFAULT);
+    private static final String WHAT = "values of a file list";
 
+    private final AllocationLimit limit;
     private int count;
     private int[] rows;
     private int[] starts;
     private byte[] bytes;
 
-    SparseColumn() {
-        this(0, Columns.NO_INTS, new int[1], Columns.NO_BYTES);
+    SparseColumn(AllocationLimit limit) {
+        this(limit, 0, Columns.NO_INTS, new int[1], Columns.NO_BYTES);
     }
 
-    private SparseColumn(int count, int[] rows, int[] starts, byte[] bytes) {
+    private SparseColumn(AllocationLimit limit, int count, int[] rows, int[] starts, byte[] bytes) {
+        this.limit = limit;
         this.count = count;
         this.rows = rows;
         this.starts = starts;
@@ -24,11 +28,11 @@ final class SparseColumn {
 
     void add(int row, byte[] value) {
         if (count == rows.length) {
-            rows = Arrays.copyOf(rows, Growth.next(count, count + 1));
+            rows = Arrays.copyOf(rows, limit.grown(count, count + 1L, Integer.BYTES, WHAT));
             starts = Arrays.copyOf(starts, rows.length + 1);
         }
         int start = starts[count];
-        bytes = Growth.ensure(bytes, start, value.length);
+        bytes = limit.ensure(bytes, start, value.length, WHAT);
         System.arraycopy(value, 0, bytes, start, value.length);
         rows[count++] = row;
         starts[count] = start + value.length;
@@ -65,7 +69,7 @@ final class SparseColumn {
             return EMPTY;
         }
         byte[] held = Arrays.copyOf(bytes, starts[count]);
-        var sealed = new SparseColumn(count, Arrays.copyOf(rows, count), Arrays.copyOf(starts, count + 1), held);
+        var sealed = new SparseColumn(limit, count, Arrays.copyOf(rows, count), Arrays.copyOf(starts, count + 1), held);
         count = 0;
         return sealed;
     }

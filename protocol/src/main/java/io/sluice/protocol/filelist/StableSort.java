@@ -20,7 +20,7 @@ final class StableSort {
     void sort(int[] values, int from, int to) {
         int half = (to - from + 1) / 2;
         if (spare.length < half) {
-            spare = new int[Growth.next(spare.length, half)];
+            spare = new int[Math.max(half, spare.length + spare.length / 2)];
         }
         sortPart(values, from, to);
     }

@@ -1,6 +1,7 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.linux.FileStatus;
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.NameConversion;
@@ -18,6 +19,7 @@ import io.sluice.protocol.wire.NumberFormat;
  * @param specialNumbers fifos and sockets have a (meaningless) device number
  * @param idZeroNames the names of user and group 0 travel too
  * @param checksumLength bytes of a regular file's sum, 0 without {@code --checksum}
+ * @param limit how long an array may become that holds what came
  */
 record WireFormat(
         boolean varintFlags,
@@ -29,7 +31,8 @@ record WireFormat(
         int checksumLength,
         PreservationOptions kept,
         ProtocolVersion version,
-        NameConversion names) {
+        NameConversion names,
+        AllocationLimit limit) {
     static WireFormat of(Session session, TransferOptions options) {
         return new WireFormat(
                 session.varintFlags(),
@@ -41,11 +44,12 @@ record WireFormat(
                 options.update().checksum() ? session.fileChecksum().length() : 0,
                 options.preservation(),
                 session.version(),
-                session.names());
+                session.names(),
+                options.limits().allocation());
     }
 
     Columns.Layout layout() {
-        return new Columns.Layout(kept.owner(), kept.group(), checksumLength, !version.ordersByComponent());
+        return new Columns.Layout(kept.owner(), kept.group(), checksumLength, !version.ordersByComponent(), limit);
     }
 
     /** Whether an entry of this mode has a device number on the wire. */

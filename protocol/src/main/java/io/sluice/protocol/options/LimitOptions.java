@@ -1,5 +1,7 @@
 package io.sluice.protocol.options;
 
+import io.sluice.protocol.AllocationLimit;
+
 /**
  * Time and bandwidth.
  *
@@ -9,9 +11,11 @@ package io.sluice.protocol.options;
  * @param maxAllocation {@code --max-alloc} in bytes; 0 = rsync's default, 1 GiB
  */
 public record LimitOptions(int timeout, long bandwidth, long stopAt, long maxAllocation) {
-    /** Bytes that {@code --max-alloc} allows if it is not given. */
-    public static final long DEFAULT_ALLOCATION = 1L << 30;
-
     /** No limits. */
     public static final LimitOptions DEFAULT = new LimitOptions(0, 0, 0, 0);
+
+    /** Returns how long an array may become. */
+    public AllocationLimit allocation() {
+        return maxAllocation == 0 ? AllocationLimit.DEFAULT : new AllocationLimit(maxAllocation);
+    }
 }

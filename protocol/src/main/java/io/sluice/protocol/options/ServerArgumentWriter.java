@@ -1,5 +1,6 @@
 package io.sluice.protocol.options;
 
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.options.DeletionOptions.Mode;
 import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.ReportingOptions.OutFormat;
@@ -71,7 +72,7 @@ final class ServerArgumentWriter {
             arguments.add("--skip-compress=" + quote(skip));
         }
         long allocation = options.limits().maxAllocation();
-        add(allocation != 0 && allocation != LimitOptions.DEFAULT_ALLOCATION, "--max-alloc=" + allocation);
+        add(allocation != 0 && allocation != AllocationLimit.DEFAULT.bytes(), "--max-alloc=" + allocation);
         missingArgs();
         if (push && options.update().modifyWindow() != 0) {
             int window = options.update().modifyWindow();

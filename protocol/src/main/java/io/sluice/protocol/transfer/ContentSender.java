@@ -32,7 +32,7 @@ final class ContentSender implements AutoCloseable {
     ContentSender(Session session, TransferOptions options, WireOutput out) {
         this.out = out;
         this.verifiesAppended = options.placement().append() == Append.VERIFY;
-        this.matcher = new Matcher(session);
+        this.matcher = new Matcher(session, options.limits().allocation());
         this.tokens = Tokens.writer(
                 session,
                 options.algorithms().compressLevel(),

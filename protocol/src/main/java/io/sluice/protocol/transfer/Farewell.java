@@ -1,17 +1,15 @@
 package io.sluice.protocol.transfer;
 
-import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.MemoryException;
 import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.wire.MessageTag;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** How a side that failed leaves: it says why, hears the peer out so that this arrives, and closes the connection. */
 final class Farewell {
@@ -31,20 +29,6 @@ final class Farewell {
     Farewell(Connection connection, String role) {
         this.connection = connection;
         this.role = role;
-    }
-
-    /** Makes any failure one that has an exit code. */
-    static TransferException causeOf(@Nullable Throwable failure) {
-        return switch (failure) {
-            case null -> new TransferException(ExitCode.CRASHED, "internal error: no cause");
-            case TransferException known -> known;
-            case UncheckedIOException wrapper -> causeOf(wrapper.getCause());
-            case SystemCallException call ->
-                new TransferException(ExitCode.FILE_IO, String.valueOf(call.getMessage()), call);
-            case IOException other ->
-                new TransferException(ExitCode.FILE_IO, String.valueOf(other.getMessage()), other);
-            default -> new TransferException(ExitCode.CRASHED, "internal error: " + failure, failure);
-        };
     }
 
     /** Lets the peer say what it still has to say. */
@@ -104,6 +88,9 @@ final class Farewell {
     }
 
     private String sentence(TransferException cause) {
+        if (cause instanceof MemoryException memory) {
+            return memory.sentence(role);
+        }
         String message = String.valueOf(cause.getMessage());
         boolean complete =
                 cause instanceof PlainException || message.startsWith("rsync: ") || message.startsWith("ERROR: ");

@@ -43,7 +43,7 @@ final class NameForwarder implements AutoCloseable {
         try {
             task.get();
         } catch (ExecutionException e) {
-            throw Farewell.causeOf(e.getCause());
+            throw TransferException.of(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransferException(ExitCode.SIGNAL, "interrupted while sending names", e);

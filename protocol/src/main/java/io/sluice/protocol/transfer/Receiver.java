@@ -127,7 +127,10 @@ final class Receiver implements ItemReader.Interruptions {
         boolean values = keepsAttributes
                 && AttributeValues.travel(items.flags(), site.session().xattrOptimization());
         if (values) {
-            AttributeValues.receive(in, items.entry().extendedAttributes());
+            AttributeValues.receive(
+                    in,
+                    items.entry().extendedAttributes(),
+                    site.options().limits().allocation());
         }
         reported.show(items);
         if (!items.isTransfer()) {

@@ -39,8 +39,8 @@ final class ReceivingRoles {
                 generator(site.as("generator", site.tree(), site.named()), intake, rules, wanted)
                         .run();
                 return result(receiver);
-            } catch (IOException | RuntimeException e) {
-                throw fail(Farewell.causeOf(e), receiver);
+            } catch (IOException | RuntimeException | Error e) { // nor must the receiver
+                throw fail(TransferException.of(e), receiver);
             }
         }
     }
@@ -52,7 +52,7 @@ final class ReceivingRoles {
             receiver.run();
             return receiver.traffic();
         } catch (IOException | RuntimeException | Error e) { // whatever it is: the generator must not wait for ever
-            TransferException cause = Farewell.causeOf(e);
+            TransferException cause = TransferException.of(e);
             mailbox.fail(cause);
             drain(cause);
             throw cause;
@@ -133,7 +133,7 @@ final class ReceivingRoles {
             result(receiver);
             return failure;
         } catch (IOException e) {
-            TransferException told = Farewell.causeOf(e);
+            TransferException told = TransferException.of(e);
             for (Throwable detail : told.getSuppressed()) {
                 if (detail instanceof PeerExitException last) {
                     return last;
@@ -147,7 +147,7 @@ final class ReceivingRoles {
         try {
             return receiver.get();
         } catch (ExecutionException e) {
-            throw Farewell.causeOf(e.getCause());
+            throw TransferException.of(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransferException(ExitCode.SIGNAL, "interrupted while waiting for the receiver", e);

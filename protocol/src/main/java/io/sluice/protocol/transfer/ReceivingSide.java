@@ -100,8 +100,8 @@ public final class ReceivingSide {
             FilterList filters = exchangeFilters(destination.filters());
             side.beginBatch();
             return transfer(destination, filters, reports, new ReceivingRoles(connection, mailbox, farewell));
-        } catch (IOException | RuntimeException e) {
-            TransferException cause = Farewell.causeOf(e);
+        } catch (IOException | RuntimeException | Error e) { // whatever it is: the peer must not wait for ever
+            TransferException cause = TransferException.of(e);
             farewell.leave(cause, connection.in()::drain);
             throw cause;
         }

@@ -99,8 +99,8 @@ public final class SendingSide {
                 side.open(messages);
                 return transfer(sources, reports, remover, new Opening(side, messages));
             }
-        } catch (IOException | RuntimeException e) {
-            TransferException cause = Farewell.causeOf(e);
+        } catch (IOException | RuntimeException | Error e) { // whatever it is: the peer must not wait for ever
+            TransferException cause = TransferException.of(e);
             new Farewell(connection, "sender").leave(cause, connection.in()::drain);
             throw cause;
         }

@@ -3,6 +3,8 @@ package io.sluice.protocol.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.protocol.AllocationException;
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.checksum.Checksums;
@@ -48,7 +50,7 @@ class BlockSumsTest {
         SumHead head = SumHead.forBasis(GoldenFiles.basisA().length, OptionalInt.empty(), session, false);
         assertThat(head).isEqualTo(HEAD_A);
         assertThat(generated(GoldenFiles.basisA(), head, session)).isEqualTo(recorded);
-        BlockSums sums = BlockSums.read(Wire.reading(recorded), session);
+        BlockSums sums = BlockSums.read(Wire.reading(recorded), session, AllocationLimit.DEFAULT);
         assertThat(sums.head()).isEqualTo(head);
         for (int block = 0; block < head.count(); block++) {
             int at = 16 + 6 * block;
@@ -74,7 +76,8 @@ class BlockSumsTest {
         byte[] basis = GoldenFiles.content(blockLength < 10 ? 20_000 : 700_000, 3, false);
         Session session = Sessions.with(CompressionType.NONE);
         SumHead head = SumHead.forBasis(basis.length, OptionalInt.of(blockLength), session, true);
-        BlockSums sums = BlockSums.read(Wire.reading(generated(basis, head, session)), session);
+        BlockSums sums =
+                BlockSums.read(Wire.reading(generated(basis, head, session)), session, AllocationLimit.DEFAULT);
         assertThat(sums.head().fileLength()).isEqualTo(basis.length);
         StrongChecksum checksum = Checksums.block(session);
         byte[] digest = new byte[checksum.length()];
@@ -99,7 +102,8 @@ class BlockSumsTest {
     void noBlocksAreAHeadAlone() throws IOException {
         byte[] head = Wire.written(SumHead.NONE::write);
         assertThat(head).isEqualTo(new byte[16]);
-        BlockSums sums = BlockSums.read(Wire.reading(head), Sessions.with(CompressionType.NONE));
+        BlockSums sums =
+                BlockSums.read(Wire.reading(head), Sessions.with(CompressionType.NONE), AllocationLimit.DEFAULT);
         assertThat(sums.head()).isEqualTo(SumHead.NONE);
         assertThat(sums.fullBlocks()).isZero();
     }
@@ -110,7 +114,8 @@ class BlockSumsTest {
         byte[] recorded = GoldenFiles.recorded("blocks.md5.123456789");
         for (int length = 0; length < recorded.length; length++) {
             byte[] cut = Arrays.copyOf(recorded, length);
-            assertThatThrownBy(() -> BlockSums.read(Wire.reading(cut), session)).isInstanceOf(TransferException.class);
+            assertThatThrownBy(() -> BlockSums.read(Wire.reading(cut), session, AllocationLimit.DEFAULT))
+                    .isInstanceOf(TransferException.class);
         }
     }
 
@@ -138,7 +143,39 @@ class BlockSumsTest {
     })
     void lengthsOutOfBoundsAreRefused(int count, int blockLength, int strongLength, int remainder) throws IOException {
         byte[] head = Wire.written(new SumHead(count, blockLength, strongLength, remainder)::write);
-        assertThatThrownBy(() -> BlockSums.read(Wire.reading(head), Sessions.with(CompressionType.NONE)))
+        assertThatThrownBy(() -> BlockSums.read(
+                        Wire.reading(head), Sessions.with(CompressionType.NONE), AllocationLimit.DEFAULT))
                 .isInstanceOf(ProtocolException.class);
+    }
+
+    /** The head is enough to tell: no sum follows it here, so that reading any would fail with another exception. */
+    @ParameterizedTest
+    @CsvSource({"65536, 2", "16384, 16"})
+    void moreSumsThanMayBeAllocatedAreRefusedByTheHead(int count, int strongLength) throws IOException {
+        Session session = Sessions.with(CompressionType.NONE);
+        byte[] head = Wire.written(new SumHead(count, 700, strongLength, 0)::write);
+        AllocationLimit limit = new AllocationLimit(256 * 1024);
+        assertThatThrownBy(() -> BlockSums.read(Wire.reading(head), session, limit))
+                .isInstanceOf(AllocationException.class)
+                .hasMessage("exceeded --max-alloc=262144 setting (sums of blocks)");
+        assertThatThrownBy(() -> BlockSums.read(Wire.reading(head), session, AllocationLimit.DEFAULT))
+                .isInstanceOf(TransferException.class);
+    }
+
+    /** Tables for a search are larger than the sums themselves, and have the same limit. */
+    @Test
+    void anIndexIsNotMadeBeyondTheLimit() {
+        BlockSums sums = new BlockSums(new SumHead(30_000, 700, 2, 0));
+        assertThatThrownBy(() -> new BlockIndex(new AllocationLimit(256 * 1024)).load(sums, false))
+                .isInstanceOf(AllocationException.class)
+                .hasMessageContaining("(index of blocks)");
+    }
+
+    /** Blocks of old protocols may be of 512 MiB, of which a window holds two: more than the default allows. */
+    @Test
+    void aWindowIsNotMadeBeyondTheLimit() {
+        assertThatThrownBy(() -> new FileWindow(AllocationLimit.DEFAULT).prepareFor(1 << 29))
+                .isInstanceOf(AllocationException.class)
+                .hasMessageContaining("(window of a file)");
     }
 }

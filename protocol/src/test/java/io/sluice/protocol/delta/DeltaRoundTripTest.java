@@ -2,6 +2,7 @@ package io.sluice.protocol.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.delta.Sending.Job;
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
@@ -30,7 +31,7 @@ class DeltaRoundTripTest {
     void receiverEndsUpWithTheSendersFile(@ForAll("cases") Case example) throws IOException {
         Session session = example.session();
         Random random = new Random(example.seed());
-        Matcher matcher = new Matcher(session);
+        Matcher matcher = new Matcher(session, AllocationLimit.DEFAULT);
         for (int files = 0; files < 2; files++) {
             byte[] basis = content(random, random.nextInt(LONGEST));
             byte[] file = edited(basis, random);

@@ -3,6 +3,7 @@ package io.sluice.protocol.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.linux.OpenFlags;
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.checksum.Checksums;
 import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.delta.Sending.Job;
@@ -20,7 +21,7 @@ class MatcherTest {
     private static final Session SESSION = Sessions.with(CompressionType.NONE);
     private static final int MEBIBYTE = 1 << 20;
 
-    private final Matcher matcher = new Matcher(SESSION);
+    private final Matcher matcher = new Matcher(SESSION, AllocationLimit.DEFAULT);
 
     /**
      * With rsync's own sums: every block that it found is found, in the same order, and literals are cut where it cuts
@@ -29,7 +30,7 @@ class MatcherTest {
     @Test
     void sendsTheTokensThatRsyncSends() throws IOException {
         Session session = Sessions.with(ChecksumType.MD5, GoldenFiles.SEED);
-        Matcher md5 = new Matcher(session);
+        Matcher md5 = new Matcher(session, AllocationLimit.DEFAULT);
         Sending a = Sending.of(md5, session, job(GoldenFiles.basisA(), GoldenFiles.fileA(), false));
         assertThat(a.stream()).isEqualTo(GoldenFiles.recorded("tokens.none.a"));
         assertThat(a.sum()).isEqualTo(GoldenFiles.recorded("file.md5"));

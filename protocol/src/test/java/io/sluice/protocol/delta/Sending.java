@@ -1,5 +1,6 @@
 package io.sluice.protocol.delta;
 
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.checksum.Checksums;
 import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.session.Session;
@@ -38,7 +39,7 @@ record Sending(byte[] stream, byte[] sum, boolean whole, List<Long> progress) {
     static BlockSums sums(byte[] basis, SumHead head, Session session) throws IOException {
         try (DiskFile file = new DiskFile(basis)) {
             byte[] sent = Wire.written(out -> BlockSums.generate(file.file(), head, session, out));
-            return BlockSums.read(Wire.reading(sent), session);
+            return BlockSums.read(Wire.reading(sent), session, AllocationLimit.DEFAULT);
         }
     }
 

@@ -3,6 +3,8 @@ package io.sluice.protocol.filelist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.protocol.AllocationException;
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.wire.WireInput;
@@ -81,7 +83,7 @@ class AttributeValuesTest {
     @Test
     void takesTheValuesThatCome() throws IOException {
         ExtendedAttributeSet set = set();
-        AttributeValues.receive(input("03" + "02" + "6869" + "00"), set);
+        AttributeValues.receive(input("03" + "02" + "6869" + "00"), set, AllocationLimit.DEFAULT);
         assertThat(set.attributes().get(2).value()).isEqualTo(new byte[] {'h', 'i'});
         assertThat(set.attributes().get(0).value()).isNull();
         assertThat(set.attributes().get(1).value()).isEqualTo(new byte[] {1});
@@ -89,7 +91,7 @@ class AttributeValuesTest {
 
     @Test
     void refusesAValueThatIsTooLong() {
-        assertThatThrownBy(() -> AttributeValues.receive(input("01f001000008"), set()))
+        assertThatThrownBy(() -> AttributeValues.receive(input("01f001000008"), set(), AllocationLimit.DEFAULT))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("xattr datum_len exceeds per-value limit");
     }
@@ -111,5 +113,14 @@ class AttributeValuesTest {
         assertThat(attribute.hasValue(LONG)).isTrue();
         assertThat(attribute.hasValue(other)).isFalse();
         assertThat(attribute.value()).isNull();
+    }
+
+    /** The value is of 2 bytes: it is refused by its length, not for want of the bytes, as they are there. */
+    @Test
+    void noValueGrowsBeyondTheLimit() {
+        assertThatThrownBy(() ->
+                        AttributeValues.receive(input("03" + "02" + "6869" + "00"), set(), new AllocationLimit(2)))
+                .isInstanceOf(AllocationException.class)
+                .hasMessage("exceeded --max-alloc=2 setting (value of an extended attribute)");
     }
 }

@@ -6,6 +6,7 @@ import static io.sluice.protocol.filelist.ListBytes.SYMLINK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.protocol.AllocationException;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.TransferOptions;
@@ -320,5 +321,31 @@ class FileListReaderTest {
         assertThat(kept.isTopDirectory()).isTrue();
         assertThat(kept.isImpliedDirectory()).isFalse();
         assertThat(segment.entry(1).isDuplicate()).isTrue();
+    }
+
+    /** The same list is read with a limit that is wide enough, so that it is the length that is refused. */
+    @Test
+    void noColumnGrowsBeyondTheLimit() throws IOException {
+        ListBytes list = new ListBytes();
+        for (int i = 0; i < 1000; i++) {
+            list.file("a name of twenty-six " + (10_000 + i));
+        }
+        byte[] bytes = list.end().bytes();
+        assertThat(limited(bytes, 64 * 1024)).isEqualTo(1000);
+        assertThatThrownBy(() -> limited(bytes, 20_000))
+                .isInstanceOf(AllocationException.class)
+                .hasMessage("exceeded --max-alloc=20000 setting (names of a file list)");
+        assertThatThrownBy(() -> limited(bytes, 4000))
+                .isInstanceOf(AllocationException.class)
+                .hasMessage("exceeded --max-alloc=4000 setting (entries of a file list)");
+    }
+
+    private static int limited(byte[] bytes, long limit) throws IOException {
+        Capture capture = ListBytes.capture(false);
+        TransferOptions options = capture.options().edit(draft -> draft.maxAllocation = limit);
+        try (var in = new WireInput(new ByteArrayInputStream(bytes))) {
+            var reader = new FileListReader(capture.session(), options, in, ListStream.NAMES);
+            return reader.read(new FileList(false), -1).size();
+        }
     }
 }

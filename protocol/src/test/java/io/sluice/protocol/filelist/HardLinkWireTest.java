@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.linux.KernelBytes;
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.ProtocolException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ class HardLinkWireTest {
 
     private static Segment withInodes(Segment segment, FileList list) {
         Columns from = segment.columns();
-        ColumnsBuilder rows = new ColumnsBuilder(new Columns.Layout(false, false, 0, false));
+        ColumnsBuilder rows = new ColumnsBuilder(new Columns.Layout(false, false, 0, false, AllocationLimit.DEFAULT));
         int[] order = new int[from.rows];
         for (int position = 0; position < from.rows; position++) {
             order[position] = segment.row(position);

@@ -2,6 +2,7 @@ package io.sluice.protocol.filelist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.ByteArrayInputStream;
@@ -64,7 +65,7 @@ class IdMappingTest {
     /** The lists after a list that was not sent in segments: users, then groups, each ended by 0 and its name. */
     @Test
     void mapsAllRowsAfterTheLists() throws IOException {
-        var rows = new ColumnsBuilder(new Columns.Layout(true, true, 0, false));
+        var rows = new ColumnsBuilder(new Columns.Layout(true, true, 0, false, AllocationLimit.DEFAULT));
         rows.prefix(new byte[0], 0, 0);
         rows.addName(new byte[] {'f'}, 0, 1);
         rows.ids(48, 7);
