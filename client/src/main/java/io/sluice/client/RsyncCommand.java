@@ -103,6 +103,8 @@ public final class RsyncCommand {
             return code;
         } catch (UncheckedIOException e) {
             throw new TransferException(ExitCode.MESSAGE_IO, "output: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) { // a thread that waits for this one must not keep the process alive
+            throw TransferException.of(e);
         }
     }
 

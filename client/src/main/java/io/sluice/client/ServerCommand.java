@@ -50,9 +50,10 @@ final class ServerCommand {
         } catch (TransferException e) {
             tell(e);
             return e.exitCode().value();
-        } catch (IOException e) {
-            tell(e);
-            return ExitCode.FILE_IO.value();
+        } catch (IOException | RuntimeException | Error e) {
+            TransferException failure = TransferException.of(e);
+            tell(failure);
+            return failure.exitCode().value();
         }
     }
 

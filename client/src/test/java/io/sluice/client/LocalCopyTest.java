@@ -8,6 +8,7 @@ import io.sluice.protocol.options.TransferOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,5 +153,23 @@ class LocalCopyTest {
                 .asString()
                 .contains("] sent ")
                 .endsWith(" total size 7");
+    }
+
+    /** Whatever fails within the transfer, here what shows it, ends both of its sides; a side that waited would run into the time limit. */
+    @Test
+    void anErrorOfTheMachineHasAnExitCodeAndIsToldOnce() {
+        OutputStream failing = new OutputStream() {
+            @Override
+            public void write(int octet) {
+                throw new OutOfMemoryError("in a test");
+            }
+        };
+        List<String> words = List.of("-ai", directory + "/src/", directory + "/dst/");
+        int code = RsyncCommand.run(
+                words, new RsyncCommand.Surroundings(Map.of(), InputStream.nullInputStream(), failing, err));
+        assertThat(code).isEqualTo(ExitCode.MALLOC.value());
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("out of memory: in a test")
+                .containsOnlyOnce("rsync error: error allocating core memory buffers (code 22)");
     }
 }

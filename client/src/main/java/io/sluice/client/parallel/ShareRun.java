@@ -25,7 +25,7 @@ final class ShareRun {
     private final Consumer<String> note;
     private final ConcurrentLinkedDeque<List<byte[]>> waiting = new ConcurrentLinkedDeque<>();
     private final List<TransferStatistics> figures = new ArrayList<>();
-    private @Nullable RuntimeException failure;
+    private @Nullable TransferException failure;
 
     /** Transfers the entries of these names. */
     @FunctionalInterface
@@ -38,8 +38,12 @@ final class ShareRun {
         this.note = note;
     }
 
-    /** Returns the figures of the sessions that came to their end. */
-    List<TransferStatistics> run(List<List<byte[]>> shares) {
+    /**
+     * Returns the figures of the sessions that came to their end.
+     *
+     * @throws TransferException if one ended by a defect or an error of the machine, which is not for another connection to mend
+     */
+    List<TransferStatistics> run(List<List<byte[]>> shares) throws TransferException {
         waiting.addAll(shares);
         List<Thread> threads = new ArrayList<>();
         for (int i = 1; i <= shares.size(); i++) {
@@ -54,7 +58,7 @@ final class ShareRun {
         }
         synchronized (this) {
             if (failure != null) {
-                throw failure; // whoever was told could not tell it on
+                throw failure;
             }
             return List.copyOf(figures);
         }
@@ -93,8 +97,8 @@ final class ShareRun {
             } catch (IOException e) {
                 note.accept("a connection less: " + e.getMessage());
                 return;
-            } catch (RuntimeException e) {
-                fail(e);
+            } catch (RuntimeException | Error e) {
+                fail(TransferException.of(e));
                 return;
             }
             share = waiting.poll();
@@ -105,7 +109,7 @@ final class ShareRun {
         figures.add(one);
     }
 
-    private synchronized void fail(RuntimeException e) {
+    private synchronized void fail(TransferException e) {
         failure = failure == null ? e : failure;
     }
 

@@ -23,7 +23,8 @@ public final class LocalPeer implements AutoCloseable {
     private final ProtocolVersion version;
     private final Thread thread;
     private final PeerConnection peer;
-    private volatile ExitCode exitCode = ExitCode.OK;
+    /** Until it is known better. */
+    private volatile ExitCode exitCode = ExitCode.CRASHED;
 
     private LocalPeer(ProtocolVersion version, Link[] ends, ServerArguments arguments, FileTree tree) {
         this.version = version;

@@ -117,7 +117,7 @@ public final class Peers {
             TransferException explained = daemon.tls() ? peer.link().explain(e) : e;
             peer.close();
             throw broken(explained);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             peer.close();
             throw e;
         }
@@ -228,7 +228,7 @@ public final class Peers {
             TransferException explained = peer.link().explain(e);
             peer.close();
             throw explained;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             peer.close();
             throw e;
         }

@@ -1,9 +1,11 @@
 package io.sluice.client.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.client.ClientException;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.MemoryException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.event.TransferStatistics.Counts;
@@ -28,7 +30,7 @@ class ShareRunTest {
 
     /** The one that is let in stays until all others have given up: it then does their shares, and each of them has said why. */
     @Test
-    void aDaemonThatLetsOneInGetsAllSharesByThatOne() {
+    void aDaemonThatLetsOneInGetsAllSharesByThatOne() throws TransferException {
         Semaphore place = new Semaphore(1);
         ShareRun run = new ShareRun(
                 names -> {
@@ -54,7 +56,7 @@ class ShareRunTest {
 
     /** What was begun and broke is left to the session after all others, and the other shares go on. */
     @Test
-    void aConnectionThatBreaksLeavesItsShare() {
+    void aConnectionThatBreaksLeavesItsShare() throws TransferException {
         ShareRun run = new ShareRun(
                 names -> {
                     String name = new String(names.getFirst(), StandardCharsets.US_ASCII);
@@ -68,6 +70,25 @@ class ShareRunTest {
         assertThat(run.run(shares())).hasSize(SHARES - 1);
         assertThat(done).containsExactlyInAnyOrder("0", "1", "3");
         assertThat(notes).containsExactly("a connection less: connection unexpectedly closed");
+    }
+
+    /** It is neither left to the session that follows, which would meet it too or hide it, nor waited for. */
+    @Test
+    void anErrorOfTheMachineEndsTheTransfer() {
+        ShareRun run = new ShareRun(
+                names -> {
+                    String name = new String(names.getFirst(), StandardCharsets.US_ASCII);
+                    if (name.equals("2")) {
+                        throw new OutOfMemoryError("in a test");
+                    }
+                    done.add(name);
+                    return result();
+                },
+                notes::add);
+        assertThatThrownBy(() -> run.run(shares()))
+                .isInstanceOfSatisfying(MemoryException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MALLOC))
+                .hasMessage("out of memory: in a test");
+        assertThat(done).containsExactlyInAnyOrder("0", "1", "3");
     }
 
     private static List<List<byte[]>> shares() {

@@ -101,10 +101,11 @@ public final class ModuleTransfer {
         } catch (IOException e) {
             log.line("rsync: " + e.getMessage());
             code = ExitCode.FILE_IO;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.error("transfer failed", e);
-            log.line("rsync: internal error: " + e);
-            code = ExitCode.CRASHED;
+            TransferException failure = TransferException.of(e);
+            log.line("rsync: " + failure.getMessage());
+            code = failure.exitCode();
         }
         if (code == ExitCode.OK || request.sending()) {
             logTotals();

@@ -142,7 +142,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     private static Reply take(Reply.Step step) {
         try {
             return step.take();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // the peer must not wait until the deadline
             LOGGER.error("conversation failed", e);
             return Reply.hangUp("@ERROR: daemon internal error -- contact admin\n");
         }

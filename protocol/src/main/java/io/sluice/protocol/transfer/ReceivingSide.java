@@ -188,7 +188,7 @@ public final class ReceivingSide {
         }
         boolean plain = SideConnection.sendsNamesPlain(session, options);
         try (NameForwarder forwarder =
-                NameForwarder.start(connection.out(), asTheyTravel(destination.filesFrom()), plain)) {
+                NameForwarder.start(connection.in(), connection.out(), asTheyTravel(destination.filesFrom()), plain)) {
             Segment first = intake.readFirst();
             forwarder.await();
             return first;

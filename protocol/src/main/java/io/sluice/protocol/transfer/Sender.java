@@ -187,7 +187,9 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private void sendFile() throws IOException {
         long readBefore = in.dataRead();
         boolean appends = options.placement().append() != Append.NO && !sent.get(items.index());
-        BlockSums sums = appends ? BlockSums.readHead(in, session) : BlockSums.read(in, session, options.limits().allocation());
+        BlockSums sums = appends
+                ? BlockSums.readHead(in, session)
+                : BlockSums.read(in, session, options.limits().allocation());
         FileEntry entry = items.entry();
         try (OpenFile file = open(entry)) {
             if (file == null) {

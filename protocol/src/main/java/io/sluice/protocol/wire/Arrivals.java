@@ -154,8 +154,12 @@ final class Arrivals {
     }
 
     private void fillUntilEnd() {
-        while (awaitRoom()) {
-            fill();
+        try {
+            while (awaitRoom()) {
+                fill();
+            }
+        } catch (RuntimeException | Error e) { // whatever it is: the consumer must not wait for ever
+            fail(TransferException.of(e));
         }
     }
 

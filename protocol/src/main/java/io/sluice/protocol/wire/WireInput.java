@@ -221,6 +221,11 @@ public final class WireInput implements AutoCloseable {
         return granted - (limit - position);
     }
 
+    /** Makes every read of now and later fail with {@code reason}, whoever waits for what: a thread that should have asked for it has failed. */
+    public void fail(TransferException reason) {
+        arrivals.fail(reason);
+    }
+
     /** Closes the source; a thread that reads ahead ends. */
     @Override
     public void close() throws IOException {

@@ -1,6 +1,7 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.TreePolicy;
 import io.sluice.protocol.filter.FilterList;
@@ -38,6 +39,8 @@ final class Exchange {
     private long serverBreaksAfter = Long.MAX_VALUE;
     private FilterList filters = FilterList.EMPTY;
     private List<byte[]> names = List.of();
+    private @Nullable TransferListener clientListener;
+    private @Nullable TransferListener serverListener;
 
     /** What came of it: the exit code, the result or the exception that broke it off (neither for a real rsync), and what the listener heard. */
     record End(
@@ -124,6 +127,18 @@ final class Exchange {
         return this;
     }
 
+    /** The client tells {@code listener} of its transfer, and no recorder. */
+    Exchange clientHeardBy(TransferListener listener) {
+        clientListener = listener;
+        return this;
+    }
+
+    /** As above, of the server. */
+    Exchange serverHeardBy(TransferListener listener) {
+        serverListener = listener;
+        return this;
+    }
+
     /** Breaks the connection after so many bytes of the client's, or of the server's. */
     Exchange breakAfter(long client, long server) {
         clientBreaksAfter = client;
@@ -171,7 +186,7 @@ final class Exchange {
                 WireOutput out = new WireOutput(sink, in)) {
             Session session = Handshake.asClient(in, out, request(clientSide, ""));
             Connection connection = new Connection(session, in, out);
-            return end(connection, options, heard, filters, names);
+            return end(connection, options, clientListener == null ? heard : clientListener, heard, filters, names);
         }
     }
 
@@ -182,14 +197,14 @@ final class Exchange {
         try (WireInput in = new WireInput(source);
                 WireOutput out = new WireOutput(sink, in)) {
             Session session = Handshake.asServer(in, out, request(side, parsed.capabilities()));
-            return end(new Connection(session, in, out), parsed.options(), heard, FilterList.EMPTY, List.of());
+            return end(new Connection(session, in, out), parsed.options(), serverListener == null ? heard : serverListener, heard, FilterList.EMPTY, List.of());
         } catch (TransferException e) {
             return End.of(e, heard);
         }
     }
 
     private End end(
-            Connection connection, TransferOptions own, Recorder heard, FilterList rules, List<byte[]> forwarded)
+            Connection connection, TransferOptions own, TransferListener listener, Recorder heard, FilterList rules, List<byte[]> forwarded)
             throws IOException {
         PathLabel label = PathLabel.of("/");
         try (FileTree root = FileTree.open(bytes("/"), TreePolicy.OPERATOR)) {
@@ -197,11 +212,11 @@ final class Exchange {
             if (connection.session().side() == Side.SENDER) {
                 var from = new SendingSide.Sources(
                         root, List.of(relative(sources)), rules, FilterList.EMPTY, forwarded, label);
-                result = new SendingSide(connection, own, heard).run(from);
+                result = new SendingSide(connection, own, listener).run(from);
             } else {
                 var to = new ReceivingSide.Destination(
                         root, relative(destination), rules, FilterList.EMPTY, forwarded, label);
-                result = new ReceivingSide(connection, own, heard).run(to);
+                result = new ReceivingSide(connection, own, listener).run(to);
             }
             return End.of(result, heard);
         } catch (TransferException e) {

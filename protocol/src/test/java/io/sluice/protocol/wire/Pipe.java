@@ -39,6 +39,13 @@ final class Pipe extends InputStream {
         });
     }
 
+    /** The read that comes next throws what no source should. */
+    void fail(Error failure) {
+        arrivals.add(() -> {
+            throw failure;
+        });
+    }
+
     @Override
     public void close() {
         breakOff();

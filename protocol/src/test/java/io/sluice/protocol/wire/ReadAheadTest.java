@@ -131,6 +131,25 @@ class ReadAheadTest {
         assertThat(in.available()).isTrue();
     }
 
+    /** The thread behind ends by it, and with it the wait of the one that reads. */
+    @Test
+    void reportsAnErrorOfTheSource() throws Exception {
+        start();
+        pipe.fail(new OutOfMemoryError("in a test"));
+        assertFails(in::readByte, ExitCode.MALLOC, "out of memory: in a test");
+        assertFails(in::readByte, ExitCode.MALLOC, "out of memory: in a test");
+    }
+
+    @Test
+    void reportsAnErrorOfWhoeverHearsMessages() throws Exception {
+        in.multiplex((tag, payload) -> {
+            throw new NoClassDefFoundError("io/sluice/Gone");
+        });
+        in.readAhead("test-input", CAPACITY);
+        pipe.add(HEX.parseHex("0400001d17000000"));
+        assertFails(in::readByte, ExitCode.CRASHED, "internal error: java.lang.NoClassDefFoundError: io/sluice/Gone");
+    }
+
     @Test
     void reportsABrokenSourceAfterTheData() throws Exception {
         start();

@@ -154,7 +154,7 @@ final class ReplicaWorker implements Runnable {
                 }
             }
             tellAfterwards();
-        } catch (IOException | RuntimeException e) { // a defect must not end the mirroring either
+        } catch (IOException | RuntimeException | Error e) { // a defect must not end the mirroring either
             failed(batch, e);
         } finally {
             busy = false;
@@ -199,7 +199,7 @@ final class ReplicaWorker implements Runnable {
         parts.listener.failed(replica, words, Duration.ofNanos(pause));
     }
 
-    private void failed(DirtySet batch, Exception e) {
+    private void failed(DirtySet batch, Throwable e) {
         dirty.putBack(batch);
         if (closing) {
             waiting = true;

@@ -139,6 +139,8 @@ final class InotifyMonitor implements FileMonitor {
                 if (!closed) {
                     lose(e.getMessage() == null ? e.toString() : e.getMessage());
                 }
+            } catch (RuntimeException | Error e) { // a mirror that hears nothing any more would pass for one in sync
+                lose(root.shown() + ": " + e + " (all is looked at anew)");
             }
         }
         endWatching();
@@ -238,7 +240,7 @@ final class InotifyMonitor implements FileMonitor {
     private void awaitRoot() throws IOException {
         try {
             watchRoot();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             endWatching();
             inotify().read(events, ROOT_GONE_MILLIS); // no watches are left: it waits
             return;

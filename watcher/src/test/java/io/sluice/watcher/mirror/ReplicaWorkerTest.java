@@ -178,6 +178,18 @@ class ReplicaWorkerTest {
         assertThat(waits.get(2)).isBetween(2000L, 4000L);
     }
 
+    /** A worker that ended would leave its replica behind for ever, and nobody would hear of it. */
+    @Test
+    void goesOnAfterAnErrorOfTheMachine() {
+        steps(
+                () -> {
+                    throw new OutOfMemoryError("Java heap space");
+                },
+                () -> done());
+        assertThat(log)
+                .containsSubsequence("push ROOT", "WAITING", "failed: Java heap space", "push ROOT", "IN_SYNC", "CLOSED");
+    }
+
     /** What changed while it failed goes with what failed. */
     @Test
     void addsNewPathsToThoseThatFailed() {
