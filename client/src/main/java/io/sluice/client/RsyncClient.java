@@ -55,124 +55,20 @@ import org.jspecify.annotations.Nullable;
  * thread at a time; only {@link #abort} may be called by any thread.
  */
 public final class RsyncClient implements Transfers {
-    private final Builder settings;
+    private final RsyncClientBuilder settings;
     private final AtomicReference<@Nullable PeerConnection> current = new AtomicReference<>();
     private volatile boolean aborted;
     /** The time that the options set is over. */
     private volatile boolean expired;
 
-    private RsyncClient(Builder settings) {
+    /** @param settings are not changed any more */
+    RsyncClient(RsyncClientBuilder settings) {
         this.settings = settings;
     }
 
-    /** Collects a client's settings; everything has a default. */
-    public static final class Builder {
-        private TransferOptions options = TransferOptions.DEFAULT;
-        private ConnectionOptions connection = ConnectionOptions.DEFAULT;
-        private FilterList filters = FilterList.EMPTY;
-        private byte[] cvsPatterns = {};
-        private TransferListener listener = TransferListener.NONE;
-        private PasswordSource passwords = user -> new byte[0];
-        private String user = "nobody";
-        private Consumer<byte[]> daemonMessages = line -> {};
-        private Consumer<byte[]> narration = line -> {};
-        private Consumer<Session> negotiated = session -> {};
-        private Optional<BatchOutput> batch = Optional.empty();
-
-        private Builder() {}
-
-        private Builder(Builder other) {
-            options = other.options;
-            connection = other.connection;
-            filters = other.filters;
-            cvsPatterns = other.cvsPatterns;
-            listener = other.listener;
-            passwords = other.passwords;
-            user = other.user;
-            daemonMessages = other.daemonMessages;
-            narration = other.narration;
-            negotiated = other.negotiated;
-            batch = other.batch;
-        }
-
-        /** Returns another one with the same settings. */
-        public Builder copy() {
-            return new Builder(this);
-        }
-
-        /** What is done, and how. */
-        public Builder options(TransferOptions value) {
-            options = value;
-            return this;
-        }
-
-        /** How peers are reached. */
-        public Builder connection(ConnectionOptions value) {
-            connection = value;
-            return this;
-        }
-
-        /** The rules of {@code --filter}, {@code --exclude} and their like. */
-        public Builder filters(FilterList value) {
-            filters = value;
-            return this;
-        }
-
-        /** Patterns, separated by white space, that {@code -C} has besides those of CVS itself; by default none. */
-        public Builder cvsPatterns(byte[] value) {
-            cvsPatterns = value.clone();
-            return this;
-        }
-
-        /** Who is told while it goes on. */
-        public Builder listener(TransferListener value) {
-            listener = value;
-            return this;
-        }
-
-        /** Who is asked for a password; by default it is empty. */
-        public Builder passwords(PasswordSource value) {
-            passwords = value;
-            return this;
-        }
-
-        /** Who logs in to daemons when the location does not say; by default {@code nobody}. */
-        public Builder user(String value) {
-            user = value;
-            return this;
-        }
-
-        /** Who gets a daemon's text of the day or its list of modules, a line at a time, without newlines. */
-        public Builder daemonMessages(Consumer<byte[]> value) {
-            daemonMessages = value;
-            return this;
-        }
-
-        /** Who gets lines about how the peer is reached, if the options want any ({@code --debug=CMD,CONNECT}). */
-        public Builder narration(Consumer<byte[]> value) {
-            narration = value;
-            return this;
-        }
-
-        /** Who is told what was negotiated, before the file list travels. */
-        public Builder negotiated(Consumer<Session> value) {
-            negotiated = value;
-            return this;
-        }
-
-        /** Where a transfer is recorded. */
-        public Builder batch(BatchOutput value) {
-            batch = Optional.of(value);
-            return this;
-        }
-
-        public RsyncClient build() {
-            return new RsyncClient(new Builder(this));
-        }
-    }
-
-    public static Builder builder() {
-        return new Builder();
+    /** Begins a client, whose settings all have a default. */
+    public static RsyncClientBuilder builder() {
+        return new RsyncClientBuilder();
     }
 
     /**
@@ -245,7 +141,7 @@ public final class RsyncClient implements Transfers {
     }
 
     /**
-     * Brings {@code destination} up to date from a batch that {@link Builder#batch} or rsync wrote.
+     * Brings {@code destination} up to date from a batch that {@link RsyncClientBuilder#batch} or rsync wrote.
      *
      * @param file is closed with the transfer's end
      * @param changed hears of options that had to be changed to fit the batch
@@ -268,7 +164,7 @@ public final class RsyncClient implements Transfers {
         }
     }
 
-    /** Asks a daemon for its modules: each is a line for {@link Builder#daemonMessages}, after the daemon's text of the day. */
+    /** Asks a daemon for its modules: each is a line for {@link RsyncClientBuilder#daemonMessages}, after the daemon's text of the day. */
     public void listModules(Location.Daemon daemon) throws IOException {
         peers().listModules(daemon, settings.options, this::opened);
     }

@@ -142,7 +142,7 @@ final class TransferCommand {
 
     private TransferResult transferred(Presentation shown) throws IOException {
         if (!line.batch().writes()) {
-            RsyncClient.Builder builder = client(shown);
+            RsyncClientBuilder builder = client(shown);
             RsyncClient client = builder.build();
             return watched(line.connection().connections() > 1 ? parallel(builder, shown) : client, client, shown);
         }
@@ -230,7 +230,7 @@ final class TransferCommand {
         }
     }
 
-    private RsyncClient.Builder client(Presentation shown) throws IOException {
+    private RsyncClientBuilder client(Presentation shown) throws IOException {
         requireListChecksum(line.options());
         OperatorFiles files = new OperatorFiles(surroundings.in(), namedFiles());
         TransferOptions options = line.options();
@@ -240,7 +240,7 @@ final class TransferCommand {
                 cvs,
                 options.selection().from0());
         ConnectionSetup setup = new ConnectionSetup(line.connection(), surroundings, endpoints);
-        RsyncClient.Builder builder = RsyncClient.builder()
+        RsyncClientBuilder builder = RsyncClient.builder()
                 .options(options)
                 .connection(setup.options())
                 .passwords(setup.passwords())
@@ -254,7 +254,7 @@ final class TransferCommand {
         return builder;
     }
 
-    private Transfers parallel(RsyncClient.Builder builder, Presentation shown) throws IOException {
+    private Transfers parallel(RsyncClientBuilder builder, Presentation shown) throws IOException {
         TransferOptions options = line.options();
         PasswordSource passwords = new ConnectionSetup(line.connection(), surroundings, endpoints).passwords();
         boolean told = options.reporting().level(InfoItem.MISC) > 0;

@@ -2,6 +2,7 @@ package io.sluice.client.parallel;
 
 import io.sluice.client.PasswordSource;
 import io.sluice.client.RsyncClient;
+import io.sluice.client.RsyncClientBuilder;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.TransferOptions;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the clients of one transfer's sessions, which can be broken off together. The daemon is heard once, and a password asked for once. */
 public final class Sessions {
-    private final RsyncClient.Builder settings;
+    private final RsyncClientBuilder settings;
     private final Consumer<Session> negotiated;
     private final AtomicReference<@Nullable Session> first = new AtomicReference<>();
     private final List<RsyncClient> clients = new ArrayList<>();
@@ -29,7 +30,7 @@ public final class Sessions {
      * @param messages gets the daemon's text of the day
      */
     public Sessions(
-            RsyncClient.Builder settings,
+            RsyncClientBuilder settings,
             PasswordSource passwords,
             Consumer<Session> negotiated,
             Consumer<byte[]> messages) {
@@ -71,7 +72,7 @@ public final class Sessions {
         return opened(settings.copy().options(options).listener(listener).filters(FilterList.EMPTY));
     }
 
-    private synchronized RsyncClient opened(RsyncClient.Builder builder) {
+    private synchronized RsyncClient opened(RsyncClientBuilder builder) {
         RsyncClient client = builder.build();
         clients.add(client);
         if (aborted) {

@@ -3,6 +3,7 @@ package io.sluice.watcher.mirror;
 import io.sluice.client.ConnectionOptions;
 import io.sluice.client.Location;
 import io.sluice.client.RsyncClient;
+import io.sluice.client.RsyncClientBuilder;
 import io.sluice.client.SourceFiles;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.event.Notice;
@@ -31,7 +32,7 @@ final class ClientPush implements Push {
         this.source = configuration.source().toString().getBytes(StandardCharsets.UTF_8);
         this.destination = asDirectory(replica.location());
         int seconds = Math.toIntExact(configuration.times().connectTimeout().toSeconds());
-        RsyncClient.Builder builder = RsyncClient.builder()
+        RsyncClientBuilder builder = RsyncClient.builder()
                 .connection(
                         ConnectionOptions.DEFAULT.withConnectSeconds(seconds).withTls(configuration.tls()))
                 .filters(configuration.filters())
