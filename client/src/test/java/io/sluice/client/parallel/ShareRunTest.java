@@ -86,7 +86,8 @@ class ShareRunTest {
                 },
                 notes::add);
         assertThatThrownBy(() -> run.run(shares()))
-                .isInstanceOfSatisfying(MemoryException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MALLOC))
+                .isInstanceOfSatisfying(
+                        MemoryException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MALLOC))
                 .hasMessage("out of memory: in a test");
         assertThat(done).containsExactlyInAnyOrder("0", "1", "3");
     }

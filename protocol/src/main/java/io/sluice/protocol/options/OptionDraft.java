@@ -158,142 +158,7 @@ public final class OptionDraft {
 
     /** Makes a draft of these options, to change some of them. */
     OptionDraft(TransferOptions options) {
-        select(options.selection());
-        preserve(options.preservation());
-        update(options.update());
-        place(options.placement());
-        delete(options.deletion());
-        algorithms(options.algorithms());
-        report(options.reporting());
-        timeout = options.limits().timeout();
-        bandwidth = options.limits().bandwidth();
-        stopAt = options.limits().stopAt();
-        maxAllocation = options.limits().maxAllocation();
-    }
-
-    private void select(SelectionOptions from) {
-        recurse = from.recurse();
-        directories = from.directories();
-        relative = from.relative();
-        impliedDirs = from.impliedDirs();
-        oneFileSystem = from.oneFileSystem();
-        filesFrom = from.filesFrom();
-        filesFromPath = from.filesFromPath();
-        from0 = from.from0();
-        missingArgs = from.missingArgs();
-        maxSize = from.maxSize();
-        minSize = from.minSize();
-        pruneEmptyDirs = from.pruneEmptyDirs();
-        listOnly = from.listOnly();
-        listImplied = from.listImplied();
-        cvsExclude = from.cvsExclude();
-        copyDevices = from.copyDevices();
-        trustSender = from.trustSender();
-        iconv = from.iconv();
-        incrementalRecursion = from.incrementalRecursion();
-    }
-
-    private void preserve(PreservationOptions from) {
-        links = from.links();
-        permissions = from.permissions();
-        executability = from.executability();
-        times = from.times();
-        omitDirTimes = from.omitDirTimes();
-        omitLinkTimes = from.omitLinkTimes();
-        owner = from.owner();
-        group = from.group();
-        devices = from.devices();
-        specials = from.specials();
-        numericIds = from.numericIds();
-        hardLinks = from.hardLinks();
-        acls = from.acls();
-        xattrs = from.xattrs();
-        atimes = from.atimes();
-        openNoAtime = from.openNoAtime();
-        dropDevices = from.dropDevices();
-        chmod.addAll(from.chmod());
-        copyLinks = from.symlinks().copyAll();
-        copyUnsafeLinks = from.symlinks().copyUnsafe();
-        safeLinks = from.symlinks().safeOnly();
-        mungeLinks = from.symlinks().munge();
-        insecureLinks = from.symlinks().insecure();
-        copyDirectoryLinks = from.symlinks().copyDirectoryLinks();
-        keepDirectoryLinks = from.symlinks().keepDirectoryLinks();
-        confineRoot = from.symlinks().confineRoot();
-        superUser = from.privileges().superUser();
-        fakeSuper = from.privileges().fakeSuper();
-        userMap = from.privileges().userMap();
-        groupMap = from.privileges().groupMap();
-        copyAs = from.privileges().copyAs();
-    }
-
-    private void update(UpdateOptions from) {
-        dryRun = from.dryRun();
-        batchOnly = from.batchOnly();
-        checksum = from.checksum();
-        ignoreTimes = from.ignoreTimes();
-        sizeOnly = from.sizeOnly();
-        newerOnly = from.newerOnly();
-        existingOnly = from.existingOnly();
-        ignoreExisting = from.ignoreExisting();
-        modifyWindow = from.modifyWindow();
-    }
-
-    private void place(PlacementOptions from) {
-        wholeFile = from.wholeFile();
-        inplace = from.inplace();
-        sparse = from.sparse();
-        partial = from.partial();
-        delayUpdates = from.delayUpdates();
-        blockSize = from.blockSize();
-        fsync = from.fsync();
-        preallocate = from.preallocate();
-        append = from.append();
-        writeDevices = from.writeDevices();
-        partialDirectory = from.partialDirectory();
-        temporaryDirectory = from.temporaryDirectory();
-        makePath = from.makePath();
-        backup = from.backup().enabled();
-        backupDirectory = from.backup().directory();
-        backupSuffix = from.backup().suffix();
-        basisKind = from.basis().kind();
-        basisDirectories.addAll(from.basis().directories());
-        fuzzy = from.basis().fuzzy();
-        detectRenamed = from.basis().renamed();
-    }
-
-    private void delete(DeletionOptions from) {
-        delete = from.mode() == Mode.PLAIN;
-        deleteBefore = from.mode() == Mode.BEFORE;
-        deleteDuring = from.mode() == Mode.DURING || from.mode() == Mode.DELAY ? from.mode() : Mode.NONE;
-        deleteAfter = from.mode() == Mode.AFTER;
-        deleteExcluded = from.excluded();
-        force = from.force();
-        ignoreErrors = from.ignoreErrors();
-        removeSourceFiles = from.sourceFiles();
-        local = from.local();
-        maxDelete = from.maxDelete();
-    }
-
-    private void algorithms(AlgorithmOptions from) {
-        compress = from.compress();
-        compressChoice = from.compressChoice();
-        compressLevel = from.compressLevel();
-        compressThreads = from.compressThreads();
-        skipCompress = from.skipCompress();
-        checksumChoice = from.checksumChoice();
-        checksumSeed = from.checksumSeed();
-    }
-
-    private void report(ReportingOptions from) {
-        verbosity = from.verbosity();
-        quiet = from.quiet();
-        itemize = from.itemize();
-        outFormat = from.outFormat();
-        stats = from.stats();
-        progress = from.progress();
-        info.putAll(from.info());
-        debug.putAll(from.debug());
+        new DraftFiller(this).fill(options);
     }
 
     /**
@@ -302,58 +167,12 @@ public final class OptionDraft {
      * @throws TransferException with code 1 and rsync's words, if options contradict each other
      */
     public TransferOptions toOptions() throws TransferException {
-        int times = (deleteBefore ? 1 : 0) + (deleteDuring != Mode.NONE ? 1 : 0) + (deleteAfter ? 1 : 0);
-        if (times > 1) {
-            throw syntax("You may not combine multiple --delete-WHEN options.");
-        }
-        if (deletionMode() != Mode.NONE && !selection().directories()) {
-            throw syntax("--delete does not work without --recursive (-r) or --dirs (-d).");
-        }
-        checkBackup();
-        checkModeChanges();
-        if (append != Append.NO && wholeFile == Choice.YES) {
-            throw syntax("--append cannot be used with --whole-file");
-        }
-        if (updatesInPlace() && (delayUpdates || !partialDirectory.isEmpty())) {
-            throw syntax((append != Append.NO ? "--append" : "--inplace") + " cannot be used with "
-                    + (delayUpdates ? "--delay-updates" : "--partial-dir"));
-        }
-        if (!confineRoot.isEmpty() && !confineRoot.startsWith("/")) {
-            throw syntax("--confine-root must be an absolute path");
-        }
-        if (!confineRoot.isEmpty() && insecureLinks) {
-            throw syntax("--insecure-links cannot be combined with --confine-root");
-        }
-        if (fakeSuper && xattrs > 1) {
-            throw syntax("--fake-super conflicts with -XX");
-        }
+        new DraftCheck(this).check();
         return unchecked();
     }
 
-    private void checkBackup() throws TransferException {
-        String suffix = backup().suffix();
-        if (suffix.contains("/")) {
-            throw syntax("--suffix cannot contain slashes: " + suffix);
-        }
-        if (suffix.isEmpty() && backup().directory().isEmpty()) {
-            throw syntax("--suffix cannot be empty "
-                    + (backupDirectory.isEmpty()
-                            ? "without a --backup-dir"
-                            : "when --backup-dir is the same as the dest dir"));
-        }
-    }
-
-    private void checkModeChanges() throws TransferException {
-        for (String change : chmod) {
-            try {
-                ModeChange.parse(List.of(change));
-            } catch (IllegalArgumentException e) {
-                throw syntax("Invalid argument passed to --chmod (" + change + ")");
-            }
-        }
-    }
-
-    private boolean updatesInPlace() {
+    /** A file is written where it stands, whichever option is the reason. */
+    boolean updatesInPlace() {
         return inplace || append != Append.NO || writeDevices;
     }
 
@@ -454,7 +273,7 @@ public final class OptionDraft {
     }
 
     /** A directory of {@code .} is none. */
-    private BackupOptions backup() {
+    BackupOptions backup() {
         String directory = backupDirectory;
         while (directory.startsWith("./")) {
             directory = directory.substring(2);
@@ -562,7 +381,7 @@ public final class OptionDraft {
         return !checksumChoice.isEmpty() && checksumChoice.getFirst() == ChecksumType.NONE ? Choice.YES : wholeFile;
     }
 
-    private Mode deletionMode() {
+    Mode deletionMode() {
         if (deleteBefore) {
             return Mode.BEFORE;
         }

@@ -197,14 +197,25 @@ final class Exchange {
         try (WireInput in = new WireInput(source);
                 WireOutput out = new WireOutput(sink, in)) {
             Session session = Handshake.asServer(in, out, request(side, parsed.capabilities()));
-            return end(new Connection(session, in, out), parsed.options(), serverListener == null ? heard : serverListener, heard, FilterList.EMPTY, List.of());
+            return end(
+                    new Connection(session, in, out),
+                    parsed.options(),
+                    serverListener == null ? heard : serverListener,
+                    heard,
+                    FilterList.EMPTY,
+                    List.of());
         } catch (TransferException e) {
             return End.of(e, heard);
         }
     }
 
     private End end(
-            Connection connection, TransferOptions own, TransferListener listener, Recorder heard, FilterList rules, List<byte[]> forwarded)
+            Connection connection,
+            TransferOptions own,
+            TransferListener listener,
+            Recorder heard,
+            FilterList rules,
+            List<byte[]> forwarded)
             throws IOException {
         PathLabel label = PathLabel.of("/");
         try (FileTree root = FileTree.open(bytes("/"), TreePolicy.OPERATOR)) {

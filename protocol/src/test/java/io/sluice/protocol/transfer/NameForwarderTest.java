@@ -52,7 +52,8 @@ class NameForwarderTest {
         List<byte[]> names = Stream.of("new", "", "sub/changed")
                 .map(name -> name.getBytes(StandardCharsets.US_ASCII))
                 .toList();
-        try (NameForwarder forwarder = NameForwarder.start(new WireInput(InputStream.nullInputStream()), out, names, plain)) {
+        try (NameForwarder forwarder =
+                NameForwarder.start(new WireInput(InputStream.nullInputStream()), out, names, plain)) {
             forwarder.await();
         }
         out.writeByte(2);
@@ -69,7 +70,8 @@ class NameForwarderTest {
             Iterable<byte[]> names = () -> {
                 throw new StackOverflowError("names");
             };
-            try (NameForwarder forwarder = NameForwarder.start(in, new WireOutput(OutputStream.nullOutputStream()), names, false)) {
+            try (NameForwarder forwarder =
+                    NameForwarder.start(in, new WireOutput(OutputStream.nullOutputStream()), names, false)) {
                 assertThatThrownBy(in::readByte)
                         .isInstanceOf(TransferException.class)
                         .hasMessage("internal error: java.lang.StackOverflowError: names");

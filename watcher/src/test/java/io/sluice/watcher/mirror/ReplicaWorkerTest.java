@@ -187,7 +187,8 @@ class ReplicaWorkerTest {
                 },
                 () -> done());
         assertThat(log)
-                .containsSubsequence("push ROOT", "WAITING", "failed: Java heap space", "push ROOT", "IN_SYNC", "CLOSED");
+                .containsSubsequence(
+                        "push ROOT", "WAITING", "failed: Java heap space", "push ROOT", "IN_SYNC", "CLOSED");
     }
 
     /** What changed while it failed goes with what failed. */
