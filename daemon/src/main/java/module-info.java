@@ -1,5 +1,6 @@
 /** rsyncd: configuration, access, authentication, modules, network. */
 module io.sluice.daemon {
+    requires jdk.unsupported; // signals
     requires transitive io.sluice.protocol;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;

@@ -1,62 +1,58 @@
 package io.sluice.daemon;
 
+import io.sluice.daemon.config.ConfigurationFiles;
 import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.config.Overrides;
 import io.sluice.daemon.log.Log;
-import io.sluice.protocol.config.Parameter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The configuration as it is in its file now: rsync's daemon reads it for each connection, and administrators rely on that. A file that makes no sense
- * is logged once and the configuration stays what it was. Thread-safe.
+ * The configuration as it is in its files now: rsync's daemon reads it for each connection, and administrators rely on that. A configuration that
+ * makes no sense is logged once and the last one that did stays. Thread-safe.
  */
 final class ConfigurationSource implements Supplier<DaemonConfiguration> {
     private final DaemonSettings settings;
     private final Log log;
-    private Map<String, Object> version;
+    private ConfigurationFiles files;
     private DaemonConfiguration current;
 
-    /** @param start what the file said first */
+    /** @param start what the files said first */
     ConfigurationSource(DaemonSettings settings, Start start, Log log) {
         this.settings = settings;
-        this.version = start.version;
+        this.files = start.files;
         this.current = start.configuration;
         this.log = log;
     }
 
-    /** A configuration that was read and what tells its file's version. */
-    record Start(Map<String, Object> version, DaemonConfiguration configuration) {
-        Start {
-            version = Map.copyOf(version);
+    /** A configuration that was read and the files that it was read from. */
+    record Start(ConfigurationFiles files, DaemonConfiguration configuration) {
+        static Start read(DaemonSettings settings) throws IOException {
+            ConfigurationFiles files = new ConfigurationFiles();
+            return new Start(files, ConfigurationSource.read(settings, files));
         }
+    }
 
-        static Start read(Path file, Map<String, String> environment, List<Parameter> overrides) throws IOException {
-            Map<String, Object> version = versionOf(file);
-            return new Start(version, DaemonConfiguration.read(file, environment, overrides));
-        }
+    private static DaemonConfiguration read(DaemonSettings settings, ConfigurationFiles files) throws IOException {
+        return DaemonConfiguration.read(
+                settings.configuration().toString(),
+                settings.environment(),
+                new Overrides(settings.overrides(), settings.forced()),
+                files);
     }
 
     @Override
     public synchronized DaemonConfiguration get() {
+        if (!files.changed()) {
+            return current;
+        }
+        files = new ConfigurationFiles();
         try {
-            Map<String, Object> now = versionOf(settings.configuration());
-            if (!now.equals(version)) {
-                version = now;
-                current = DaemonConfiguration.read(
-                        settings.configuration(), settings.environment(), settings.overrides());
-                current.warnings().forEach(log::line);
-            }
+            current = read(settings, files);
+            current.warnings().forEach(log::line);
         } catch (IOException e) {
             log.line("configuration is kept as it was: " + e.getMessage());
         }
         return current;
-    }
-
-    private static Map<String, Object> versionOf(Path file) throws IOException {
-        return Files.readAttributes(file, "unix:ino,dev,size,lastModifiedTime,ctime");
     }
 }

@@ -1,9 +1,12 @@
 package io.sluice.daemon;
 
+import io.sluice.daemon.log.DaemonLog;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -24,9 +27,13 @@ public final class DaemonCommand {
         DaemonOptions options;
         try {
             options = DaemonOptions.parse(arguments);
-        } catch (IllegalArgumentException e) {
+        } catch (UsageException e) {
             err.println(e.getMessage());
-            err.println("(Type \"rsync --daemon --help\" for assistance with daemon mode.)");
+            if (e.hint()) {
+                err.println("(Type \"rsync --daemon --help\" for assistance with daemon mode.)");
+            }
+            err.println(
+                    "rsync error: syntax or usage error (code 1) at sluice(0) [client=" + RsyncDaemon.version() + "]");
             return ExitCode.SYNTAX.value();
         }
         if (options.help()) {
@@ -42,6 +49,9 @@ public final class DaemonCommand {
                     : serve(options, environment, out, err);
         } catch (TransferException e) {
             err.println("sluice daemon: " + e.getMessage());
+            if (e instanceof ConfigurationException) {
+                err.println("Failed to parse config file: " + file(options));
+            }
             return e.exitCode().value();
         } catch (IOException e) {
             err.println("sluice daemon: " + e.getMessage());
@@ -52,19 +62,26 @@ public final class DaemonCommand {
         }
     }
 
+    private static Path file(DaemonOptions options) {
+        return options.configuration().orElse(DaemonOptions.DEFAULT_CONFIGURATION);
+    }
+
     private static int serve(DaemonOptions options, Map<String, String> environment, PrintStream out, PrintStream err)
             throws IOException, InterruptedException {
         DaemonSettings settings = new DaemonSettings(
-                options.configuration().orElse(DaemonOptions.DEFAULT_CONFIGURATION),
-                options.overrides(),
+                file(options),
+                options.overrides().globals(),
+                options.overrides().forced(),
                 options.port(),
                 options.address().isEmpty() && options.family() == 4 ? "0.0.0.0" : options.address(),
                 DaemonSettings.DEFAULT_CONVERSATION_LIMIT,
                 environment,
-                err);
+                err,
+                DaemonLog.SYSTEM);
         try (RsyncDaemon daemon = RsyncDaemon.start(settings)) {
             Thread hook = new Thread(() -> close(daemon, err), "daemon-end");
             Runtime.getRuntime().addShutdownHook(hook);
+            HangUpSignal.handle(daemon::reopenLogs);
             BackgroundProcess.announce(environment, out);
             daemon.awaitClose();
         }

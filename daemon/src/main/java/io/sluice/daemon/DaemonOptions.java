@@ -1,5 +1,7 @@
 package io.sluice.daemon;
 
+import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.config.Overrides;
 import io.sluice.protocol.config.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.OptionalInt;
  * The command line of {@code sluice daemon} and of {@code rsync --daemon}: rsync's options for a daemon, with its habits.
  *
  * @param configuration empty: the default
- * @param overrides parameters that stand behind the file's global ones: {@code --dparam}, {@code --log-file}
+ * @param overrides what they say about the configuration: {@code --dparam}, {@code --log-file} and the like
  * @param port instead of the configuration's
  * @param address instead of the configuration's; empty: none
  * @param family 4 or 6 for addresses of that kind alone, else 0
@@ -23,7 +25,7 @@ import java.util.OptionalInt;
  */
 record DaemonOptions(
         Optional<Path> configuration,
-        List<Parameter> overrides,
+        Overrides overrides,
         OptionalInt port,
         String address,
         int family,
@@ -35,23 +37,22 @@ record DaemonOptions(
 
     private static final int MAX_PORT = 65_535;
 
-    DaemonOptions {
-        overrides = List.copyOf(overrides);
-    }
-
     /**
      * Parses the arguments after {@code daemon}.
      *
-     * @throws IllegalArgumentException with rsync's text if they make no sense
+     * @throws UsageException with rsync's text if they make no sense
      */
     static DaemonOptions parse(List<String> arguments) {
         return new Reading(arguments).read();
     }
 
-    /** An option that came up: its name or letter as given, and its argument's source. */
+    /** Takes the arguments one after the other. */
     private static final class Reading {
+        private static final String COMMAND_LINE = "command line";
+
         private final Iterator<String> rest;
         private final List<Parameter> overrides = new ArrayList<>();
+        private final List<Parameter> forced = new ArrayList<>();
         private Optional<Path> configuration = Optional.empty();
         private OptionalInt port = OptionalInt.empty();
         private String address = "";
@@ -76,7 +77,8 @@ record DaemonOptions(
                     letters(word);
                 }
             }
-            return new DaemonOptions(configuration, overrides, port, address, family, detach, server, help);
+            return new DaemonOptions(
+                    configuration, new Overrides(overrides, forced), port, address, family, detach, server, help);
         }
 
         private void longOption(String word) {
@@ -84,21 +86,24 @@ record DaemonOptions(
             String name = equals < 0 ? word : word.substring(0, equals);
             switch (name) {
                 case "--config" -> configuration = Optional.of(Path.of(value(word, equals)));
-                case "--port" -> port = OptionalInt.of(port(value(word, equals)));
+                case "--port" -> port = port(word, value(word, equals));
                 case "--address" -> address = value(word, equals);
                 case "--dparam" -> override(value(word, equals));
-                case "--log-file" -> override("log file", value(word, equals));
-                case "--log-file-format" -> override("log format", value(word, equals));
-                case "--sockopts" -> override("socket options", value(word, equals));
-                case "--temp-dir" -> override("temp dir", value(word, equals));
-                // A daemon speaks the version its client asks for, and limits come from the module's configuration.
-                case "--bwlimit", "--protocol" -> value(word, equals);
-                default -> flag(word);
+                case "--log-file" -> forced.add(parameter("log file", value(word, equals)));
+                case "--log-file-format" -> {
+                    forced.add(parameter("log format", value(word, equals)));
+                    forced.add(parameter("transfer logging", "yes"));
+                }
+                case "--sockopts" -> forced.add(parameter("socket options", value(word, equals)));
+                case "--temp-dir" -> overrides.add(parameter("temp dir", value(word, equals)));
+                case "--bwlimit" -> forced.add(parameter(name, Integer.toString(number(word, value(word, equals)))));
+                case "--protocol" -> number(word, value(word, equals)); // that of its client counts
+                default -> flag(word, name);
             }
         }
 
-        private void flag(String word) {
-            switch (word) {
+        private void flag(String word, String name) {
+            switch (name) {
                 case "--daemon", "--verbose", "--no-verbose", "--no-v" -> {
                     // What this daemon logs does not depend on them.
                 }
@@ -108,7 +113,10 @@ record DaemonOptions(
                 case "--ipv6" -> family = 6;
                 case "--server" -> server = true;
                 case "--help" -> help = true;
-                default -> throw unknown(word);
+                default -> throw wrong(word, "unknown option");
+            }
+            if (!name.equals(word)) {
+                throw wrong(word, "option does not take an argument");
             }
         }
 
@@ -126,10 +134,10 @@ record DaemonOptions(
                         return;
                     }
                     case 'T' -> {
-                        override("temp dir", value(word, at));
+                        overrides.add(parameter("temp dir", value(word, at)));
                         return;
                     }
-                    default -> throw unknown(word);
+                    default -> throw wrong(word, "unknown option");
                 }
             }
         }
@@ -143,7 +151,7 @@ record DaemonOptions(
                 return "";
             }
             if (!rest.hasNext()) {
-                throw new IllegalArgumentException("rsync: " + word + ": missing argument (in daemon mode)");
+                throw wrong(word, "missing argument");
             }
             return rest.next();
         }
@@ -151,31 +159,43 @@ record DaemonOptions(
         private void override(String assignment) {
             int equals = assignment.indexOf('=');
             if (equals < 0) {
-                throw new IllegalArgumentException("--dparam value is missing an '=': " + assignment);
+                throw new UsageException("--dparam value is missing an '=': " + assignment, true);
             }
-            override(
-                    assignment.substring(0, equals).strip(),
-                    assignment.substring(equals + 1).strip());
+            String name = assignment.substring(0, equals);
+            if (!DaemonConfiguration.knows(name)) {
+                throw new UsageException("Unknown parameter \"" + name + "\"", false);
+            }
+            overrides.add(parameter(name, assignment.substring(equals + 1).stripLeading()));
         }
 
-        private void override(String name, String value) {
-            overrides.add(new Parameter("command line", 1, name, value.getBytes(StandardCharsets.UTF_8)));
+        private static Parameter parameter(String name, String value) {
+            return new Parameter(COMMAND_LINE, 1, name, value.getBytes(StandardCharsets.UTF_8));
         }
 
-        private static IllegalArgumentException unknown(String word) {
-            return new IllegalArgumentException("rsync: " + word + ": unknown option (in daemon mode)");
+        private static UsageException wrong(String word, String what) {
+            return new UsageException("rsync: " + word + ": " + what + " (in daemon mode)", true);
         }
 
-        private static int port(String value) {
+        /** Decimal, hexadecimal after {@code 0x}, octal after {@code 0}. */
+        private static int number(String word, String value) {
             try {
-                int port = Integer.parseInt(value);
-                if (port >= 0 && port <= MAX_PORT) {
-                    return port;
+                long number = Long.decode(value.isEmpty() ? "0" : value);
+                if (number >= Integer.MIN_VALUE && number <= Integer.MAX_VALUE) {
+                    return (int) number;
                 }
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("rsync: --port: invalid numeric value (in daemon mode)", e);
+                throw wrong(word, "invalid numeric value");
             }
-            throw new IllegalArgumentException("rsync: --port: " + value + " (expected: 0 to " + MAX_PORT + ")");
+            throw wrong(word, "number too large or too small");
+        }
+
+        /** 0 says nothing, as the configuration's. */
+        private static OptionalInt port(String word, String value) {
+            int port = number(word, value);
+            if (port < 0 || port > MAX_PORT) {
+                throw new UsageException("rsync: --port: " + port + " (expected: 0 to " + MAX_PORT + ")", true);
+            }
+            return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.daemon;
 
+import io.sluice.daemon.config.ConfigurationFiles;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.log.Log;
@@ -29,12 +30,12 @@ final class OneConnection {
 
     ExitCode serve() throws IOException {
         OwnStreams streams = options.server() ? OwnStreams.ofRemoteShell(environment) : OwnStreams.ofInetd();
-        DaemonConfiguration configuration =
-                DaemonConfiguration.read(configurationFile(), environment, options.overrides());
+        DaemonConfiguration configuration = DaemonConfiguration.read(
+                configurationFile().toString(), environment, options.overrides(), new ConfigurationFiles());
         // Standard error may be the very connection, and nobody reads it otherwise.
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        try (DaemonLog daemonLog = new DaemonLog(nowhere, Clock.system(ZoneId.systemDefault()))) {
-            Log log = daemonLog.daemon(configuration.logFile());
+        try (DaemonLog daemonLog = new DaemonLog(nowhere, Clock.system(ZoneId.systemDefault()), DaemonLog.SYSTEM)) {
+            Log log = daemonLog.daemon(configuration.log());
             configuration.warnings().forEach(log::line);
             return new SingleService(configuration, log, DaemonSettings.DEFAULT_CONVERSATION_LIMIT)
                     .serve(streams.peer(), streams.input(), streams.output());

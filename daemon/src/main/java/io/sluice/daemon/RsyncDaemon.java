@@ -58,19 +58,24 @@ public final class RsyncDaemon implements AutoCloseable {
      * @throws TransferException with code 10 if the address is taken, 11 if another daemon has the pid file
      */
     public static RsyncDaemon start(DaemonSettings settings) throws IOException {
-        ConfigurationSource.Start start =
-                ConfigurationSource.Start.read(settings.configuration(), settings.environment(), settings.overrides());
+        ConfigurationSource.Start start = ConfigurationSource.Start.read(settings);
         DaemonConfiguration configuration = start.configuration();
         InetSocketAddress address = address(settings, configuration);
-        DaemonLog log = new DaemonLog(settings.messages(), Clock.system(ZoneId.systemDefault()));
-        Log own = log.daemon(configuration.logFile());
+        DaemonLog log = new DaemonLog(settings.messages(), Clock.system(ZoneId.systemDefault()), settings.syslog());
+        Log own = log.daemon(configuration.listening().log());
         PidFile pidFile = null;
         try {
-            pidFile = configuration.pidFile().isEmpty()
+            String pidPath = configuration.listening().pidFile();
+            pidFile = pidPath.isEmpty()
                     ? null
-                    : PidFile.create(
-                            configuration.pidFile(), ProcessHandle.current().pid());
+                    : PidFile.create(pidPath, ProcessHandle.current().pid());
             configuration.warnings().forEach(own::line);
+            if (configuration.proxy().required()
+                    && configuration.proxy().hosts().isEmpty()) {
+                own.warning(
+                        "\"proxy protocol = true\" but \"proxy protocol hosts\" is unset: all connections will be rejected"
+                                + " as untrusted proxy peers.  Set \"proxy protocol hosts\" to your trusted proxy's address.");
+            }
             Tokens.loadLibraries();
             ConfigurationSource source = new ConfigurationSource(settings, start, own);
             Optional<TlsMaterial> material = configuration.tls().isPresent()
@@ -95,16 +100,19 @@ public final class RsyncDaemon implements AutoCloseable {
         }
     }
 
-    private static String version() {
+    /** As log lines and messages tell it. */
+    static String version() {
         String version = RsyncDaemon.class.getPackage().getImplementationVersion();
         return version == null ? "sluice" : version;
     }
 
     private static InetSocketAddress address(DaemonSettings settings, DaemonConfiguration configuration)
             throws TransferException {
-        int configured = configuration.port() == 0 ? DEFAULT_PORT : configuration.port();
+        int configured = configuration.listening().port() == 0
+                ? DEFAULT_PORT
+                : configuration.listening().port();
         int port = settings.port().orElse(configured);
-        String host = settings.address().isEmpty() ? configuration.address() : settings.address();
+        String host = settings.address().isEmpty() ? configuration.listening().address() : settings.address();
         return host.isEmpty() ? new InetSocketAddress(port) : resolved(host, port);
     }
 
@@ -122,6 +130,11 @@ public final class RsyncDaemon implements AutoCloseable {
             throw new TransferException(
                     ExitCode.SOCKET_IO, "rsync: getaddrinfo: bind address " + host + ": Name or service not known", e);
         }
+    }
+
+    /** Opens those log files anew that were renamed or removed, which the next connection would do too. */
+    public void reopenLogs() {
+        log.refresh();
     }
 
     /** The port that is listened on. */

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Applies {@code hosts allow} and {@code hosts deny}: a peer on the first list may come in; otherwise one on the second may not; otherwise one may
@@ -35,12 +36,21 @@ public final class HostAccess {
         return !matches(rules.deny(), peer, true);
     }
 
+    /** What rsync has to say about entries that make no sense. */
+    public List<String> complaints() {
+        return Stream.concat(rules.allow().stream(), rules.deny().stream())
+                .filter(HostPattern.Malformed.class::isInstance)
+                .map(pattern -> ((HostPattern.Malformed) pattern).complaint())
+                .toList();
+    }
+
     private boolean matches(List<HostPattern> patterns, Peer peer, boolean whenInDoubt) {
         for (HostPattern pattern : patterns) {
             boolean match = switch (pattern) {
                 case HostPattern.Network network ->
                     network.contains(peer.address().getAddress());
                 case HostPattern.Name name -> matches(name, peer, whenInDoubt);
+                case HostPattern.Malformed malformed -> false;
             };
             if (match) {
                 return true;

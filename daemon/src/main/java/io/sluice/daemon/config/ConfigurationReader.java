@@ -2,112 +2,229 @@ package io.sluice.daemon.config;
 
 import io.sluice.protocol.config.ConfigurationException;
 import io.sluice.protocol.config.Parameter;
-import io.sluice.protocol.config.ParameterFile;
-import io.sluice.protocol.config.ParameterFile.Section;
+import io.sluice.protocol.config.Statement;
+import io.sluice.protocol.config.StatementReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives sections their meaning: what stands before the first one, or in {@code [global]}, holds for the daemon and is the default for the modules
- * that begin after it.
+ * Goes through the statements of a configuration and of the files that it includes: what stands before the first section, or in {@code [global]},
+ * holds for the daemon and is the default for the modules that begin after it. An included file begins with the defaults as they are and leaves them
+ * so, and what follows is global again; a merged one could as well stand where it is named.
  */
 final class ConfigurationReader {
     private static final String GLOBAL = "global";
-    private static final int DEFAULT_BACKLOG = 5;
-    private static final int MAX_PORT = 65_535;
+    /** rsync goes on until it has no descriptors left. */
+    private static final int MAX_DEPTH = 32;
 
+    private final ConfigurationFiles files;
+    private final Overrides overrides;
     private final Map<String, String> environment;
-    private final Map<KnownParameter, Parameter> globals = new EnumMap<>(KnownParameter.class);
+    private final boolean globalsOnly;
+    private Map<KnownParameter, Parameter> globals = new EnumMap<>(KnownParameter.class);
     private final Map<String, Module> modules = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private @Nullable Module current;
+    private int depth;
 
-    private record Module(String name, Map<KnownParameter, Parameter> values) {}
+    private record Module(String name, Map<KnownParameter, Parameter> values) {
+        /** One that begins with the defaults as they are; a name is none of them. */
+        static Module of(String name, Map<KnownParameter, Parameter> defaults) {
+            Map<KnownParameter, Parameter> values = new EnumMap<>(KnownParameter.class);
+            values.putAll(defaults);
+            values.remove(KnownParameter.NAME);
+            return new Module(name, values);
+        }
+    }
 
-    ConfigurationReader(Map<String, String> environment) {
+    /** @param globalsOnly read no further than to the first section, as rsync does as it starts */
+    ConfigurationReader(
+            ConfigurationFiles files, Overrides overrides, Map<String, String> environment, boolean globalsOnly) {
+        this.files = files;
+        this.overrides = overrides;
         this.environment = Map.copyOf(environment);
+        this.globalsOnly = globalsOnly;
     }
 
-    DaemonConfiguration read(ParameterFile file) throws ConfigurationException {
-        file.ignored().forEach(line -> warnings.add(String.valueOf(line.getMessage())));
-        for (Section section : file.sections()) {
-            if (section.name().isEmpty() || Parameter.key(section.name()).equals(GLOBAL)) {
-                take(section, globals, true);
-            } else {
-                Module module = module(file, section);
-                take(section, module.values, false);
-            }
-        }
-        List<ModuleConfiguration> read = new ArrayList<>();
-        for (Module module : modules.values()) {
-            read.add(ModuleReader.read(module.name, new ModuleParameters(module.values, environment)));
-        }
-        return daemon(read);
-    }
-
-    /** The module of a section, a new one with the defaults as they stand here unless it has begun already. */
-    private Module module(ParameterFile file, Section section) throws ConfigurationException {
-        if (section.name().contains("/")) {
-            throw new ConfigurationException(
-                    file.name(),
-                    section.line(),
-                    "invalid section name in configuration file: " + section.name() + " (expected: no slash)");
-        }
-        return modules.computeIfAbsent(
-                Parameter.key(section.name()), key -> new Module(section.name(), new EnumMap<>(globals)));
-    }
-
-    private void take(Section section, Map<KnownParameter, Parameter> into, boolean global)
-            throws ConfigurationException {
-        for (Parameter parameter : section.parameters()) {
-            Optional<KnownParameter> known = KnownParameter.of(parameter);
-            if (known.isEmpty()) {
-                warnings.add("Unknown Parameter encountered: \"" + parameter.name() + "\"");
-                warnings.add("IGNORING unknown parameter \"" + parameter.name() + "\"");
-            } else if (!global && known.get().scope() == KnownParameter.Scope.GLOBAL) {
-                warnings.add("Global parameter " + parameter.name() + " found in module section!");
-            } else {
-                known.get().requireSupport(parameter);
-                into.put(known.get(), parameter);
-            }
+    /** Reads {@code file} to its end. */
+    void read(String file) throws IOException {
+        boolean _ = whole(file, files.read(file));
+        if (modules.isEmpty()) {
+            applyOverrides();
         }
     }
 
-    private DaemonConfiguration daemon(List<ModuleConfiguration> read) throws ConfigurationException {
-        ModuleParameters from = new ModuleParameters(globals, environment);
-        int port = from.number(KnownParameter.PORT, 0, 0, MAX_PORT);
-        return new DaemonConfiguration(
-                port != 0 ? port : from.number(KnownParameter.RSYNC_PORT, 0, 0, MAX_PORT),
-                from.text(KnownParameter.ADDRESS, from.text(KnownParameter.BIND_ADDRESS, "")),
-                from.number(KnownParameter.LISTEN_BACKLOG, DEFAULT_BACKLOG, 1, MAX_PORT),
-                from.text(KnownParameter.PID_FILE, ""),
-                from.text(KnownParameter.MOTD_FILE, ""),
-                from.text(KnownParameter.LOG_FILE, ""),
-                from.flag(KnownParameter.REVERSE_LOOKUP, true),
-                tls(from),
-                read,
-                warnings);
+    /** As {@link #read(String)}, of content that is already there. */
+    void read(String name, byte[] content) throws IOException {
+        boolean _ = whole(name, content);
+        if (modules.isEmpty()) {
+            applyOverrides();
+        }
     }
 
-    private static Optional<TlsRules> tls(ModuleParameters from) throws ConfigurationException {
-        String certificate = from.text(KnownParameter.TLS_CERTIFICATE, "");
-        if (certificate.isEmpty()) {
-            for (KnownParameter other :
-                    List.of(KnownParameter.TLS_PORT, KnownParameter.TLS_KEY, KnownParameter.TLS_CLIENT_CA)) {
-                if (!from.text(other, "").isEmpty()) {
-                    throw from.error(other, "TLS without a certificate (expected: tls certificate = FILE)");
+    /** False if it was read only as far as it matters, and nothing after it matters either. */
+    private boolean whole(String file, byte[] content) throws IOException {
+        StatementReader reader = new StatementReader(file, content);
+        for (Optional<Statement> next = reader.next(); next.isPresent(); next = reader.next()) {
+            switch (next.get()) {
+                case Statement.Header header -> {
+                    if (globalsOnly) {
+                        return false;
+                    }
+                    begin(header);
+                }
+                case Statement.Assignment assignment -> assign(assignment.parameter());
+                case Statement.Ignored line ->
+                    warnings.add(String.valueOf(line.reason().getMessage()));
+                case Statement.Directive directive -> {
+                    if (!follow(directive.parameter())) {
+                        return false;
+                    }
                 }
             }
-            return Optional.empty();
         }
-        return Optional.of(new TlsRules(
-                from.number(KnownParameter.TLS_PORT, TlsRules.DEFAULT_PORT, 0, MAX_PORT),
-                from.text(KnownParameter.TLS_ADDRESS, ""),
-                certificate,
-                from.text(KnownParameter.TLS_KEY, certificate),
-                from.text(KnownParameter.TLS_CLIENT_CA, "")));
+        return true;
+    }
+
+    private boolean follow(Parameter directive) throws IOException {
+        boolean own = directive.name().toLowerCase(Locale.ROOT).equals("&include");
+        if (!own && !directive.name().toLowerCase(Locale.ROOT).equals("&merge")) {
+            throw directive.error("Unknown directive: " + directive.name() + " (expected: &include or &merge)");
+        }
+        List<String> named = files.named(directive, own ? ".conf" : ".inc");
+        boolean scoped = own && !globalsOnly;
+        Map<KnownParameter, Parameter> before = new EnumMap<>(globals);
+        for (String file : named) {
+            if (scoped) {
+                reset(before);
+            }
+            if (++depth > MAX_DEPTH) {
+                throw directive.error(
+                        "config files that include each other: more than " + MAX_DEPTH + " (expected: fewer)");
+            }
+            if (!whole(file, files.read(file))) {
+                return false;
+            }
+            depth--;
+        }
+        if (scoped && !named.isEmpty()) {
+            reset(before);
+        }
+        return true;
+    }
+
+    private void reset(Map<KnownParameter, Parameter> to) {
+        globals = new EnumMap<>(KnownParameter.class);
+        globals.putAll(to);
+        current = null;
+    }
+
+    private void begin(Statement.Header header) throws ConfigurationException {
+        String key = Parameter.key(header.name());
+        boolean global = key.equals(GLOBAL);
+        if (current == null && !global && modules.isEmpty()) {
+            applyOverrides();
+        }
+        if (header.name().contains("/")) {
+            throw new ConfigurationException(
+                    header.file(),
+                    header.line(),
+                    "Warning: invalid section name in configuration file: " + header.name() + " (expected: no slash)");
+        }
+        current = global ? null : modules.computeIfAbsent(key, absent -> Module.of(header.name(), globals));
+    }
+
+    private void applyOverrides() throws ConfigurationException {
+        current = null;
+        for (Parameter parameter : overrides.globals()) {
+            assign(parameter);
+        }
+    }
+
+    private void assign(Parameter parameter) throws ConfigurationException {
+        Optional<KnownParameter> known = KnownParameter.of(parameter.name());
+        Module module = current;
+        if (known.isEmpty()) {
+            warnings.add(located("Unknown Parameter encountered: \"" + parameter.name() + "\"", parameter));
+            warnings.add("IGNORING unknown parameter \"" + parameter.name() + "\"");
+        } else if (module != null && known.get().scope() == KnownParameter.Scope.GLOBAL) {
+            warnings.add(located("Global parameter " + parameter.name() + " found in module section!", parameter));
+        } else {
+            known.get().requireSupport(parameter);
+            set(module == null ? globals : module.values, known.get(), parameter);
+        }
+    }
+
+    private void set(Map<KnownParameter, Parameter> into, KnownParameter known, Parameter written) {
+        if (known.type() == KnownParameter.Type.TEXT) {
+            into.put(known, written);
+            return;
+        }
+        Parameter parameter = written.withBytes(ModuleParameters.expand(written.bytes(), environment));
+        switch (known.type()) {
+            case FLAG, FLAG_OR_UNSET -> {
+                if (Flags.isFlag(parameter.text(), known.type() == KnownParameter.Type.FLAG_OR_UNSET)) {
+                    into.put(known, parameter);
+                } else {
+                    warnings.add(located(
+                            "Badly formed boolean in configuration file: \"" + parameter.text() + "\".", parameter));
+                }
+            }
+            case FACILITY -> {
+                if (SyslogFacility.of(parameter.text()).isPresent()) {
+                    into.put(known, parameter);
+                }
+            }
+            default -> into.put(known, parameter);
+        }
+    }
+
+    /** rsync's text, which says nothing of where the fault is. */
+    private static String located(String text, Parameter parameter) {
+        return text + " (" + parameter.file() + ":" + parameter.line() + ")";
+    }
+
+    /** The daemon's own parameters as they are at the end. */
+    ModuleParameters globals() throws ConfigurationException {
+        return new ModuleParameters(forced(globals), environment);
+    }
+
+    List<ModuleConfiguration> modules() throws ConfigurationException {
+        List<ModuleConfiguration> read = new ArrayList<>();
+        for (Module module : modules.values()) {
+            Map<KnownParameter, Parameter> values = new EnumMap<>(KnownParameter.class);
+            values.putAll(lateDefaults());
+            values.putAll(module.values);
+            read.add(ModuleReader.read(module.name, new ModuleParameters(forced(values), environment)));
+        }
+        return read;
+    }
+
+    /** A text that a module does not have is the default even if that was set after the module. */
+    private Map<KnownParameter, Parameter> lateDefaults() {
+        Map<KnownParameter, Parameter> defaults = new EnumMap<>(globals);
+        defaults.keySet().removeIf(known -> known.type() != KnownParameter.Type.TEXT || known == KnownParameter.NAME);
+        return defaults;
+    }
+
+    private Map<KnownParameter, Parameter> forced(Map<KnownParameter, Parameter> values) {
+        Map<KnownParameter, Parameter> all = new EnumMap<>(KnownParameter.class);
+        all.putAll(values);
+        overrides
+                .forced()
+                .forEach(parameter ->
+                        KnownParameter.forced(parameter.name()).ifPresent(known -> all.put(known, parameter)));
+        return all;
+    }
+
+    List<String> warnings() {
+        return warnings;
     }
 }

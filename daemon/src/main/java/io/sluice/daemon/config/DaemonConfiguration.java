@@ -1,40 +1,40 @@
 package io.sluice.daemon.config;
 
-import io.sluice.protocol.config.Parameter;
-import io.sluice.protocol.config.ParameterFile;
-import io.sluice.protocol.config.ParameterFile.Section;
+import io.sluice.protocol.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that an {@code rsyncd.conf} says.
+ * All that an {@code rsyncd.conf} says, with the files that it includes.
  *
- * @param port 0: not set
- * @param address to listen on; empty: all
- * @param backlog connections that wait to be accepted
- * @param pidFile empty: none
+ * @param listening what counts as the daemon starts
  * @param motdFile sent to each client before its request; empty: none
- * @param logFile of what belongs to no module; empty: none
+ * @param log of a connection's lines until it has a module
+ * @param timeout seconds that bound each step of a peer that is not let in yet, if it is less than the daemon's own bound; 0: none
  * @param reverseLookup the name of each peer is looked up as it connects
+ * @param proxy who tells a peer's address
+ * @param identity of the daemon towards a connection
  * @param tls how it is reached by TLS, if it is
- * @param modules in the file's order
+ * @param modules in the order in which they begin
  * @param warnings what rsync logs about the file, in its words
  */
 public record DaemonConfiguration(
-        int port,
-        String address,
-        int backlog,
-        String pidFile,
+        ListeningRules listening,
         String motdFile,
-        String logFile,
+        LogTarget log,
+        int timeout,
         boolean reverseLookup,
+        ProxyRules proxy,
+        DaemonIdentityRules identity,
         Optional<TlsRules> tls,
         List<ModuleConfiguration> modules,
         List<String> warnings) {
+    private static final int DEFAULT_BACKLOG = 5;
+    private static final int MAX_PORT = 65_535;
+
     public DaemonConfiguration {
         modules = List.copyOf(modules);
         warnings = List.copyOf(warnings);
@@ -43,39 +43,92 @@ public record DaemonConfiguration(
     /**
      * Reads a file, with the environment's variables for {@code %NAME%}.
      *
-     * @throws io.sluice.protocol.config.ConfigurationException if a line makes no sense or asks for what this daemon does not have
+     * @throws ConfigurationException if a line makes no sense or asks for what this daemon does not have
      */
     public static DaemonConfiguration read(Path file, Map<String, String> environment) throws IOException {
-        return new ConfigurationReader(environment).read(ParameterFile.read(file));
+        return read(file.toString(), environment, Overrides.NONE, new ConfigurationFiles());
     }
 
-    /** As {@link #read(Path, Map)}, with parameters that stand behind the file's global ones, before its first module. */
-    public static DaemonConfiguration read(Path file, Map<String, String> environment, List<Parameter> overrides)
+    /** The same with what a command line says, and the files that were read. */
+    public static DaemonConfiguration read(
+            String file, Map<String, String> environment, Overrides overrides, ConfigurationFiles files)
             throws IOException {
-        return new ConfigurationReader(environment).read(withGlobals(ParameterFile.read(file), overrides));
+        ConfigurationReader start = new ConfigurationReader(files, overrides, environment, true);
+        start.read(file);
+        ConfigurationReader whole = new ConfigurationReader(files, overrides, environment, false);
+        whole.read(file);
+        return of(start, whole);
     }
 
-    private static ParameterFile withGlobals(ParameterFile file, List<Parameter> more) {
-        List<Section> sections = new ArrayList<>(file.sections());
-        int behind = 0;
-        while (behind < sections.size() && isGlobal(sections.get(behind))) {
-            behind++;
+    /** As {@link #read(Path, Map)}, of content that is already there. */
+    static DaemonConfiguration of(String name, byte[] content, Map<String, String> environment) throws IOException {
+        ConfigurationFiles files = new ConfigurationFiles();
+        ConfigurationReader start = new ConfigurationReader(files, Overrides.NONE, environment, true);
+        start.read(name, content);
+        ConfigurationReader whole = new ConfigurationReader(files, Overrides.NONE, environment, false);
+        whole.read(name, content);
+        return of(start, whole);
+    }
+
+    private static DaemonConfiguration of(ConfigurationReader start, ConfigurationReader whole)
+            throws ConfigurationException {
+        ModuleParameters from = whole.globals();
+        return new DaemonConfiguration(
+                listening(start.globals()),
+                from.file(KnownParameter.MOTD_FILE, ""),
+                LogTarget.of(from),
+                Math.max(0, from.number(KnownParameter.TIMEOUT, 0)),
+                from.flag(KnownParameter.REVERSE_LOOKUP, true),
+                new ProxyRules(
+                        from.flag(KnownParameter.PROXY_PROTOCOL, false),
+                        HostPattern.list(from, KnownParameter.PROXY_PROTOCOL_HOSTS)),
+                new DaemonIdentityRules(
+                        from.text(KnownParameter.DAEMON_CHROOT, ""),
+                        from.text(KnownParameter.DAEMON_UID, ""),
+                        from.text(KnownParameter.DAEMON_GID, "")),
+                tls(from),
+                whole.modules(),
+                whole.warnings());
+    }
+
+    private static ListeningRules listening(ModuleParameters from) {
+        return new ListeningRules(
+                from.number(KnownParameter.PORT, 0),
+                from.text(KnownParameter.ADDRESS, ""),
+                from.number(KnownParameter.LISTEN_BACKLOG, DEFAULT_BACKLOG),
+                from.text(KnownParameter.SOCKET_OPTIONS, ""),
+                from.text(KnownParameter.PID_FILE, ""),
+                LogTarget.of(from));
+    }
+
+    private static Optional<TlsRules> tls(ModuleParameters from) throws ConfigurationException {
+        String certificate = from.text(KnownParameter.TLS_CERTIFICATE, "");
+        if (certificate.isEmpty()) {
+            for (KnownParameter other :
+                    List.of(KnownParameter.TLS_PORT, KnownParameter.TLS_KEY, KnownParameter.TLS_CLIENT_CA)) {
+                if (!from.text(other, "").isEmpty()) {
+                    throw from.error(other, "TLS without a certificate (expected: tls certificate = FILE)");
+                }
+            }
+            return Optional.empty();
         }
-        sections.add(behind, new Section("", 1, more));
-        return new ParameterFile(file.name(), sections, file.ignored());
+        return Optional.of(new TlsRules(
+                from.number(KnownParameter.TLS_PORT, TlsRules.DEFAULT_PORT, 0, MAX_PORT),
+                from.text(KnownParameter.TLS_ADDRESS, ""),
+                certificate,
+                from.text(KnownParameter.TLS_KEY, certificate),
+                from.text(KnownParameter.TLS_CLIENT_CA, "")));
     }
 
-    private static boolean isGlobal(Section section) {
-        return section.name().isEmpty() || Parameter.key(section.name()).equals("global");
+    /** Whether there is a parameter of this name. */
+    public static boolean knows(String parameter) {
+        return KnownParameter.of(parameter).isPresent();
     }
 
-    /** As {@link #read(Path, Map)}, of a file that is parsed already. */
-    public static DaemonConfiguration of(ParameterFile file, Map<String, String> environment) throws IOException {
-        return new ConfigurationReader(environment).read(file);
-    }
-
-    /** The module of exactly this name. */
+    /** The module of exactly this name; of several with it, the last. */
     public Optional<ModuleConfiguration> module(String name) {
-        return modules.stream().filter(module -> module.name().equals(name)).findFirst();
+        return modules.reversed().stream()
+                .filter(module -> module.name().equals(name))
+                .findFirst();
     }
 }

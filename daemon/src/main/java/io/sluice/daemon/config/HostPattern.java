@@ -1,6 +1,10 @@
 package io.sluice.daemon.config;
 
+import io.sluice.protocol.config.ConfigurationException;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /** One entry of {@code hosts allow} or {@code hosts deny}. */
 public sealed interface HostPattern {
@@ -33,9 +37,30 @@ public sealed interface HostPattern {
     record Name(String pattern, boolean simple) implements HostPattern {}
 
     /**
+     * What is neither, which nobody is; rsync says so each time that it comes upon it.
+     *
+     * @param complaint rsync's
+     */
+    record Malformed(String complaint) implements HostPattern {}
+
+    /** The entries of a parameter, separated by white space and commas. */
+    static List<HostPattern> list(ModuleParameters from, KnownParameter name) throws ConfigurationException {
+        String entries = from.text(name, "").replace(',', ' ').toLowerCase(Locale.ROOT);
+        List<HostPattern> patterns = new ArrayList<>();
+        for (String entry : Words.bySpace(entries)) {
+            try {
+                patterns.add(HostPattern.parse(entry));
+            } catch (IllegalArgumentException e) {
+                throw from.error(name, name.label() + ": " + e.getMessage());
+            }
+        }
+        return patterns;
+    }
+
+    /**
      * Parses an entry in lower case: {@code a.b.c.d}, an IPv6 address, either with {@code /bits} or {@code /mask}, or a name.
      *
-     * @throws IllegalArgumentException if it is none of these
+     * @throws IllegalArgumentException for a netgroup: nobody could be told whether a peer is in it
      */
     static HostPattern parse(String entry) {
         if (entry.startsWith("@")) {
@@ -45,31 +70,33 @@ public sealed interface HostPattern {
         String address = slash < 0 ? entry : entry.substring(0, slash);
         boolean numeric =
                 address.indexOf(':') >= 0 || address.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
-        if (numeric) {
-            byte[] bytes = literal(address);
-            return new Network(bytes, slash < 0 ? prefix(bytes.length * 8, bytes.length) : mask(entry, slash, bytes));
+        if (!numeric) {
+            return new Name(entry, entry.chars().noneMatch(c -> ":/*?[".indexOf(c) >= 0));
         }
-        if (slash >= 0) {
-            throw new IllegalArgumentException("host: " + entry + " (expected: a name, an address, or address/mask)");
+        byte[] bytes;
+        try {
+            bytes = literal(address);
+        } catch (IllegalArgumentException e) {
+            return new Malformed("error matching address " + entry + ": Name or service not known");
         }
-        return new Name(entry, entry.chars().noneMatch(c -> "*?[".indexOf(c) >= 0));
+        return slash < 0
+                ? new Network(bytes, prefix(bytes.length * 8, bytes.length))
+                : masked(bytes, entry, entry.substring(slash + 1));
     }
 
-    private static byte[] mask(String entry, int slash, byte[] address) {
-        String mask = entry.substring(slash + 1);
-        if (mask.indexOf('.') >= 0 || mask.indexOf(':') >= 0) {
+    private static HostPattern masked(byte[] address, String entry, String mask) {
+        try {
             byte[] bytes = literal(mask);
-            if (bytes.length == address.length) {
-                return bytes;
+            if (mask.matches(".*[.:].*") && bytes.length == address.length) {
+                return new Network(address, bytes);
             }
-        } else if (!mask.isEmpty() && mask.length() <= 3 && mask.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            int bits = Integer.parseInt(mask);
-            if (bits <= address.length * 8) {
-                return prefix(bits, address.length);
-            }
+        } catch (IllegalArgumentException e) {
+            // a number of bits, perhaps
         }
-        throw new IllegalArgumentException(
-                "malformed mask in " + entry + " (expected: bits up to " + address.length * 8 + " or a mask)");
+        if (mask.length() <= 3 && mask.matches("[0-9]+") && Integer.parseInt(mask) <= address.length * 8) {
+            return new Network(address, prefix(Integer.parseInt(mask), address.length));
+        }
+        return new Malformed("malformed mask in " + entry);
     }
 
     private static byte[] literal(String address) {

@@ -7,5 +7,6 @@ package io.sluice.daemon.config;
  * @param lockFile counts the connections of all modules, and all daemons, that name it
  * @param timeout seconds without movement that end a transfer; 0: the client decides
  * @param maxVerbosity number of {@code -v} that a client's options count as at most
+ * @param bandwidth KiB a second that a transfer may take; 0: the client decides
  */
-public record LimitRules(int maxConnections, String lockFile, int timeout, int maxVerbosity) {}
+public record LimitRules(int maxConnections, String lockFile, int timeout, int maxVerbosity, int bandwidth) {}

@@ -3,8 +3,8 @@ package io.sluice.daemon.config;
 /**
  * Where and what a module logs.
  *
- * @param file {@code log file}; empty: none
+ * @param target of all lines
  * @param transfers {@code transfer logging}: each transferred file
  * @param format {@code log format} of a transferred file
  */
-public record LogRules(String file, boolean transfers, String format) {}
+public record LogRules(LogTarget target, boolean transfers, String format) {}

@@ -1,5 +1,6 @@
 package io.sluice.daemon.config;
 
+import io.sluice.daemon.files.OperatorFile;
 import io.sluice.protocol.config.ConfigurationException;
 import io.sluice.protocol.config.Parameter;
 import java.nio.charset.StandardCharsets;
@@ -49,16 +50,28 @@ final class ModuleParameters {
         return parameter == null ? otherwise : parameter.text();
     }
 
-    boolean flag(KnownParameter name, boolean otherwise) throws ConfigurationException {
-        Parameter parameter = expanded(name);
-        return parameter == null ? otherwise : parameter.flag();
+    /** The name of a file that is opened for a connection: it is inside the daemon's root, if it has one of its own. */
+    String file(KnownParameter name, String otherwise) {
+        return OperatorFile.inside(text(KnownParameter.DAEMON_CHROOT, ""), text(name, otherwise));
     }
 
-    OptionalInt flagOrUnset(KnownParameter name) throws ConfigurationException {
-        Parameter parameter = expanded(name);
-        return parameter == null ? OptionalInt.empty() : parameter.flagOrUnset();
+    /** Only flags are kept of what is to be one. */
+    boolean flag(KnownParameter name, boolean otherwise) {
+        Parameter parameter = values.get(name);
+        return parameter == null ? otherwise : Flags.value(parameter.text()).orElse(0) == 1;
     }
 
+    OptionalInt flagOrUnset(KnownParameter name) {
+        Parameter parameter = values.get(name);
+        return parameter == null ? OptionalInt.empty() : Flags.value(parameter.text());
+    }
+
+    int number(KnownParameter name, int otherwise) {
+        Parameter parameter = values.get(name);
+        return parameter == null ? otherwise : Flags.number(parameter.text());
+    }
+
+    /** A number that rsync does not know, and that has to be one. */
     int number(KnownParameter name, int otherwise, int min, int max) throws ConfigurationException {
         Parameter parameter = expanded(name);
         return parameter == null ? otherwise : parameter.number(min, max);
@@ -75,8 +88,7 @@ final class ModuleParameters {
         if (parameter == null) {
             return null;
         }
-        byte[] bytes = expand(parameter.bytes(), variables);
-        return new Parameter(parameter.file(), parameter.line(), parameter.name(), bytes);
+        return parameter.withBytes(expand(parameter.bytes(), variables));
     }
 
     /** Replaces each {@code %NAME%} that begins with a capital letter and is set; all else stays as it is. */

@@ -2,10 +2,8 @@ package io.sluice.daemon.config;
 
 import io.sluice.protocol.config.ConfigurationException;
 import io.sluice.protocol.options.ModeChange;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Makes a module's records of its parameters, with the defaults of rsyncd.conf(5). */
 final class ModuleReader {
@@ -17,7 +15,7 @@ final class ModuleReader {
 
     static ModuleConfiguration read(String name, ModuleParameters from) throws ConfigurationException {
         return new ModuleConfiguration(
-                name,
+                from.text(KnownParameter.NAME, name),
                 from.text(KnownParameter.COMMENT, ""),
                 from.flag(KnownParameter.LIST, true),
                 tree(from),
@@ -33,12 +31,14 @@ final class ModuleReader {
 
     private static TreeRules tree(ModuleParameters from) throws ConfigurationException {
         return new TreeRules(
+                from.bytes(KnownParameter.DAEMON_CHROOT),
                 withoutTrailingSlashes(from.bytes(KnownParameter.PATH)),
                 from.flagOrUnset(KnownParameter.USE_CHROOT),
                 from.flagOrUnset(KnownParameter.MUNGE_SYMLINKS),
                 from.text(KnownParameter.UID, ""),
                 from.text(KnownParameter.GID, ""),
                 from.flagOrUnset(KnownParameter.NUMERIC_IDS),
+                from.text(KnownParameter.NAME_CONVERTER, ""),
                 from.flag(KnownParameter.INSECURE_LINKS, false));
     }
 
@@ -52,23 +52,10 @@ final class ModuleReader {
 
     private static AccessRules access(ModuleParameters from) throws ConfigurationException {
         return new AccessRules(
-                hosts(from, KnownParameter.HOSTS_ALLOW),
-                hosts(from, KnownParameter.HOSTS_DENY),
+                HostPattern.list(from, KnownParameter.HOSTS_ALLOW),
+                HostPattern.list(from, KnownParameter.HOSTS_DENY),
                 from.flag(KnownParameter.FORWARD_LOOKUP, true),
                 from.flag(KnownParameter.REVERSE_LOOKUP, true));
-    }
-
-    private static List<HostPattern> hosts(ModuleParameters from, KnownParameter name) throws ConfigurationException {
-        String entries = from.text(name, "").replace(',', ' ').toLowerCase(Locale.ROOT);
-        List<HostPattern> patterns = new ArrayList<>();
-        for (String entry : Words.bySpace(entries)) {
-            try {
-                patterns.add(HostPattern.parse(entry));
-            } catch (IllegalArgumentException e) {
-                throw from.error(name, "hosts: " + e.getMessage());
-            }
-        }
-        return patterns;
     }
 
     private static AuthenticationRules authentication(ModuleParameters from) throws ConfigurationException {
@@ -76,7 +63,7 @@ final class ModuleReader {
         return new AuthenticationRules(
                 !users.isEmpty(),
                 Words.of(users).stream().map(AuthorizedUser::parse).toList(),
-                from.text(KnownParameter.SECRETS_FILE, ""),
+                from.file(KnownParameter.SECRETS_FILE, ""),
                 from.flag(KnownParameter.STRICT_MODES, true),
                 from.text(KnownParameter.AUTH_DIGEST, ""));
     }
@@ -91,7 +78,9 @@ final class ModuleReader {
                 Words.bySpace(from.text(KnownParameter.REFUSE_OPTIONS, "")),
                 chmod(from, KnownParameter.INCOMING_CHMOD),
                 chmod(from, KnownParameter.OUTGOING_CHMOD),
-                from.text(KnownParameter.CHARSET, ""));
+                from.text(KnownParameter.CHARSET, ""),
+                from.text(KnownParameter.TEMP_DIR, ""),
+                from.flag(KnownParameter.IGNORE_NONREADABLE, false));
     }
 
     private static String chmod(ModuleParameters from, KnownParameter name) throws ConfigurationException {
@@ -110,17 +99,18 @@ final class ModuleReader {
         return new FilterRules(
                 from.text(KnownParameter.FILTER, ""),
                 from.text(KnownParameter.INCLUDE, ""),
-                from.text(KnownParameter.INCLUDE_FROM, ""),
+                from.file(KnownParameter.INCLUDE_FROM, ""),
                 from.text(KnownParameter.EXCLUDE, ""),
-                from.text(KnownParameter.EXCLUDE_FROM, ""));
+                from.file(KnownParameter.EXCLUDE_FROM, ""));
     }
 
     private static LimitRules limits(ModuleParameters from) throws ConfigurationException {
         return new LimitRules(
-                from.number(KnownParameter.MAX_CONNECTIONS, 0, Integer.MIN_VALUE, Integer.MAX_VALUE),
-                from.text(KnownParameter.LOCK_FILE, DEFAULT_LOCK_FILE),
-                from.number(KnownParameter.TIMEOUT, 0, 0, Integer.MAX_VALUE),
-                from.number(KnownParameter.MAX_VERBOSITY, DEFAULT_MAX_VERBOSITY, 0, Integer.MAX_VALUE));
+                from.number(KnownParameter.MAX_CONNECTIONS, 0),
+                from.file(KnownParameter.LOCK_FILE, DEFAULT_LOCK_FILE),
+                Math.max(0, from.number(KnownParameter.TIMEOUT, 0)),
+                Math.max(0, from.number(KnownParameter.MAX_VERBOSITY, DEFAULT_MAX_VERBOSITY)),
+                Math.max(0, from.number(KnownParameter.BANDWIDTH_LIMIT, 0)));
     }
 
     private static HookRules hooks(ModuleParameters from) {
@@ -133,7 +123,7 @@ final class ModuleReader {
 
     private static LogRules log(ModuleParameters from) throws ConfigurationException {
         return new LogRules(
-                from.text(KnownParameter.LOG_FILE, ""),
+                LogTarget.of(from),
                 from.flag(KnownParameter.TRANSFER_LOGGING, false),
                 from.text(KnownParameter.LOG_FORMAT, DEFAULT_LOG_FORMAT));
     }

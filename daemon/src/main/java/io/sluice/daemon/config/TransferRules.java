@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param incomingChmod changes to the modes of files received; empty: none
  * @param outgoingChmod changes to the modes of files sent; empty: none
  * @param charset of the names in the module, for clients that convert names; empty: they cannot
+ * @param temporaryDirectory {@code temp dir}, inside the module, for clients that name none; empty: none
+ * @param ignoreNonReadable what may not be read is not sent, and not talked of
  */
 public record TransferRules(
         boolean readOnly,
@@ -25,7 +27,9 @@ public record TransferRules(
         List<String> refusedOptions,
         String incomingChmod,
         String outgoingChmod,
-        String charset) {
+        String charset,
+        String temporaryDirectory,
+        boolean ignoreNonReadable) {
     public TransferRules {
         refusedOptions = List.copyOf(refusedOptions);
     }

@@ -22,15 +22,27 @@ public final class OperatorFile {
     private static final int MAX_LINKS = 40;
     private static final byte[] ROOT = {'/'};
 
+    /** What stands before it is the root of what follows, as in the path of a module. */
+    private static final String ROOT_END = "/./";
+
     private final Deque<String> components = new ArrayDeque<>(); // each byte of a name is a char
     private final String path;
+    private final byte[] root;
     private DirectoryHandle directory;
     private int links;
 
     private OperatorFile(String path) throws IOException {
         this.path = path;
-        directory = DirectoryHandle.open(path.startsWith("/") ? ROOT : new byte[] {'.'});
-        push(new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        int end = path.startsWith("/") ? path.indexOf(ROOT_END) : -1;
+        root = end > 0 ? path.substring(0, end).getBytes(StandardCharsets.UTF_8) : ROOT;
+        String inside = end > 0 ? path.substring(end + ROOT_END.length()) : path;
+        directory = DirectoryHandle.open(path.startsWith("/") ? root : new byte[] {'.'});
+        push(new String(inside.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+    }
+
+    /** A path for the methods here of what is {@code path} to a process whose root is {@code root}; which may be empty, for our own. */
+    public static String inside(String root, String path) {
+        return root.isEmpty() || path.isEmpty() ? path : root + ROOT_END + path;
     }
 
     /**
@@ -93,9 +105,24 @@ public final class OperatorFile {
     }
 
     private void enter(String component) throws IOException {
+        if (component.equals("..") && isRoot()) {
+            return;
+        }
         DirectoryHandle next = directory.openDirectory(bytes(component), Resolve.NO_SYMLINKS);
         directory.close();
         directory = next;
+    }
+
+    private boolean isRoot() throws IOException {
+        FileStatus here = new FileStatus();
+        FileStatus top = new FileStatus();
+        try (DirectoryHandle whole = DirectoryHandle.open(root)) {
+            byte[] dot = {'.'};
+            return directory.status(dot, false, here)
+                    && whole.status(dot, false, top)
+                    && here.device() == top.device()
+                    && here.inode() == top.inode();
+        }
     }
 
     /** If {@code component} is a link that may be followed, puts its target before what is left of the path. */
@@ -111,7 +138,7 @@ public final class OperatorFile {
         String target = new String(directory.readLink(bytes(component)), StandardCharsets.ISO_8859_1);
         if (target.startsWith("/")) {
             directory.close();
-            directory = DirectoryHandle.open(ROOT);
+            directory = DirectoryHandle.open(root);
         }
         push(target);
         return true;

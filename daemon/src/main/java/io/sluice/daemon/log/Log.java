@@ -1,22 +1,23 @@
 package io.sluice.daemon.log;
 
+import io.sluice.daemon.config.LogTarget;
 import java.nio.charset.StandardCharsets;
 
 /** Where the daemon, or one connection, writes its lines. Thread-safe. */
 public final class Log {
     private final DaemonLog daemon;
-    private final String file;
+    private final LogTarget target;
     private final long number;
 
-    Log(DaemonLog daemon, String file, long number) {
+    Log(DaemonLog daemon, LogTarget target, long number) {
         this.daemon = daemon;
-        this.file = file;
+        this.target = target;
         this.number = number;
     }
 
-    /** The same connection's log in a module's own file; if {@code other} is empty, this one. */
-    public Log in(String other) {
-        return other.isEmpty() || other.equals(file) ? this : new Log(daemon, other, number);
+    /** The same connection's log where a module has it. */
+    public Log in(LogTarget other) {
+        return other.equals(target) ? this : new Log(daemon, other, number);
     }
 
     /** Writes one line. */
@@ -26,7 +27,17 @@ public final class Log {
 
     /** Writes one line in the bytes of file names. */
     public void line(byte[] text) {
-        daemon.write(file, number, text);
+        line(LogSeverity.INFORMATION, text);
+    }
+
+    /** Writes one line in the bytes of file names. */
+    public void line(LogSeverity severity, byte[] text) {
+        daemon.write(target, severity, number, text);
+    }
+
+    /** Writes a line about something that went wrong. */
+    public void warning(String text) {
+        line(LogSeverity.WARNING, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The number in the brackets of each line. */

@@ -1,8 +1,10 @@
 package io.sluice.daemon.log;
 
+import io.sluice.linux.FileMode;
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.ItemFlags;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,12 @@ public final class LogFormat {
     /** The line of a deletion where the format tells no operation. */
     public static final LogFormat DELETION = parse("deleting %n");
 
-    private static final int MAX_WIDTH_DIGITS = 4;
+    private static final int MAX_WIDTH_DIGITS = 23;
+    private static final int MAX_WIDTH = 4096;
+    /** Bytes of {@code " -> "}. */
+    private static final int ARROW = 4;
+
+    private static final String UNITS = "KMGTP";
 
     private final List<Part> parts;
 
@@ -24,9 +31,9 @@ public final class LogFormat {
      * @param text as written
      * @param letter 0: literal text
      * @param width at least so many bytes, negative: left-aligned
-     * @param grouped thousands are separated
+     * @param human 1: thousands are separated; 2: units of 1000; 3: units of 1024
      */
-    private record Part(String text, char letter, int width, boolean grouped) {}
+    private record Part(String text, char letter, int width, int human) {}
 
     private LogFormat(List<Part> parts) {
         this.parts = List.copyOf(parts);
@@ -40,7 +47,7 @@ public final class LogFormat {
             int percent = format.indexOf('%', position);
             int literalEnd = percent < 0 ? format.length() : percent;
             if (literalEnd > position) {
-                parts.add(new Part(format.substring(position, literalEnd), (char) 0, 0, false));
+                parts.add(new Part(format.substring(position, literalEnd), (char) 0, 0, 0));
             }
             position = percent < 0 ? literalEnd : escape(format, percent, parts);
         }
@@ -62,13 +69,17 @@ public final class LogFormat {
         String width = format.substring(widthFrom, position);
         int letterAt = skip(format, position, '\'');
         if (letterAt == format.length()) {
-            parts.add(new Part(format.substring(percent), (char) 0, 0, false));
+            parts.add(new Part(format.substring(percent), (char) 0, 0, 0));
             return letterAt;
         }
-        boolean grouped = widthFrom > percent + 1 || letterAt > position;
-        int minimum = width.isEmpty() || width.equals("-") ? 0 : Integer.parseInt(width);
-        parts.add(new Part(format.substring(percent, letterAt + 1), format.charAt(letterAt), minimum, grouped));
+        int human = widthFrom - percent - 1 + letterAt - position;
+        int minimum = width.isEmpty() || width.equals("-") ? 0 : (int) bounded(Double.parseDouble(width));
+        parts.add(new Part(format.substring(percent, letterAt + 1), format.charAt(letterAt), minimum, human));
         return letterAt + 1;
+    }
+
+    private static double bounded(double width) {
+        return Math.max(-MAX_WIDTH, Math.min(MAX_WIDTH, width));
     }
 
     private static int skip(String format, int from, char c) {
@@ -94,9 +105,10 @@ public final class LogFormat {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (Part part : parts) {
             byte[] value = value(part, item, facts, log);
-            pad(line, part.width - value.length);
+            int width = part.letter == 'L' ? 0 : part.width;
+            pad(line, width - value.length);
             line.writeBytes(value);
-            pad(line, -part.width - value.length);
+            pad(line, -width - value.length);
         }
         return line.toByteArray();
     }
@@ -111,10 +123,25 @@ public final class LogFormat {
         return switch (part.letter) {
             case 'f' -> withoutLeadingSlash(ItemText.clean(facts.inModule(item)));
             case 'n' -> ItemText.name(item);
-            case 'L' -> ItemText.link(item);
+            case 'L' -> link(part, item);
             case 'P' -> facts.modulePath();
             default -> TransferFacts.bytes(text(part, item, facts, log));
         };
+    }
+
+    /** With a width, the arrow stands before it, and its place is kept free if there is none. */
+    private static byte[] link(Part part, Item item) {
+        byte[] link = ItemText.link(item);
+        if (part.width == 0) {
+            return link;
+        }
+        ByteArrayOutputStream padded = new ByteArrayOutputStream();
+        padded.writeBytes(link.length == 0 ? "    ".getBytes(StandardCharsets.US_ASCII) : Arrays.copyOf(link, ARROW));
+        int length = Math.max(0, link.length - ARROW);
+        pad(padded, part.width - length);
+        padded.write(link, Math.min(ARROW, link.length), length);
+        pad(padded, -part.width - length);
+        return padded.toByteArray();
     }
 
     private static byte[] withoutLeadingSlash(byte[] path) {
@@ -135,16 +162,39 @@ public final class LogFormat {
             case 'B' -> ItemText.permissions(item.mode());
             case 'i' -> ItemText.itemized(item, facts);
             case 'o' -> ItemText.operation(item);
-            case 'l' -> number(item.size(), part.grouped);
-            case 'b' -> number(transfer ? item.wireBytes() : 0, part.grouped);
-            case 'c' -> number(transfer ? item.checksumBytes() : 0, part.grouped);
-            case 'U' -> Integer.toUnsignedString(item.uid());
-            case 'G' -> Integer.toUnsignedString(item.gid());
+            case 'l' -> number(item.size(), part.human);
+            case 'b' -> number(transfer ? item.wireBytes() : 0, part.human);
+            case 'c' -> number(transfer ? item.checksumBytes() : 0, part.human);
+            case 'C' -> sum(item, facts);
+            case 'U' -> facts.owner() ? Integer.toUnsignedString(item.uid()) : "0";
+            case 'G' -> facts.group() ? Integer.toUnsignedString(item.gid()) : "DEFAULT";
             default -> part.text;
         };
     }
 
-    private static String number(long value, boolean grouped) {
-        return grouped ? String.format(Locale.ROOT, "%,d", value) : Long.toString(value);
+    /** A sum that is not there is as wide as one: that of a transfer that did not take place has zeros, what has no content has spaces. */
+    private static String sum(Item item, TransferFacts facts) {
+        boolean file =
+                (item.mode() & FileMode.TYPE_MASK) == FileMode.REGULAR && (item.flags() & ItemFlags.DELETED) == 0;
+        byte[] sum = file ? item.contentSum() : new byte[0];
+        if (sum.length > 0) {
+            return facts.sums().show(sum);
+        }
+        boolean transfer = (item.flags() & ItemFlags.TRANSFER) != 0;
+        return (file && transfer ? "0" : " ").repeat(2 * facts.sums().length());
+    }
+
+    private static String number(long value, int human) {
+        int unit = human == 2 ? 1000 : 1024;
+        if (human < 2 || Math.abs(value) < unit) {
+            return human == 0 ? Long.toString(value) : String.format(Locale.ROOT, "%,d", value);
+        }
+        double scaled = (double) value / unit;
+        int index = 0;
+        while (Math.abs(scaled) >= unit && index < UNITS.length() - 1) {
+            scaled /= unit;
+            index++;
+        }
+        return String.format(Locale.ROOT, "%.2f%c", scaled, UNITS.charAt(index));
     }
 }

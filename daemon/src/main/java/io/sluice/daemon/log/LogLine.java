@@ -26,6 +26,13 @@ final class LogLine {
     static byte[] format(LocalDateTime time, long process, byte[] text) {
         ByteArrayOutputStream line = new ByteArrayOutputStream(text.length + 40);
         line.writeBytes((TIME.format(time) + " [" + process + "] ").getBytes(StandardCharsets.US_ASCII));
+        escape(text, line);
+        line.write('\n');
+        return line.toByteArray();
+    }
+
+    /** Writes a text as it may stand in a log. */
+    static void escape(byte[] text, ByteArrayOutputStream line) {
         for (int i = 0; i < text.length; i++) {
             if (mustEscape(text, i)) {
                 line.writeBytes(
@@ -34,8 +41,6 @@ final class LogLine {
                 line.write(text[i]);
             }
         }
-        line.write('\n');
-        return line.toByteArray();
     }
 
     private static boolean mustEscape(byte[] text, int at) {

@@ -1,6 +1,7 @@
 package io.sluice.daemon.log;
 
 import io.sluice.protocol.event.Item;
+import io.sluice.protocol.session.ChecksumType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -15,6 +16,9 @@ import java.util.Arrays;
  * @param directory what names in the list are relative to, inside the module; empty: the module itself
  * @param preserveTimes the transfer keeps times
  * @param symlinkTimes the times of symlinks too
+ * @param owner the transfer keeps owners
+ * @param group the transfer keeps groups
+ * @param sums how whole files are summed up, with {@code --checksum} those of the list
  */
 public record TransferFacts(
         String host,
@@ -24,7 +28,10 @@ public record TransferFacts(
         String user,
         byte[] directory,
         boolean preserveTimes,
-        boolean symlinkTimes) {
+        boolean symlinkTimes,
+        boolean owner,
+        boolean group,
+        ChecksumType sums) {
 
     /** An item's path as it is inside the module. */
     byte[] inModule(Item item) {

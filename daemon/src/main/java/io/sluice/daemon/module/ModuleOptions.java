@@ -9,6 +9,11 @@ import io.sluice.protocol.session.Side;
 
 /** A client's options as its module lets them be. */
 final class ModuleOptions {
+    /** What one client may take of the machine, as rsync has it. */
+    private static final int MAX_COMPRESS_THREADS = 8;
+
+    private static final long KIB = 1024;
+
     private ModuleOptions() {}
 
     static TransferOptions apply(TransferOptions asked, TransferRules rules, LimitRules limits, Side side) {
@@ -20,8 +25,14 @@ final class ModuleOptions {
                 draft.openNoAtime = rules.openNoAtime().getAsInt() > 0;
                 draft.atimes = draft.openNoAtime ? draft.atimes : Math.min(draft.atimes, 1);
             }
+            draft.skipUnreadable = rules.ignoreNonReadable();
             draft.copyAs = ""; // the module says as whom files are copied
-            draft.timeout = timeout(draft.timeout, limits.timeout());
+            draft.timeout = (int) lower(draft.timeout, limits.timeout());
+            draft.bandwidth = lower(draft.bandwidth, limits.bandwidth() * KIB);
+            if (draft.temporaryDirectory.isEmpty()) {
+                draft.temporaryDirectory = rules.temporaryDirectory();
+            }
+            draft.compressThreads = Math.min(draft.compressThreads, MAX_COMPRESS_THREADS);
             limitOutput(draft, limits.maxVerbosity());
             if (!chmod.isEmpty()) { // the module's changes of modes come after the client's
                 draft.chmod.add(chmod);
@@ -46,8 +57,8 @@ final class ModuleOptions {
         draft.verbosity = Math.min(draft.verbosity, most);
     }
 
-    /** The shorter of both; 0 is none. */
-    private static int timeout(int asked, int allowed) {
+    /** The smaller of both; 0 is none. */
+    private static long lower(long asked, long allowed) {
         if (asked == 0 || allowed == 0) {
             return Math.max(asked, allowed);
         }

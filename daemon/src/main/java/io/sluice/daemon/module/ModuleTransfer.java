@@ -208,6 +208,18 @@ public final class ModuleTransfer {
     private ExitCode transfer(
             Connection connection, TransferOptions options, RequestArguments request, List<byte[]> operands)
             throws IOException {
+        try (ModuleIdNames names = ModuleIdNames.of(admission, request)) { // whose program is not the module's user
+            return transfer(connection, options, request, operands, names.names());
+        }
+    }
+
+    private ExitCode transfer(
+            Connection connection,
+            TransferOptions options,
+            RequestArguments request,
+            List<byte[]> operands,
+            IdNames names)
+            throws IOException {
         boolean sending = connection.session().side() == Side.SENDER;
         @Nullable Identity previous = assume();
         try (FileTree tree = admission.module().treeFor(connection.session().side())) {
@@ -221,7 +233,6 @@ public final class ModuleTransfer {
             }
             log.line(sending ? "building file list" : "receiving file list");
             try (TransferLog listener = new TransferLog(admission, connection.session(), options, paths)) {
-                IdNames names = admission.module().names();
                 TransferResult result = sending
                         ? new SendingSide(connection, options, listener, names)
                                 .run(sources(tree, paths, options.selection()))

@@ -19,8 +19,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A module that a connection was let into: its tree is open, its users and rules are found. Whoever has it closes it.
@@ -80,7 +83,7 @@ public record OpenModule(
 
     private static FileTree tree(TreeRules rules) throws RefusedException {
         try {
-            return FileTree.open(rules.path(), policy(rules));
+            return FileTree.openInside(places(rules), policy(rules));
         } catch (IOException e) {
             String reason = e instanceof SystemCallException failed
                     ? failed.reason() + " (" + failed.errno() + ")"
@@ -90,17 +93,43 @@ public record OpenModule(
         }
     }
 
+    /** The directories that become the root one after the other, the module's own last. */
+    private static List<byte[]> places(TreeRules rules) {
+        List<byte[]> places = new ArrayList<>();
+        if (rules.chroot().length > 0) {
+            places.add(rules.chroot());
+        }
+        int inner = inner(rules);
+        if (inner < 0 || !usesChroot(rules)) {
+            places.add(rules.path());
+        } else {
+            places.add(inner == 0 ? new byte[] {'/'} : Arrays.copyOf(rules.path(), inner));
+            places.add(Arrays.copyOfRange(rules.path(), inner + INNER.length, rules.path().length));
+        }
+        return places;
+    }
+
+    /** Where the part of the path begins that leads from the root of the module's file system to the module; -1: it is that root. */
+    private static int inner(TreeRules rules) {
+        for (int i = 0; i + INNER.length <= rules.path().length; i++) {
+            if (Arrays.equals(rules.path(), i, i + INNER.length, INNER, 0, INNER.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean usesChroot(TreeRules rules) {
+        boolean expected = Identity.effectiveUser() == 0 || inner(rules) >= 0;
+        return rules.useChroot().orElse(expected ? 1 : 0) == 1;
+    }
+
     /**
      * Whether links in the module's tree are resolved as if it were the root of all. A path with {@code /./} has its root further up, and is then
      * kept beneath itself instead.
      */
     private static boolean isChroot(TreeRules rules) {
-        boolean inner = false;
-        for (int i = 0; i + INNER.length <= rules.path().length; i++) {
-            inner |= Arrays.equals(rules.path(), i, i + INNER.length, INNER, 0, INNER.length);
-        }
-        int whenUnset = Identity.effectiveUser() == 0 ? 1 : 0;
-        return !inner && rules.useChroot().orElse(whenUnset) == 1;
+        return usesChroot(rules) && inner(rules) < 0;
     }
 
     private static FilterList filters(FilterRules rules) throws RefusedException {
@@ -152,8 +181,15 @@ public record OpenModule(
 
     /** The names of users and groups that count here. */
     IdNames names() {
-        int whenUnset = isChroot(configuration.tree()) ? 1 : 0;
-        return configuration.tree().numericIds().orElse(whenUnset) == 1 ? IdNames.NONE : IdNames.SYSTEM;
+        return usesNumbers() ? IdNames.NONE : IdNames.SYSTEM;
+    }
+
+    /** In a root of its own there are no names unless somebody converts them, or says that there are. */
+    boolean usesNumbers() {
+        OptionalInt told = configuration.tree().numericIds();
+        return usesChroot(configuration.tree())
+                ? told.orElse(1) == 1 && configuration.tree().nameConverter().isEmpty()
+                : told.orElse(0) == 1;
     }
 
     /** The tree as one side of a transfer has to see it; the caller closes it. */

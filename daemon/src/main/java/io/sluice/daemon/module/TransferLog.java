@@ -4,13 +4,16 @@ import io.sluice.daemon.config.LogRules;
 import io.sluice.daemon.log.ItemLog;
 import io.sluice.daemon.log.Log;
 import io.sluice.daemon.log.LogFormat;
+import io.sluice.daemon.log.LogSeverity;
 import io.sluice.daemon.log.TransferFacts;
 import io.sluice.linux.FileStatus;
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import java.io.IOException;
@@ -25,7 +28,8 @@ final class TransferLog implements TransferListener, AutoCloseable {
     private final Admission admission;
     private final Log log;
     private final Session session;
-    private final boolean preserveTimes;
+    private final PreservationOptions preserved;
+    private final ChecksumType sums;
     private final byte[] base;
     private final Optional<ItemLog> items;
     private final FileTree tree;
@@ -36,7 +40,8 @@ final class TransferLog implements TransferListener, AutoCloseable {
         this.admission = admission;
         this.log = admission.log();
         this.session = session;
-        this.preserveTimes = options.preservation().times();
+        this.preserved = options.preservation();
+        this.sums = options.update().checksum() ? session.fileChecksum() : session.transferChecksum();
         base = session.side() == Side.SENDER
                 ? LogBase.ofSources(paths, options.selection().relative())
                 : LogBase.withoutTrailingSlashes(paths.isEmpty() ? MODULE_ITSELF : paths.getFirst());
@@ -66,8 +71,12 @@ final class TransferLog implements TransferListener, AutoCloseable {
     @Override
     public void notice(Notice notice) {
         if (!notice.fromPeer()) {
-            log.line(notice.text());
+            log.line(severity(notice.severity()), notice.text());
         }
+    }
+
+    private static LogSeverity severity(Notice.Severity of) {
+        return of == Notice.Severity.INFO || of == Notice.Severity.LOG ? LogSeverity.INFORMATION : LogSeverity.WARNING;
     }
 
     /** Made with the first item: only then is it certain what the destination is. */
@@ -81,8 +90,11 @@ final class TransferLog implements TransferListener, AutoCloseable {
                     admission.module().configuration().tree().path(),
                     admission.user(),
                     session.side() == Side.SENDER ? base : directory(),
-                    preserveTimes,
-                    session.symlinkTimes());
+                    preserved.times(),
+                    session.symlinkTimes(),
+                    preserved.owner(),
+                    preserved.group(),
+                    sums);
             facts = known;
         }
         return known;

@@ -106,6 +106,19 @@ final class Conversation implements AutoCloseable {
         return state == State.ARGUMENTS;
     }
 
+    /** Counts the parts of the conversation that a peer has a time of its own for: until it has a module, to answer, and to send its arguments. */
+    int phase() {
+        return state == State.ARGUMENTS ? 2 : state == State.RESPONSE ? 1 : 0;
+    }
+
+    /** Seconds for the present phase; 0: the daemon's own. */
+    int timeout() {
+        ModuleConfiguration entered = module;
+        return entered == null
+                ? context.configuration().timeout()
+                : entered.limits().timeout();
+    }
+
     /** The daemon's first words. */
     Reply begin() {
         DaemonConfiguration configuration = context.configuration();
@@ -249,7 +262,9 @@ final class Conversation implements AutoCloseable {
     }
 
     private void requireAccess(ModuleConfiguration entered) throws RefusedException {
-        if (new HostAccess(entered.access(), context.names()).allows(peer)) {
+        HostAccess access = new HostAccess(entered.access(), context.names());
+        access.complaints().forEach(log::line);
+        if (access.allows(peer)) {
             return;
         }
         String answer = entered.listed()
@@ -307,9 +322,11 @@ final class Conversation implements AutoCloseable {
     private Reply enter(ModuleConfiguration entered) throws IOException {
         Map<String, String> variables = new HashMap<>(variables(entered.name()));
         variables.put("RSYNC_USER_NAME", user);
+        variables.put(
+                "RSYNC_MODULE_PATH", entered.forConnection(variables).tree().shownPath());
         ModuleConfiguration own = entered.forConnection(variables);
         module = own;
-        moduleLog = log.in(own.log().file());
+        moduleLog = log.in(own.log().target());
         OpenModule.Prepared prepared = OpenModule.prepare(own);
         hooks = ConnectionHooks.of(own.hooks(), facts(own), context.hooks());
         return hooks.hasEarly()
@@ -358,6 +375,7 @@ final class Conversation implements AutoCloseable {
 
     /** The peer takes too long. */
     void runsOutOfTime() {
+        moduleLog.warning("[Receiver] daemon handshake timeout -- exiting");
         hooks.setStatus(ExitCode.TIMEOUT.value());
     }
 

@@ -37,18 +37,25 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     private final ByteBuf arrived = Unpooled.buffer();
     private @Nullable ScheduledFuture<?> deadline;
     private State state = State.STEPPING;
+    private int phase;
 
     /**
      * What a handler shares with others.
      *
      * @param steps runs steps, which may take long
-     * @param deadline for the whole conversation
+     * @param deadline until a peer has a module
+     * @param full at most for each phase after that
      * @param transfers takes over
      * @param hooks threads for what takes long
      * @param handedOver told when a channel is no longer Netty's
      */
     record Setting(
-            Executor steps, Duration deadline, Transfers transfers, HookThreads hooks, Consumer<Channel> handedOver) {}
+            Executor steps,
+            Duration deadline,
+            Duration full,
+            Transfers transfers,
+            HookThreads hooks,
+            Consumer<Channel> handedOver) {}
 
     private enum State {
         /** A step is under way. */
@@ -70,6 +77,18 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         setDeadline(context, setting.deadline.toMillis());
         step(context, conversation::begin);
+    }
+
+    /** With its module, a peer gets the module's time for each step; never more than the daemon's. */
+    private void rearm(ChannelHandlerContext context) {
+        if (phase == conversation.phase()) {
+            return;
+        }
+        phase = conversation.phase();
+        Duration own = Duration.ofSeconds(conversation.timeout());
+        Duration limit = own.isPositive() && own.compareTo(setting.full) < 0 ? own : setting.full;
+        cancelDeadline();
+        setDeadline(context, limit.toMillis());
     }
 
     @Override
@@ -155,7 +174,10 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
         }
         ChannelFuture written = context.writeAndFlush(Unpooled.wrappedBuffer(reply.text()));
         switch (reply.next()) {
-            case Reply.Listen listen -> state = State.LISTENING;
+            case Reply.Listen listen -> {
+                state = State.LISTENING;
+                rearm(context);
+            }
             case Reply.Aside aside -> stepAside(context, aside.step());
             case Reply.HangUp hangUp -> {
                 state = State.LINGERING;

@@ -20,6 +20,7 @@ import io.sluice.daemon.log.Log;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -81,10 +82,12 @@ public final class Listener {
     }
 
     private int bind(InetSocketAddress address, Consumer<HandoverChannel> welcome) throws IOException {
-        var bound = new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channelFactory(HandoverServerChannel::new)
-                .option(ChannelOption.SO_BACKLOG, Math.max(configuration.get().backlog(), 1))
+                .option(
+                        ChannelOption.SO_BACKLOG,
+                        Math.max(configuration.get().listening().backlog(), 1))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.AUTO_READ, false)
@@ -98,9 +101,12 @@ public final class Listener {
                         conversations.add(channel);
                         welcome.accept(channel);
                     }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
+                });
+        SocketOptions.apply(
+                configuration.get().listening().socketOptions(),
+                bootstrap,
+                log.daemon(configuration.get().listening().log()));
+        var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             closeServers();
             end();
@@ -116,23 +122,46 @@ public final class Listener {
 
     private void converse(HandoverChannel channel) {
         DaemonConfiguration current = configuration.get();
-        Log own = log.connection(current.logFile());
-        channel.pipeline().addLast(handler(channel, current, own, Optional.empty(), conversationLimit));
+        Log own = log.connection(current.log());
+        InetAddress direct = channel.remoteAddress().getAddress();
+        if (!current.proxy().required()) {
+            channel.pipeline().addLast(handler(direct, current, own, Optional.empty(), limit(current)));
+        } else if (ProxyTrust.mayForward(current.proxy(), direct, own)) {
+            channel.pipeline().addLast(new ProxyGate(limit(current), new ProxyGate.Next() {
+                @Override
+                public ConversationHandler begin(Optional<InetAddress> source, Duration left) {
+                    return handler(source.orElse(direct), current, own, Optional.empty(), left);
+                }
+
+                @Override
+                public void failed(String reason) {
+                    own.warning(reason + " (from " + NetUtil.toAddressString(direct) + ")");
+                }
+            }));
+        } else {
+            var _ = channel.close();
+        }
+    }
+
+    /** What the configuration allows each peer in seconds, if that is less than the daemon's own limit. */
+    private Duration limit(DaemonConfiguration current) {
+        Duration configured = Duration.ofSeconds(current.timeout());
+        return configured.isPositive() && configured.compareTo(conversationLimit) < 0 ? configured : conversationLimit;
     }
 
     /** The conversation begins behind TLS; with a configuration that has no TLS any more, by the one that it had. */
     private void converse(HandoverChannel channel, TlsMaterial material) {
         DaemonConfiguration current = configuration.get();
-        Log own = log.connection(current.logFile());
+        Log own = log.connection(current.log());
         channel.pipeline().addLast(new TlsDetector(() -> {
             SslHandler handler = new SslHandler(material.current(current.tls()).serverEngine(), steps);
             handler.setHandshakeTimeoutMillis(0); // the gate has the deadline
             return handler;
         }));
-        channel.pipeline().addLast(new TlsGate(conversationLimit, new TlsGate.Next() {
+        channel.pipeline().addLast(new TlsGate(limit(current), new TlsGate.Next() {
             @Override
             public ConversationHandler begin(Optional<String> certificate, Duration left) {
-                return handler(channel, current, own, certificate, left);
+                return handler(channel.remoteAddress().getAddress(), current, own, certificate, left);
             }
 
             @Override
@@ -144,16 +173,13 @@ public final class Listener {
     }
 
     private ConversationHandler handler(
-            HandoverChannel channel,
-            DaemonConfiguration current,
-            Log own,
-            Optional<String> certificate,
-            Duration limit) {
-        Conversation conversation = new Conversation(new ConversationContext(
-                current, channel.remoteAddress().getAddress(), certificate, HostNames.SYSTEM, own, hooks, random));
+            InetAddress peer, DaemonConfiguration current, Log own, Optional<String> certificate, Duration limit) {
+        Conversation conversation = new Conversation(
+                new ConversationContext(current, peer, certificate, HostNames.SYSTEM, own, hooks, random));
         return new ConversationHandler(
                 conversation,
-                new ConversationHandler.Setting(steps, limit, transfers, hooks.threads(), conversations::remove));
+                new ConversationHandler.Setting(
+                        steps, limit, conversationLimit, transfers, hooks.threads(), conversations::remove));
     }
 
     private void closeServers() {

@@ -47,8 +47,12 @@ public final class SingleService {
         int seconds = Math.toIntExact(conversationLimit.toSeconds());
         in.setTimeout(seconds);
         out.setTimeout(seconds);
-        ConversationContext context =
-                new ConversationContext(configuration, peer, Optional.empty(), HostNames.SYSTEM, log, hooks, random);
+        Optional<InetAddress> source = source(peer, in);
+        if (source.isEmpty()) {
+            return ExitCode.OK;
+        }
+        ConversationContext context = new ConversationContext(
+                configuration, source.get(), Optional.empty(), HostNames.SYSTEM, log, hooks, random);
         try (Conversation conversation = new Conversation(context)) {
             return converse(conversation, in, out);
         } finally {
@@ -62,6 +66,31 @@ public final class SingleService {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Where the connection comes from, which a proxy may have to tell first; empty: it is not served. */
+    private Optional<InetAddress> source(InetAddress direct, WireInput in) throws IOException {
+        if (!configuration.proxy().required()) {
+            return Optional.of(direct);
+        }
+        if (!ProxyTrust.mayForward(configuration.proxy(), direct, log)) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            while (true) {
+                read.write(in.readByte());
+                Optional<ProxyHeader> header = ProxyHeader.parse(read.toByteArray());
+                if (header.isPresent()) {
+                    return Optional.of(header.get().source().orElse(direct));
+                }
+            }
+        } catch (ProxyHeader.MalformedException e) {
+            log.warning(String.valueOf(e.getMessage()));
+        } catch (TransferException ended) {
+            log.line(String.valueOf(ended.getMessage()));
+        }
+        return Optional.empty();
     }
 
     private ExitCode converse(Conversation conversation, WireInput in, WireOutput out) throws IOException {

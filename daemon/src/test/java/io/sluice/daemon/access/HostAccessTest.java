@@ -59,6 +59,12 @@ class HostAccessTest {
         "-, unresolvable.example, false",
         "-, other.example, true",
         "192.168.12.134 10.1.2.3, *, true",
+        "10.1.2.3/33, -, false",
+        "-, 10.1.2.3/33, true",
+        "-, 10.1.2.3/x, true",
+        "-, 10.1.2.3.4, true",
+        "-, 10.1.2.3/, true",
+        "node.example/8, -, false",
     })
     void appliesAllowThenDeny(String allow, String deny, boolean allowed) {
         Peer peer = new Peer(InetAddress.ofLiteral("10.1.2.3"), "W1.web.example");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.daemon.config.AuthorizedUser.Kind;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.protocol.config.ConfigurationException;
-import io.sluice.protocol.config.ParameterFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -45,15 +44,15 @@ class DaemonConfigurationTest {
     @Test
     void readsAFileOfAWebNode() throws IOException {
         DaemonConfiguration daemon = read(WEB_NODE);
-        assertThat(daemon.pidFile()).isEqualTo("/var/run/rsyncd.pid");
-        assertThat(daemon.logFile()).isEqualTo("/var/log/rsyncd.log");
+        assertThat(daemon.listening().pidFile()).isEqualTo("/var/run/rsyncd.pid");
+        assertThat(daemon.log().file()).isEqualTo("/var/log/rsyncd.log");
         ModuleConfiguration web1 = daemon.module("web1").orElseThrow();
         assertThat(web1.tree().path()).isEqualTo("/web1/wwwroot".getBytes(StandardCharsets.US_ASCII));
         assertThat(web1.tree().useChroot()).hasValue(0);
         assertThat(web1.tree().uid()).isEqualTo("root");
         assertThat(web1.limits().maxConnections()).isEqualTo(10);
         assertThat(web1.limits().lockFile()).isEqualTo("/var/run/rsync.lock");
-        assertThat(web1.log().file()).isEqualTo("/var/log/rsyncd.log");
+        assertThat(web1.log().target().file()).isEqualTo("/var/log/rsyncd.log");
         assertThat(web1.transfer().readOnly()).isFalse();
         assertThat(web1.listed()).isFalse();
         assertThat(web1.comment()).isEqualTo("web1 file");
@@ -80,8 +79,9 @@ class DaemonConfigurationTest {
         assertThat(module.listed()).isTrue();
         assertThat(module.authentication().strictModes()).isTrue();
         assertThat(module.tree().useChroot()).isEmpty();
-        assertThat(module.limits()).isEqualTo(new LimitRules(0, "/var/run/rsyncd.lock", 0, 1));
-        assertThat(module.log()).isEqualTo(new LogRules("", false, "%o %h [%a] %m (%u) %f %l"));
+        assertThat(module.limits()).isEqualTo(new LimitRules(0, "/var/run/rsyncd.lock", 0, 1, 0));
+        assertThat(module.log())
+                .isEqualTo(new LogRules(new LogTarget("", 24, "rsyncd"), false, "%o %h [%a] %m (%u) %f %l"));
         assertThat(module.access().reverseLookup()).isTrue();
         assertThat(module.access().forwardLookup()).isTrue();
     }
@@ -107,24 +107,18 @@ class DaemonConfigurationTest {
         DaemonConfiguration daemon = read("nonsense = 3\n[m]\nport = 99\n");
         assertThat(daemon.warnings())
                 .containsExactly(
-                        "Unknown Parameter encountered: \"nonsense\"",
+                        "Unknown Parameter encountered: \"nonsense\" (f:1)",
                         "IGNORING unknown parameter \"nonsense\"",
-                        "Global parameter port found in module section!");
-        assertThat(daemon.port()).isZero();
+                        "Global parameter port found in module section! (f:3)");
+        assertThat(daemon.listening().port()).isZero();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "ignore nonreadable = yes | f:3: ignore nonreadable: \"yes\" (expected: not set, as this daemon does"
-                        + " not support it)",
-                "read only = yse | f:3: Badly formed boolean in configuration file: \"yse\" (expected: yes or no)",
-                "timeout = soon | f:3: timeout: \"soon\" (expected: a number from 0 to 2147483647)",
-                "hosts allow = 10.0.0.0/33 | f:3: hosts: malformed mask in 10.0.0.0/33 (expected: bits up to 32 or a"
-                        + " mask)",
-                "hosts deny = @staff | f:3: hosts: netgroup: @staff (expected: none, they are not supported)",
-                "[a/b] | f:3: invalid section name in configuration file: a/b (expected: no slash)",
+                "hosts deny = @staff | f:3: hosts deny: netgroup: @staff (expected: none, they are not supported)",
+                "[a/b] | f:3: Warning: invalid section name in configuration file: a/b (expected: no slash)",
             })
     void refusesWhatMakesNoSenseWithFileAndLine(String line, String message) {
         assertThatThrownBy(() -> read("[m]\npath = /x\n" + line + "\n"))
@@ -137,6 +131,57 @@ class DaemonConfigurationTest {
         DaemonConfiguration daemon =
                 read("socket options = TCP_NODELAY\n[m]\nignore nonreadable = no\ntemp dir =\ndont compress = *.gz\n");
         assertThat(daemon.warnings()).isEmpty();
+    }
+
+    /** rsync says so and goes on with what held before; only the second value differs from the default. */
+    @Test
+    void goesOnWithoutAFlagThatIsNone() throws IOException {
+        DaemonConfiguration daemon = read("read only = no\n[m]\nread only = yse\nlist = unset\nuse chroot = unset\n");
+        assertThat(daemon.module("m").orElseThrow().transfer().readOnly()).isFalse();
+        assertThat(daemon.module("m").orElseThrow().listed()).isTrue();
+        assertThat(daemon.warnings())
+                .containsExactly(
+                        "Badly formed boolean in configuration file: \"yse\". (f:3)",
+                        "Badly formed boolean in configuration file: \"unset\". (f:4)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12, 12",
+        "' 12x', 12",
+        "soon, 0",
+        "-3, -3",
+        "+4, 4",
+        "4294967297, 1",
+        "99999999999999999999, -1",
+        "'', 0"
+    })
+    void takesTheNumberThatAValueBeginsWith(String value, int number) throws IOException {
+        assertThat(read("[m]\nmax connections = " + value + "\n")
+                        .module("m")
+                        .orElseThrow()
+                        .limits()
+                        .maxConnections())
+                .isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"local3, 152", "LOCAL3, 152", "security, 32", "8, 8", "nonsense, 24", "0, 24"})
+    void knowsSyslogFacilities(String value, int facility) throws IOException {
+        DaemonConfiguration daemon = read("[m]\nsyslog tag = t%RSYNC_MODULE_NAME%\nsyslog facility = " + value + "\n");
+        assertThat(daemon.module("m")
+                        .orElseThrow()
+                        .forConnection(Map.of("RSYNC_MODULE_NAME", "m"))
+                        .log()
+                        .target())
+                .isEqualTo(new LogTarget("", facility, "tm"));
+    }
+
+    @Test
+    void callsAModuleAsItsNameSays() throws IOException {
+        DaemonConfiguration daemon = read("[a]\nname = b\n[c]\nname = b\ncomment = last\n");
+        assertThat(daemon.module("a")).isEmpty();
+        assertThat(daemon.module("b").orElseThrow().comment()).isEqualTo("last");
     }
 
     @Test
@@ -164,9 +209,8 @@ class DaemonConfigurationTest {
     @Test
     void replacesVariablesThatAreSet() throws IOException {
         String file = "[m]\npath = /%HOME_ROOT%/%RSYNC_USER_NAME%/%UNSET%/100%\nauth digest = %DIGEST%\n";
-        ModuleConfiguration module = DaemonConfiguration.of(parse(file), Map.of("HOME_ROOT", "h", "DIGEST", "md5"))
-                .module("m")
-                .orElseThrow();
+        ModuleConfiguration module =
+                of(file, Map.of("HOME_ROOT", "h", "DIGEST", "md5")).module("m").orElseThrow();
         assertThat(path(module)).isEqualTo("/h/%RSYNC_USER_NAME%/%UNSET%/100%");
         assertThat(module.authentication().weakestDigest()).isEqualTo("md5");
         assertThat(path(module.forConnection(Map.of("RSYNC_USER_NAME", "joe")))).isEqualTo("/h/joe/%UNSET%/100%");
@@ -177,10 +221,10 @@ class DaemonConfigurationTest {
     }
 
     private static DaemonConfiguration read(String content) throws IOException {
-        return DaemonConfiguration.of(parse(content), Map.of());
+        return of(content, Map.of());
     }
 
-    private static ParameterFile parse(String content) throws IOException {
-        return ParameterFile.parse("f", content.getBytes(StandardCharsets.UTF_8));
+    private static DaemonConfiguration of(String content, Map<String, String> environment) throws IOException {
+        return DaemonConfiguration.of("f", content.getBytes(StandardCharsets.UTF_8), environment);
     }
 }

@@ -1,7 +1,10 @@
 package io.sluice.daemon.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.daemon.config.LogTarget;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DaemonLogTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T08:00:01Z"), ZoneOffset.UTC);
 
+    private static final Path NOWHERE = Path.of("");
+
     @TempDir
     Path directory;
 
@@ -31,7 +36,7 @@ class DaemonLogTest {
     @Test
     void writesTimeProcessAndText() throws IOException {
         Path file = directory.resolve("log");
-        log.daemon(file.toString()).line("rsyncd version x starting, listening on port 873");
+        log.daemon(to(file)).line("rsyncd version x starting, listening on port 873");
         long pid = ProcessHandle.current().pid();
         assertThat(Files.readString(file))
                 .isEqualTo("2026/11/21 08:00:01 [" + pid + "] rsyncd version x starting, listening on port 873\n");
@@ -41,8 +46,8 @@ class DaemonLogTest {
     @Test
     void numbersConnections() throws IOException {
         Path file = directory.resolve("log");
-        log.connection(file.toString()).line("a");
-        log.connection(file.toString()).line("b");
+        log.connection(to(file)).line("a");
+        log.connection(to(file)).line("b");
         long pid = ProcessHandle.current().pid();
         assertThat(Files.readAllLines(file))
                 .containsExactly(
@@ -62,16 +67,16 @@ class DaemonLogTest {
     @ParameterizedTest
     @MethodSource("texts")
     void escapesWhatCouldForgeALine(String text, String shown) {
-        log.daemon("").line(text.getBytes(StandardCharsets.ISO_8859_1));
+        log.daemon(to(NOWHERE)).line(text.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(messages.toString(StandardCharsets.ISO_8859_1)).endsWith("] " + shown + "\n");
     }
 
     @Test
     void writesToTheModulesOwnFile() throws IOException {
         Path own = directory.resolve("own");
-        Log connection = log.connection(directory.resolve("log").toString());
-        connection.in(own.toString()).line("a");
-        connection.in("").line("b");
+        Log connection = log.connection(to(directory.resolve("log")));
+        connection.in(to(own)).line("a");
+        connection.in(to(NOWHERE)).line("b");
         assertThat(Files.readString(own)).endsWith("] a\n").doesNotContain("] b");
     }
 
@@ -79,17 +84,64 @@ class DaemonLogTest {
     @Test
     void opensARotatedFileAnew() throws IOException {
         Path file = directory.resolve("log");
-        log.connection(file.toString()).line("a");
+        log.connection(to(file)).line("a");
         Files.move(file, directory.resolve("log.1"));
-        log.connection(file.toString()).line("b");
+        log.connection(to(file)).line("b");
         assertThat(Files.readString(file)).endsWith("] b\n").doesNotContain("] a");
     }
 
     @Test
     void keepsALineWhoseFileCannotBeOpened() {
-        log.daemon(directory.resolve("no/such/log").toString()).line("a");
+        log.daemon(to(directory.resolve("no/such/log"))).line("a");
         assertThat(messages.toString(StandardCharsets.UTF_8))
                 .contains("failed to open log-file")
                 .endsWith("] a\n");
+    }
+
+    /** Later lines try no more, until the next connection: a full disk or a lost directory would else be told with each line. */
+    @Test
+    void tellsOnceThatAFileCannotBeOpened() {
+        Log lost = log.daemon(to(directory.resolve("no/such/log")));
+        lost.line("a");
+        lost.line("b");
+        assertThat(messages.toString(StandardCharsets.UTF_8)).containsOnlyOnce("failed to open log-file");
+    }
+
+    /** A receiver of our own stands for the system's; the datagrams are compared whole with what syslog(3) sends. */
+    @Test
+    void sendsWhatHasNoFileToSyslog() throws IOException, InterruptedException {
+        Path python = Path.of("/usr/bin/python3");
+        assumeTrue(Files.isExecutable(python), "python3 is not installed");
+        Path socket = directory.resolve("socket");
+        String receive = """
+                import socket,sys
+                s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+                s.bind(sys.argv[1])
+                print('ready', flush=True)
+                print(s.recv(999).decode())
+                print(s.recv(999).decode())
+                """;
+        Process receiver = new ProcessBuilder(python.toString(), "-c", receive, socket.toString()).start();
+        try (BufferedReader said = receiver.inputReader(StandardCharsets.UTF_8);
+                DaemonLog daemon = new DaemonLog(
+                        new PrintStream(messages, true, StandardCharsets.UTF_8), CLOCK, socket.toString())) {
+            assertThat(said.readLine()).isEqualTo("ready");
+            Log log = daemon.daemon(new LogTarget("", 24, "rsyncd.joe"));
+            log.line("a\nb");
+            log.warning("c");
+            long pid = ProcessHandle.current().pid();
+            assertThat(said.readLine()).isEqualTo("<30>Nov 21 08:00:01 rsyncd.joe[" + pid + "]: a\\#012b");
+            assertThat(said.readLine()).isEqualTo("<28>Nov 21 08:00:01 rsyncd.joe[" + pid + "]: c");
+            assertThat(messages.size()).isZero();
+            assertThat(receiver.waitFor()).isZero();
+            log.line("d");
+        } finally {
+            receiver.destroyForcibly().waitFor();
+        }
+        assertThat(messages.toString(StandardCharsets.UTF_8)).endsWith("] d\n");
+    }
+
+    private static LogTarget to(Path file) {
+        return new LogTarget(file.toString(), 24, "rsyncd");
     }
 }

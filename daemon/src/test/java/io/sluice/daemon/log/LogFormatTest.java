@@ -2,8 +2,10 @@ package io.sluice.daemon.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.daemon.config.LogTarget;
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.session.ChecksumType;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,7 @@ class LogFormatTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final DaemonLog daemon = new DaemonLog(new PrintStream(written, true, StandardCharsets.UTF_8), CLOCK);
-    private final Log log = daemon.connection("");
+    private final Log log = daemon.connection(new LogTarget("", 24, "rsyncd"));
 
     @ParameterizedTest
     @CsvSource(
@@ -33,7 +35,10 @@ class LogFormatTest {
                 "%i %n|>f+++++++++ a",
                 "%b/%c|46/7",
                 "%P %t|/srv/m 2026/11/21 08:35:35",
-                "%M %B %U %G|2026/11/21-08:35:30 rw-r--r-- 1000 100",
+                "%M %B %U %G|2026/11/21-08:35:30 rw-r--r-- 1000 DEFAULT",
+                "%''l %'.|12.35K %'.",
+                "%C|00000000000000000000000000000000",
+                "[%L%-3L]|[       ]",
                 "%'l %-6o| 12,345 recv  |",
                 "%8l.|   12345.",
                 "100%% %z %|100% %z %",
@@ -76,7 +81,18 @@ class LogFormatTest {
     }
 
     private static TransferFacts facts() {
-        return new TransferFacts("localhost", "127.0.0.1", "m", bytes("/srv/m"), "joe", bytes("new"), true, true);
+        return new TransferFacts(
+                "localhost",
+                "127.0.0.1",
+                "m",
+                bytes("/srv/m"),
+                "joe",
+                bytes("new"),
+                true,
+                true,
+                true,
+                false,
+                ChecksumType.MD5);
     }
 
     private static byte[] bytes(String text) {

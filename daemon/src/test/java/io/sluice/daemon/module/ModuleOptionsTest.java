@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 /** What a client asks for about privileges, and what becomes of it in a module: as in rsync 3.5.0's daemon. */
 class ModuleOptionsTest {
     private static PreservationOptions apply(boolean fake, OptionalInt openNoAtime, Consumer<OptionDraft> asked) {
-        TransferRules rules = new TransferRules(false, false, false, fake, openNoAtime, List.of(), "", "", "");
+        TransferRules rules =
+                new TransferRules(false, false, false, fake, openNoAtime, List.of(), "", "", "", "", false);
         TransferOptions options = TransferOptions.DEFAULT.edit(asked);
-        return ModuleOptions.apply(options, rules, new LimitRules(0, "", 0, 9), Side.RECEIVER)
+        return ModuleOptions.apply(options, rules, new LimitRules(0, "", 0, 9, 0), Side.RECEIVER)
                 .preservation();
     }
 

@@ -21,8 +21,13 @@ public record Parameter(String file, int line, String name, byte[] bytes) {
     /** The form of a section's or parameter's name by which it is compared: without white space, in lower case. */
     public static String key(String name) {
         StringBuilder key = new StringBuilder(name.length());
-        name.chars().filter(c -> !ParameterParser.isSpace(c)).forEach(c -> key.append((char) c));
+        name.chars().filter(c -> !StatementReader.isSpace(c)).forEach(c -> key.append((char) c));
         return key.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** The same with another value. */
+    public Parameter withBytes(byte[] other) {
+        return new Parameter(file, line, name, other);
     }
 
     /** The value as text in UTF-8. */

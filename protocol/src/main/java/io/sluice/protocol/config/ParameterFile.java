@@ -3,7 +3,9 @@ package io.sluice.protocol.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A configuration file in the dialect of rsyncd.conf(5), FILE FORMAT:
@@ -22,7 +24,7 @@ import java.util.List;
  */
 public record ParameterFile(String name, List<Section> sections, List<ConfigurationException> ignored) {
     /** The largest file that is read, in bytes. */
-    static final int MAX_BYTES = 16 * 1024 * 1024;
+    public static final int MAX_BYTES = 16 * 1024 * 1024;
 
     public ParameterFile {
         sections = List.copyOf(sections);
@@ -59,6 +61,49 @@ public record ParameterFile(String name, List<Section> sections, List<Configurat
 
     /** As {@link #read}, of content that is already there. */
     public static ParameterFile parse(String name, byte[] content) throws ConfigurationException {
-        return new ParameterParser(name, content).parse();
+        return new Sections(name).read(new StatementReader(name, content));
+    }
+
+    /** Collects what statements say. */
+    private static final class Sections {
+        private final String file;
+        private final List<Section> sections = new ArrayList<>();
+        private final List<Parameter> parameters = new ArrayList<>();
+        private final List<ConfigurationException> ignored = new ArrayList<>();
+        private String name = "";
+        private int line = 1;
+
+        Sections(String file) {
+            this.file = file;
+        }
+
+        ParameterFile read(StatementReader reader) throws ConfigurationException {
+            for (Optional<Statement> next = reader.next(); next.isPresent(); next = reader.next()) {
+                switch (next.get()) {
+                    case Statement.Header header -> begin(header);
+                    case Statement.Assignment assignment -> parameters.add(assignment.parameter());
+                    case Statement.Ignored line -> ignored.add(line.reason());
+                    case Statement.Directive directive -> throw unsupported(directive.parameter());
+                }
+            }
+            end();
+            return new ParameterFile(file, sections, ignored);
+        }
+
+        private void begin(Statement.Header header) {
+            end();
+            name = header.name();
+            line = header.line();
+        }
+
+        private void end() {
+            sections.add(new Section(name, line, parameters));
+            parameters.clear();
+        }
+
+        private static ConfigurationException unsupported(Parameter directive) {
+            return directive.error("directive: " + directive.name() + " " + directive.text()
+                    + " (expected: none; include and merge are not supported)");
+        }
     }
 }

@@ -33,6 +33,7 @@ final class EntryScanner {
     private final boolean directories;
     private final int oneFileSystem;
     private final boolean copyDevices;
+    private final boolean skipUnreadable;
     private final FileStatus status = new FileStatus();
     /** The file system that {@code -x} stays on. */
     private long device;
@@ -54,6 +55,7 @@ final class EntryScanner {
                 options.selection().directories() || options.selection().recurse();
         this.oneFileSystem = options.selection().oneFileSystem();
         this.copyDevices = options.selection().copyDevices();
+        this.skipUnreadable = options.selection().skipUnreadable();
     }
 
     /** How symlinks are treated. */
@@ -220,6 +222,7 @@ final class EntryScanner {
         rows.addName(reader);
         boolean needsPath = status.isSymlink()
                 || (copyDevices && status.isDevice())
+                || skipUnreadable
                 || format.checksumLength() > 0
                 || attributes.isNeeded();
         byte[] path = needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES;
@@ -277,6 +280,10 @@ final class EntryScanner {
             DeviceContent.asFile(tree, path, found);
         }
         int row = rows.rows - 1;
+        if (skipUnreadable && !Readability.mayRead(tree, path, found)) {
+            rows.drop();
+            return false;
+        }
         if (names.judges() && !names.canTravel(rows.path(row))) {
             rows.drop();
             return false;

@@ -12,6 +12,7 @@ import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
 import io.sluice.linux.SystemCallException;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * An open directory and a policy: every file operation of the engine names a path relative to it. Paths are bytes separated by {@code /}, {@code ""}
@@ -65,6 +66,30 @@ public final class FileTree implements AutoCloseable {
                     FileHandling.PLAIN,
                     ConfineRoot.NONE);
         }
+    }
+
+    /**
+     * Opens a directory step by step, each as if the one before it were {@code /}: what a process has for its root that changes it to one after the
+     * other. The first is the operator's, as in {@link #open}.
+     *
+     * @param path at least one
+     */
+    public static FileTree openInside(List<byte[]> path, TreePolicy policy) throws IOException {
+        FileTree tree = open(path.getFirst(), path.size() == 1 ? policy : TreePolicy.ROOTED);
+        for (int i = 1; i < path.size(); i++) {
+            TreePolicy next = i == path.size() - 1 ? policy : TreePolicy.ROOTED;
+            try (FileTree outer = tree) {
+                byte[] inside = Paths.join(Paths.HERE, path.get(i));
+                tree = new FileTree(
+                        outer.parents.openPlace(inside),
+                        Paths.EMPTY,
+                        next,
+                        LinkMunging.OFF,
+                        FileHandling.PLAIN,
+                        ConfineRoot.NONE);
+            }
+        }
+        return tree;
     }
 
     /** How symlinks on the way to a name are treated. */

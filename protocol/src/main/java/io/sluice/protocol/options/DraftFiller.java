@@ -43,6 +43,7 @@ final class DraftFiller {
         draft.cvsExclude = from.cvsExclude();
         draft.copyDevices = from.copyDevices();
         draft.trustSender = from.trustSender();
+        draft.skipUnreadable = from.skipUnreadable();
         draft.iconv = from.iconv();
         draft.incrementalRecursion = from.incrementalRecursion();
     }

@@ -40,6 +40,7 @@ public final class OptionDraft {
     public boolean cvsExclude;
     public boolean copyDevices;
     public boolean trustSender;
+    public boolean skipUnreadable;
     public String iconv = "";
     public boolean incrementalRecursion = true;
 
@@ -372,6 +373,7 @@ public final class OptionDraft {
                 cvsExclude,
                 copyDevices,
                 trustSender,
+                skipUnreadable,
                 iconv,
                 incrementalRecursion);
     }

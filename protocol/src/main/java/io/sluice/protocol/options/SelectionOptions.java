@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param cvsExclude {@code -C}; its rules are in the filter lists, and this tells the peer to have them too
  * @param copyDevices {@code --copy-devices}: a device is sent as a file with its content
  * @param trustSender {@code --trust-sender}: names that were not asked for are accepted
+ * @param skipUnreadable what may not be read is not there; no option, but what a daemon says of a module ({@code ignore nonreadable})
  * @param iconv {@code --iconv}: the charset of this end's names, {@code .} for the locale's, or both ends' with a comma between; empty: names are bytes
  * @param incrementalRecursion {@code --inc-recursive}, on unless {@code --no-inc-recursive}
  */
@@ -43,6 +44,7 @@ public record SelectionOptions(
         boolean cvsExclude,
         boolean copyDevices,
         boolean trustSender,
+        boolean skipUnreadable,
         String iconv,
         boolean incrementalRecursion) {
     /** Nothing asked for. */

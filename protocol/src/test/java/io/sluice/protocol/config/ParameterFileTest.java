@@ -74,7 +74,7 @@ class ParameterFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                ";[web | f:2: Badly formed line in config file: [web (expected: [section])",
+                ";[web; | f:2: Badly formed line in config file: web (expected: [section])",
                 "[ ] | f:1: Empty section name in config file (expected: [section])",
                 "= x | f:1: Invalid parameter name in config file (expected: name = value)",
                 ";;&include /x | f:3: directive: &include /x (expected: none; include and merge are not supported)",

@@ -1,0 +1,40 @@
+package io.sluice.daemon;
+
+import java.lang.reflect.Proxy;
+
+/**
+ * SIGHUP, which log rotation sends to daemons: it would else end the process. The runtime's class for signals is reached by its name, as the compiler
+ * takes every mention of it for a fault.
+ */
+final class HangUpSignal {
+    private HangUpSignal() {}
+
+    /** Runs {@code action} each time that the signal comes, on a thread of the runtime. Where that cannot be had, nothing changes. */
+    @SuppressWarnings("ReferenceEquality") // a proxy is only itself
+    static void handle(Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object ours = Proxy.newProxyInstance(
+                    HangUpSignal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "handle" -> action.run();
+                            case "hashCode" -> {
+                                return System.identityHashCode(proxy);
+                            }
+                            case "equals" -> {
+                                return proxy == arguments[0];
+                            }
+                            default -> {
+                                return "hang-up";
+                            }
+                        }
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            // the signal was ignored as the process began (nohup), or the runtime was told to leave signals alone
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.sluice.daemon.module;
+
+import io.sluice.daemon.log.Log;
+import io.sluice.protocol.filelist.IdNames;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Names of users and groups as a program has them: {@code name converter}. It is asked a line at a time and answers with one, which is empty if there
+ * is no such name or number. Thread-safe.
+ *
+ * <pre>
+ * uid 1000     joe
+ * usr joe      1000
+ * gid 100      users
+ * grp users    100
+ * </pre>
+ */
+final class NameConverter implements IdNames, AutoCloseable {
+    private static final int MAX_QUESTION = 1023;
+    private static final String SHELL = "RSYNC_SHELL";
+
+    private final Process program;
+    private final OutputStream questions;
+    private final BufferedReader answers;
+    private final Log log;
+
+    private NameConverter(Process program, Log log) {
+        this.program = program;
+        this.questions = program.getOutputStream();
+        this.answers = program.inputReader(StandardCharsets.UTF_8);
+        this.log = log;
+    }
+
+    /**
+     * Starts the program, by a shell, as the user that the calling thread is.
+     *
+     * @param variables that it has besides the daemon's
+     */
+    static NameConverter start(String command, Map<String, String> variables, Log log) throws IOException {
+        String shell = System.getenv().getOrDefault(SHELL, "/bin/sh");
+        ProcessBuilder builder =
+                new ProcessBuilder(shell, "-c", command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(variables);
+        return new NameConverter(builder.start(), log);
+    }
+
+    @Override
+    public Optional<String> userName(int uid) {
+        return name("uid", uid);
+    }
+
+    @Override
+    public Optional<String> groupName(int gid) {
+        return name("gid", gid);
+    }
+
+    @Override
+    public OptionalInt userId(String name) {
+        return id("usr", name);
+    }
+
+    @Override
+    public OptionalInt groupId(String name) {
+        return id("grp", name);
+    }
+
+    private Optional<String> name(String kind, int id) {
+        String answer = ask(kind + " " + Integer.toUnsignedString(id));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(answer);
+    }
+
+    /** What is no plain number is no answer: it would else stand for root. */
+    private OptionalInt id(String kind, String name) {
+        if (name.chars().anyMatch(c -> c < ' ' || c == 0x7F)) { // it would be two questions
+            log.warning("invalid name-converter token: " + name);
+            return OptionalInt.empty();
+        }
+        String answer = ask(kind + " " + name);
+        if (answer.isEmpty() || !answer.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(Integer.parseUnsignedInt(answer));
+        } catch (NumberFormatException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private synchronized String ask(String question) {
+        byte[] line = (question + "\n").getBytes(StandardCharsets.UTF_8);
+        if (line.length > MAX_QUESTION) {
+            log.warning("namecvt_call() request was too large.");
+            return "";
+        }
+        try {
+            questions.write(line);
+            questions.flush();
+            String answer = answers.readLine();
+            return answer == null ? "" : answer;
+        } catch (IOException e) {
+            log.warning("Connection to name-converter failed.");
+            return "";
+        }
+    }
+
+    /** Lets the program end. */
+    @Override
+    public void close() throws IOException {
+        try (questions;
+                answers) {
+            program.destroy();
+        }
+    }
+}
