@@ -141,8 +141,7 @@ class HookedDaemonTest {
             other.say("after\n");
             assertThat(other.line()).isEqualTo("@RSYNCD: OK");
             other.cut();
-            DaemonFixture.await(
-                    () -> fixture.daemon.connections() == 3, "not both commands, and the one who waits");
+            DaemonFixture.await(() -> fixture.daemon.connections() == 3, "not both commands, and the one who waits");
             fixture.close(); // would not come back
             assertThat(fixture.daemon.connections()).isZero();
         }

@@ -129,7 +129,10 @@ class ThreadIdentityIT {
         try {
             for (String module : new String[] {"one", "other"}) {
                 clients.add(client("--bwlimit=100", directory.resolve("source").toString(), fixture.url(module + "/")));
-                clients.add(client("--bwlimit=100", fixture.url(module + "/big"), directory.resolve("got-" + module).toString()));
+                clients.add(client(
+                        "--bwlimit=100",
+                        fixture.url(module + "/big"),
+                        directory.resolve("got-" + module).toString()));
             }
             for (int user : new int[] {ONE, OTHER}) {
                 DaemonFixture.await(() -> count("transfer-", user) == 2, "no two transfers as " + user);

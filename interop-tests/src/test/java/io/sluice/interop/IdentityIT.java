@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,9 +178,11 @@ class IdentityIT {
                         Files.readAttributes(path, "unix:mode,uid,gid,nlink,size", LinkOption.NOFOLLOW_LINKS);
                 boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
                 text.append(root.relativize(path)).append(' ');
-                text.append(Integer.toOctalString((int) unix.get("mode") & 07777)).append(' ');
+                text.append(Integer.toOctalString((int) Objects.requireNonNull(unix.get("mode")) & 07777))
+                        .append(' ');
                 text.append(unix.get("uid")).append(' ').append(unix.get("gid")).append(' ');
-                text.append(directory ? "d" : unix.get("nlink") + " " + unix.get("size")).append('\n');
+                text.append(directory ? "d" : unix.get("nlink") + " " + unix.get("size"))
+                        .append('\n');
             }
         }
         return text.toString();

@@ -30,7 +30,8 @@ final class PreTransferCommand {
     private static List<byte[]> paths(OpenModule module, RequestArguments request) throws IOException {
         ServerArguments parsed = request.parseWhatCanBe();
         boolean relative = parsed.options().selection().relative();
-        @Nullable Identity previous =
+        @Nullable
+        Identity previous =
                 module.credentials().isPresent() ? module.credentials().get().assume() : null;
         try {
             return new PathArguments(module, relative).expand(parsed.paths(), !request.secluded());
