@@ -26,6 +26,7 @@ import io.sluice.protocol.MemoryException;
 import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
@@ -232,8 +233,9 @@ final class TransferCommand {
 
     private RsyncClientBuilder client(Presentation shown) throws IOException {
         requireListChecksum(line.options());
-        OperatorFiles files = new OperatorFiles(surroundings.in(), namedFiles());
         TransferOptions options = line.options();
+        OperatorFiles files = new OperatorFiles(surroundings.in(), namedFiles())
+                .reporting(shown::error, rule -> caution(rule, options, shown));
         byte[] cvs = files.cvsPatterns(surroundings.environment());
         givenRules = files.rules(
                 ImpliedRules.after(line.filters(), options),
@@ -252,6 +254,13 @@ final class TransferCommand {
                 .cvsPatterns(cvs);
         setup.user().ifPresent(builder::user);
         return builder;
+    }
+
+    private static void caution(byte[] rule, TransferOptions options, Presentation shown) {
+        if (options.reporting().level(DebugItem.FILTER) > 0) {
+            String text = "[client] add_rule(" + ByteText.of(rule) + ") -- CAUTION: trailing whitespace!";
+            shown.info(ByteText.bytes(text));
+        }
     }
 
     private Transfers parallel(RsyncClientBuilder builder, Presentation shown) throws IOException {

@@ -2,6 +2,7 @@ package io.sluice.client.command;
 
 import io.sluice.client.batch.BatchSettings;
 import io.sluice.client.output.ReporterSettings;
+import io.sluice.protocol.options.RuleArgument;
 import io.sluice.protocol.options.TransferOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record CommandLine(
         Request request,
         TransferOptions options,
-        List<FilterArgument> filters,
+        List<RuleArgument> filters,
         ConnectionSettings connection,
         Display display,
         BatchSettings batch,

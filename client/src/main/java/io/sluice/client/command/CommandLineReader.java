@@ -12,6 +12,7 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.ReportingOptions.OutFormat;
+import io.sluice.protocol.options.RuleArgument;
 import io.sluice.protocol.options.TransferOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class CommandLineReader {
         BatchSettings batch = batch();
         boolean listOnly = values.isSet(Setting.LIST_ONLY) || (operands.size() < 2 && !batch.reads());
         readEnvironment();
-        List<FilterArgument> filters = new ArrayList<>(values.filters());
+        List<RuleArgument> filters = new ArrayList<>(values.filters());
         settleDirectories(listOnly, filters);
         check();
         Display display = display();
@@ -133,7 +134,7 @@ public final class CommandLineReader {
     }
 
     /** Decides what {@code -r}, {@code -d}, {@code -R} mean together with listings and lists of names. */
-    private void settleDirectories(boolean listOnly, List<FilterArgument> filters) {
+    private void settleDirectories(boolean listOnly, List<RuleArgument> filters) {
         boolean filesFrom = values.text(Setting.FILES_FROM) != null;
         if (filesFrom) {
             if (values.number(Setting.RECURSE) == 1) {
@@ -144,7 +145,7 @@ public final class CommandLineReader {
             }
         }
         if (values.number(Setting.DIRECTORIES) >= OLD_DIRS) {
-            filters.add(new FilterArgument(FilterArgument.Kind.FILTER, "- /*/*"));
+            filters.add(new RuleArgument(RuleArgument.Kind.FILTER, "- /*/*"));
             values.put(Setting.RECURSE, 1);
         } else if (!values.isSet(Setting.RECURSE) && values.number(Setting.DIRECTORIES) < 0) {
             values.put(Setting.DIRECTORIES, listOnly ? 1 : 0);

@@ -3,8 +3,10 @@ package io.sluice.client.command;
 import io.sluice.linux.Errno;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.options.RuleArgument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Files that the command line names for reading: rules, lists of names. Standard input is {@code -}. */
@@ -25,10 +28,24 @@ public final class OperatorFiles {
 
     private final InputStream standardInput;
     private final NamedFiles files;
+    private Consumer<byte[]> complaints = text -> {};
+    private Consumer<byte[]> cautions = rule -> {};
 
     public OperatorFiles(InputStream standardInput, NamedFiles files) {
         this.standardInput = standardInput;
         this.files = files;
+    }
+
+    /**
+     * Says who hears of rules that are odd.
+     *
+     * @param left what rsync says of those that are left out
+     * @param doubtful rules that end with white space
+     */
+    public OperatorFiles reporting(Consumer<byte[]> left, Consumer<byte[]> doubtful) {
+        complaints = left;
+        cautions = doubtful;
+        return this;
     }
 
     /**
@@ -37,7 +54,7 @@ public final class OperatorFiles {
      * @param cvsPatterns those of {@link #cvsPatterns}, for rules of CVS among them
      * @param nulTerminated the files' entries end with NUL ({@code --from0})
      */
-    public FilterList rules(List<FilterArgument> arguments, byte[] cvsPatterns, boolean nulTerminated)
+    public FilterList rules(List<RuleArgument> arguments, byte[] cvsPatterns, boolean nulTerminated)
             throws IOException {
         if (arguments.isEmpty()) {
             return FilterList.EMPTY;
@@ -46,22 +63,27 @@ public final class OperatorFiles {
             return read(arguments, cvsPatterns, nulTerminated);
         } catch (TransferException e) {
             String text = String.valueOf(e.getMessage());
-            throw new OptionException(e.exitCode(), text.startsWith("failed") ? "rsync: [client] " + text : text, e);
+            boolean plain = e instanceof PlainException || !text.startsWith("failed");
+            throw new OptionException(e.exitCode(), plain ? text : "rsync: [client] " + text, e);
         }
     }
 
-    private FilterList read(List<FilterArgument> arguments, byte[] cvsPatterns, boolean nulTerminated)
+    private FilterList read(List<RuleArgument> arguments, byte[] cvsPatterns, boolean nulTerminated)
             throws IOException {
-        FilterList.Builder rules = new FilterList.Builder().cvsPatterns(cvsPatterns);
+        FilterList.Builder rules = new FilterList.Builder()
+                .cvsPatterns(cvsPatterns)
+                .nulTerminated(nulTerminated)
+                .complainTo(complaints)
+                .cautionTo(cautions);
         FilterList.RuleFiles ruleFiles = name -> read(ByteText.of(name.getBytes(StandardCharsets.UTF_8)));
-        for (FilterArgument argument : arguments) {
+        for (RuleArgument argument : arguments) {
             byte[] text = ByteText.bytes(argument.text());
             switch (argument.kind()) {
                 case FILTER -> rules.filter(text, ruleFiles);
                 case EXCLUDE -> rules.pattern(text, false);
                 case INCLUDE -> rules.pattern(text, true);
-                case EXCLUDE_FROM -> rules.from(ruleFile(argument.text(), "exclude"), false, nulTerminated);
-                case INCLUDE_FROM -> rules.from(ruleFile(argument.text(), "include"), true, nulTerminated);
+                case EXCLUDE_FROM -> rules.from(ruleFile(argument.text(), "exclude"), false, argument.text());
+                case INCLUDE_FROM -> rules.from(ruleFile(argument.text(), "include"), true, argument.text());
             }
         }
         return rules.build();

@@ -6,6 +6,7 @@ import io.sluice.protocol.options.BasisOptions;
 import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.OptionDraft;
+import io.sluice.protocol.options.RuleArgument;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class OptionValues {
 
     private final Map<Setting, Integer> numbers = new EnumMap<>(Setting.class);
     private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
-    private final List<FilterArgument> filters = new ArrayList<>();
+    private final List<RuleArgument> filters = new ArrayList<>();
     private final List<String> chmod = new ArrayList<>();
     private final LevelWords<InfoItem> info = new LevelWords<>("--info", InfoItem.values(), InfoItem::of);
     private final LevelWords<DebugItem> debug = new LevelWords<>("--debug", DebugItem.values(), DebugItem::of);
@@ -50,7 +51,7 @@ final class OptionValues {
         return texts.get(setting);
     }
 
-    List<FilterArgument> filters() {
+    List<RuleArgument> filters() {
         return filters;
     }
 
@@ -193,7 +194,7 @@ final class OptionValues {
         perDirectoryRules++;
         if (perDirectoryRules <= 2) {
             String rule = perDirectoryRules == 1 ? ": /.rsync-filter" : "- .rsync-filter";
-            filters.add(new FilterArgument(FilterArgument.Kind.FILTER, rule));
+            filters.add(new RuleArgument(RuleArgument.Kind.FILTER, rule));
         }
     }
 
@@ -224,10 +225,8 @@ final class OptionValues {
                 bandwidth = Math.multiplyExact(Math.min(kilobytes, Long.MAX_VALUE / 1024), 1024L);
             }
             default ->
-                filters.add(new FilterArgument(
-                        FilterArgument.Kind.valueOf(
-                                name.toUpperCase(Locale.ROOT).replace('-', '_')),
-                        argument));
+                filters.add(new RuleArgument(
+                        RuleArgument.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')), argument));
         }
     }
 

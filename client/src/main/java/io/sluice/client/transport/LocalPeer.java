@@ -63,7 +63,8 @@ public final class LocalPeer implements AutoCloseable {
                 parsed.capabilities(),
                 false,
                 errand.paths(),
-                parsed.log());
+                parsed.log(),
+                parsed.rules());
         OwnNames.of(arguments.options(), false); // better told now than by an end that nobody listens to
         LocalPeer local = new LocalPeer(connection.version(), ends, arguments, tree);
         local.thread.start();

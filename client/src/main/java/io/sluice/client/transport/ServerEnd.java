@@ -89,22 +89,41 @@ public final class ServerEnd {
         return CopyAs.work(
                 who,
                 () -> side == Side.SENDER
-                        ? send(new SendingSide(connection, options, listener), options, paths)
-                        : receive(new ReceivingSide(connection, options, listener), options, paths));
+                        ? send(new SendingSide(connection, options, listener), arguments, paths)
+                        : receive(new ReceivingSide(connection, options, listener), arguments, paths));
     }
 
-    private TransferResult send(SendingSide side, TransferOptions options, List<byte[]> paths) throws IOException {
+    private TransferResult send(SendingSide side, ServerArguments arguments, List<byte[]> paths) throws IOException {
+        TransferOptions options = arguments.options();
+        FilterList rules = givenRules(arguments).withUnsent(cvsRules(options));
         return side.run(new SendingSide.Sources(
-                tree, paths, ownRules(options), FilterList.EMPTY, names(options), WorkingDirectory.label()));
+                tree, paths, rules, FilterList.EMPTY, names(options), WorkingDirectory.label()));
     }
 
-    private TransferResult receive(ReceivingSide side, TransferOptions options, List<byte[]> paths) throws IOException {
+    private TransferResult receive(ReceivingSide side, ServerArguments arguments, List<byte[]> paths)
+            throws IOException {
+        TransferOptions options = arguments.options();
         return side.run(new ReceivingSide.Destination(
-                tree, paths.getFirst(), FilterList.EMPTY, FilterList.EMPTY, names(options), WorkingDirectory.label()));
+                tree,
+                paths.getFirst(),
+                givenRules(arguments),
+                FilterList.EMPTY,
+                names(options),
+                WorkingDirectory.label()));
+    }
+
+    /** The rules that the client gave this end by its arguments. */
+    private static FilterList givenRules(ServerArguments arguments) throws IOException {
+        TransferOptions options = arguments.options();
+        OperatorFiles files = operatorFiles(options);
+        return files.rules(
+                arguments.rules(),
+                arguments.rules().isEmpty() ? new byte[0] : files.cvsPatterns(System.getenv()),
+                options.selection().from0());
     }
 
     /** With {@code -C} each sender knows what CVS ignores where it is. */
-    private static FilterList ownRules(TransferOptions options) throws IOException {
+    private static FilterList cvsRules(TransferOptions options) throws IOException {
         if (!options.selection().cvsExclude()) {
             return FilterList.EMPTY;
         }

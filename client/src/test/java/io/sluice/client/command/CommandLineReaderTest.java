@@ -10,6 +10,7 @@ import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.DeletionOptions.Mode;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.PlacementOptions.Choice;
+import io.sluice.protocol.options.RuleArgument;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
@@ -128,7 +129,7 @@ class CommandLineReaderTest {
     void oldDirectoriesRecurseOneLevelByARule() throws Exception {
         CommandLine line = read("--old-d a b");
         assertThat(line.options().selection().recurse()).isTrue();
-        assertThat(line.filters()).containsExactly(new FilterArgument(FilterArgument.Kind.FILTER, "- /*/*"));
+        assertThat(line.filters()).containsExactly(new RuleArgument(RuleArgument.Kind.FILTER, "- /*/*"));
     }
 
     @Test
@@ -136,12 +137,12 @@ class CommandLineReaderTest {
         assertThat(read("--include=i --exclude e -f r -F -F -F --exclude-from=x a b")
                         .filters())
                 .containsExactly(
-                        new FilterArgument(FilterArgument.Kind.INCLUDE, "i"),
-                        new FilterArgument(FilterArgument.Kind.EXCLUDE, "e"),
-                        new FilterArgument(FilterArgument.Kind.FILTER, "r"),
-                        new FilterArgument(FilterArgument.Kind.FILTER, ": /.rsync-filter"),
-                        new FilterArgument(FilterArgument.Kind.FILTER, "- .rsync-filter"),
-                        new FilterArgument(FilterArgument.Kind.EXCLUDE_FROM, "x"));
+                        new RuleArgument(RuleArgument.Kind.INCLUDE, "i"),
+                        new RuleArgument(RuleArgument.Kind.EXCLUDE, "e"),
+                        new RuleArgument(RuleArgument.Kind.FILTER, "r"),
+                        new RuleArgument(RuleArgument.Kind.FILTER, ": /.rsync-filter"),
+                        new RuleArgument(RuleArgument.Kind.FILTER, "- .rsync-filter"),
+                        new RuleArgument(RuleArgument.Kind.EXCLUDE_FROM, "x"));
     }
 
     @Test
@@ -255,8 +256,10 @@ class CommandLineReaderTest {
                 "--inplace --partial-dir=x a b|rsync: --inplace cannot be used with --partial-dir",
                 "--write-devices --partial-dir=x a b|rsync: --inplace cannot be used with --partial-dir",
                 "--fake-super -XX a b|rsync: --fake-super conflicts with -XX",
-                "--compare-dest=x --copy-dest=y a b|rsync: ERROR: the --copy-dest option conflicts with the --compare-dest option",
-                "--link-dest=x --copy-dest=y a b|rsync: ERROR: the --copy-dest option conflicts with the --link-dest option",
+                "--compare-dest=x --copy-dest=y a b|rsync: ERROR: the --copy-dest option conflicts with the"
+                        + " --compare-dest option",
+                "--link-dest=x --copy-dest=y a b|rsync: ERROR: the --copy-dest option conflicts with the --link-dest"
+                        + " option",
                 "--usermap=1:2 --usermap=2:3 a b|rsync: You can only specify --usermap once.",
                 "--chown=3 --usermap=1:2 a b|rsync: --usermap conflicts with prior --chown.",
                 "--groupmap=1:2 --chown=:3 a b|rsync: --chown conflicts with prior --groupmap.",

@@ -2,8 +2,9 @@ package io.sluice.client.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.client.command.FilterArgument.Kind;
 import io.sluice.protocol.options.OptionDraft;
+import io.sluice.protocol.options.RuleArgument;
+import io.sluice.protocol.options.RuleArgument.Kind;
 import io.sluice.protocol.options.TransferOptions;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which rules options bring with them. Each is compared as a whole list, so that a rule too many fails as well. */
 class ImpliedRulesTest {
-    private static final FilterArgument GIVEN = new FilterArgument(Kind.EXCLUDE, "*.o");
+    private static final RuleArgument GIVEN = new RuleArgument(Kind.EXCLUDE, "*.o");
 
     @Test
     void backupsBesideFilesAreNotDeleted() {
@@ -37,11 +38,11 @@ class ImpliedRulesTest {
                 .containsExactly(GIVEN);
     }
 
-    private static FilterArgument rule(String text) {
-        return new FilterArgument(Kind.FILTER, text);
+    private static RuleArgument rule(String text) {
+        return new RuleArgument(Kind.FILTER, text);
     }
 
-    private static List<FilterArgument> implied(Consumer<OptionDraft> change) {
+    private static List<RuleArgument> implied(Consumer<OptionDraft> change) {
         return ImpliedRules.after(List.of(GIVEN), TransferOptions.DEFAULT.edit(change));
     }
 }

@@ -21,14 +21,21 @@ final class ListedNames {
 
     private ListedNames() {}
 
-    /** Reads the list, if the options name a file of ours; no path leads out of the module. */
-    static List<byte[]> of(FileTree tree, SelectionOptions selection) throws IOException {
+    /**
+     * Reads the list, if the options name a file of ours; no path leads out of the module.
+     *
+     * @throws RequestedRules.RejectedException if the module hides it
+     */
+    static List<byte[]> of(FileTree tree, OpenModule module, SelectionOptions selection) throws IOException {
         if (selection.filesFrom() != FilesFrom.LOCAL
                 || selection.filesFromPath().isEmpty()) {
             return List.of();
         }
-        String path = selection.filesFromPath().replaceFirst("^/+", "");
-        try (OpenFile file = tree.openForReading(path.getBytes(StandardCharsets.ISO_8859_1))) {
+        byte[] path = PathArguments.sanitize(selection.filesFromPath(), false).getBytes(StandardCharsets.ISO_8859_1);
+        if (module.excludesFile(path)) {
+            throw new RequestedRules.RejectedException();
+        }
+        try (OpenFile file = tree.openForReading(path)) {
             return split(read(file), selection.from0());
         } catch (SystemCallException e) {
             throw new TransferException(

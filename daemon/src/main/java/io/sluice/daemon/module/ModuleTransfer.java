@@ -153,7 +153,7 @@ public final class ModuleTransfer {
         TransferOptions options =
                 ModuleOptions.apply(arguments.options(), module.transfer(), module.limits(), session.side());
         setTimeouts(options.limits().timeout());
-        return transfer(new Connection(session, in, out), options, request, arguments.paths());
+        return transfer(new Connection(session, in, out), options, request, arguments);
     }
 
     private void setTimeouts(int seconds) {
@@ -206,10 +206,10 @@ public final class ModuleTransfer {
     }
 
     private ExitCode transfer(
-            Connection connection, TransferOptions options, RequestArguments request, List<byte[]> operands)
+            Connection connection, TransferOptions options, RequestArguments request, ServerArguments arguments)
             throws IOException {
         try (ModuleIdNames names = ModuleIdNames.of(admission, request)) { // whose program is not the module's user
-            return transfer(connection, options, request, operands, names.names());
+            return transfer(connection, options, request, arguments, names.names());
         }
     }
 
@@ -217,7 +217,7 @@ public final class ModuleTransfer {
             Connection connection,
             TransferOptions options,
             RequestArguments request,
-            List<byte[]> operands,
+            ServerArguments arguments,
             IdNames names)
             throws IOException {
         boolean sending = connection.session().side() == Side.SENDER;
@@ -225,8 +225,10 @@ public final class ModuleTransfer {
         try (FileTree tree = admission.module().treeFor(connection.session().side())) {
             List<byte[]> paths = new PathArguments(
                             admission.module(), options.selection().relative())
-                    .expand(operands, !request.secluded());
-            if (!sending && !paths.isEmpty() && admission.module().hides(paths.getFirst())) {
+                    .expand(arguments.paths(), !request.secluded());
+            FilterList rules = new RequestedRules(admission.module(), tree)
+                    .read(arguments.rules(), options.selection().from0());
+            if (!sending && !paths.isEmpty() && admission.module().excludes(paths.getFirst())) {
                 String path = new String(paths.getFirst(), StandardCharsets.UTF_8);
                 String text = "ERROR: daemon has excluded destination \"" + path + "\"";
                 return refuse(new PermissionException(ExitCode.FILE_SELECT, text), request);
@@ -235,12 +237,14 @@ public final class ModuleTransfer {
             try (TransferLog listener = new TransferLog(admission, connection.session(), options, paths)) {
                 TransferResult result = sending
                         ? new SendingSide(connection, options, listener, names)
-                                .run(sources(tree, paths, options.selection()))
+                                .run(sources(tree, paths, rules, options.selection()))
                         : new ReceivingSide(connection, options, listener, names)
-                                .run(destination(tree, paths, options.selection()));
+                                .run(destination(tree, paths, rules, options.selection()));
                 totalSize = result.statistics().totalSize();
                 return result.exitCode();
             }
+        } catch (RequestedRules.RejectedException e) {
+            return refuse(e, request);
         } finally {
             if (previous != null) {
                 previous.close();
@@ -249,22 +253,28 @@ public final class ModuleTransfer {
     }
 
     /** With {@code -C} each sender knows what CVS ignores; the daemon has no home to look for more in. */
-    private SendingSide.Sources sources(FileTree tree, List<byte[]> paths, SelectionOptions selection)
+    private SendingSide.Sources sources(FileTree tree, List<byte[]> paths, FilterList rules, SelectionOptions selection)
             throws IOException {
+        FilterList cvs = selection.cvsExclude() ? FilterList.ofCvs(new byte[0]) : FilterList.EMPTY;
         return new SendingSide.Sources(
                 tree,
                 paths,
-                selection.cvsExclude() ? FilterList.ofCvs(new byte[0]) : FilterList.EMPTY,
+                rules.withUnsent(cvs),
                 admission.module().filters(),
-                ListedNames.of(tree, selection),
+                ListedNames.of(tree, admission.module(), selection),
                 label());
     }
 
-    private ReceivingSide.Destination destination(FileTree tree, List<byte[]> paths, SelectionOptions selection)
-            throws IOException {
+    private ReceivingSide.Destination destination(
+            FileTree tree, List<byte[]> paths, FilterList rules, SelectionOptions selection) throws IOException {
         byte[] path = paths.isEmpty() ? bytes(".") : paths.getFirst();
         return new ReceivingSide.Destination(
-                tree, path, FilterList.EMPTY, admission.module().filters(), ListedNames.of(tree, selection), label());
+                tree,
+                path,
+                rules,
+                admission.module().filters(),
+                ListedNames.of(tree, admission.module(), selection),
+                label());
     }
 
     private PathLabel label() {

@@ -137,11 +137,11 @@ public record OpenModule(
             FilterList.Builder builder = FilterList.Builder.forModule();
             builder.words(rules.filter(), FilterList.Kind.FILTER);
             if (!rules.includeFrom().isEmpty()) {
-                builder.from(OperatorFile.read(rules.includeFrom(), MAX_RULES_BYTES), true, false);
+                builder.from(OperatorFile.read(rules.includeFrom(), MAX_RULES_BYTES), true, rules.includeFrom());
             }
             builder.words(rules.include(), FilterList.Kind.INCLUDE);
             if (!rules.excludeFrom().isEmpty()) {
-                builder.from(OperatorFile.read(rules.excludeFrom(), MAX_RULES_BYTES), false, false);
+                builder.from(OperatorFile.read(rules.excludeFrom(), MAX_RULES_BYTES), false, rules.excludeFrom());
             }
             builder.words(rules.exclude(), FilterList.Kind.EXCLUDE);
             return builder.build();
@@ -152,20 +152,24 @@ public record OpenModule(
         }
     }
 
-    /** Whether the module's rules hide {@code path} or a directory on the way to it. */
-    boolean hides(byte[] path) {
-        if (filters.isEmpty()) {
+    /** Whether the module's rules exclude the name {@code path}, be it a directory or not; what is in an excluded directory needs rules of its own. */
+    boolean excludes(byte[] path) {
+        int end = path.length;
+        while (end > 0 && path[end - 1] == '/') {
+            end--;
+        }
+        byte[] name = Arrays.copyOf(path, end);
+        if (filters.isEmpty() || isDot(name)) {
             return false;
         }
         FilterScope scope = new FilterScope(FilterList.EMPTY, filters, Side.RECEIVER, false);
-        for (int end = 1; end <= path.length; end++) {
-            boolean boundary = (end == path.length || path[end] == '/') && path[end - 1] != '/';
-            byte[] part = Arrays.copyOf(path, end);
-            if (boundary && !isDot(part) && (scope.hiddenByDaemon(part, true) || scope.hiddenByDaemon(part, false))) {
-                return true;
-            }
-        }
-        return false;
+        return scope.namedByDaemon(name, true) || scope.namedByDaemon(name, false);
+    }
+
+    /** Whether the module's rules exclude {@code path}, which is that of a file. */
+    boolean excludesFile(byte[] path) {
+        FilterScope scope = new FilterScope(FilterList.EMPTY, filters, Side.RECEIVER, false);
+        return !isDot(path) && scope.namedByDaemon(path, false);
     }
 
     private static TreePolicy policy(TreeRules rules) {

@@ -95,7 +95,12 @@ final class PathArguments {
         String after = slash < 0 ? "" : rest.substring(slash + 1);
         boolean last = slash < 0;
         if (!hasWildcard(component)) {
-            descend(base + component, after, last);
+            if (last) { // as rsync has it: that there is none is told when it is looked for
+                requireRoom();
+                expanded.add(base + component);
+            } else {
+                descend(base + component, after, false);
+            }
             return;
         }
         for (String name : names(base)) {

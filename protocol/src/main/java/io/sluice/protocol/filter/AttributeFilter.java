@@ -1,22 +1,32 @@
 package io.sluice.protocol.filter;
 
 import io.sluice.protocol.session.Side;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.BooleanSupplier;
 
-/** The rules about names of extended attributes (modifier {@code x}). Any number of threads may ask. */
+/**
+ * The rules about names of extended attributes (modifier {@code x}). Any number of threads may ask, unless files of directories have a say: then it is one
+ * walk's.
+ */
 public final class AttributeFilter {
     /** No rules. */
-    public static final AttributeFilter NONE = new AttributeFilter(List.of(), List.of());
+    public static final AttributeFilter NONE = of(FilterList.EMPTY, FilterList.EMPTY, Side.SENDER, false);
 
-    private final RuleIndex daemonRules;
-    private final RuleIndex rules;
-    private final boolean empty;
+    private static final RuleSequence.DirectoryRules NO_FILES = (dirMerge, path, ignorePerishable) -> 0;
 
-    private AttributeFilter(List<FilterRule> daemonRules, List<FilterRule> rules) {
-        this.daemonRules = new RuleIndex(daemonRules);
-        this.rules = new RuleIndex(rules);
-        this.empty = daemonRules.isEmpty() && rules.isEmpty();
+    private final RuleSequence daemonRules;
+    private final RuleSequence rules;
+    private final RuleSequence.DirectoryRules directoryRules;
+    private final BooleanSupplier sawMore;
+
+    private AttributeFilter(
+            RuleSequence daemonRules,
+            RuleSequence rules,
+            RuleSequence.DirectoryRules directoryRules,
+            BooleanSupplier sawMore) {
+        this.daemonRules = daemonRules;
+        this.rules = rules;
+        this.directoryRules = directoryRules;
+        this.sawMore = sawMore;
     }
 
     /**
@@ -25,31 +35,30 @@ public final class AttributeFilter {
      * @param daemon a module's rules, asked first
      */
     public static AttributeFilter of(FilterList list, FilterList daemon, Side side, boolean deleteExcluded) {
-        List<FilterRule> own = select(list, side, deleteExcluded);
-        List<FilterRule> module = select(daemon, side, false);
-        return own.isEmpty() && module.isEmpty() ? NONE : new AttributeFilter(module, own);
+        RuleSequence module = RuleSequence.ofAttributes(daemon.rules(), side, false);
+        RuleSequence own = RuleSequence.ofAttributes(list.rules(), side, deleteExcluded);
+        return new AttributeFilter(module, own, NO_FILES, () -> false);
     }
 
-    private static List<FilterRule> select(FilterList list, Side side, boolean deleteExcluded) {
-        List<FilterRule> selected = new ArrayList<>();
-        for (FilterRule rule : list.rules()) {
-            if (!rule.isDirMerge() && rule.is(Modifier.XATTR) && rule.appliesTo(side, deleteExcluded)) {
-                selected.add(rule);
-            }
-        }
-        return selected;
+    /**
+     * Returns the same rules, with those that files of directories have.
+     *
+     * @param saw whether any file had one
+     */
+    AttributeFilter with(RuleSequence.DirectoryRules files, BooleanSupplier saw) {
+        return new AttributeFilter(daemonRules, rules, files, saw);
     }
 
     /** Whether there is no rule: then namespaces decide. */
     public boolean isEmpty() {
-        return empty;
+        return !daemonRules.hasPatterns() && !rules.hasPatterns() && !sawMore.getAsBoolean();
     }
 
     /** Whether the attribute {@code name}, such as {@code user.x}, is left alone. */
     public boolean excludes(byte[] name) {
         PathText text = new PathText();
         text.set(name, false);
-        int verdict = daemonRules.check(text, false);
-        return (verdict != 0 ? verdict : rules.check(text, false)) < 0;
+        int verdict = daemonRules.check(text, directoryRules, false);
+        return (verdict != 0 ? verdict : rules.check(text, directoryRules, false)) < 0;
     }
 }

@@ -11,23 +11,29 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryFrame {
     private final byte[] path;
     private final List<FilterRule> dirMerges;
+    private final int known;
     private final Map<FilterRule, Merged> merged = new HashMap<>();
 
-    private record Merged(RuleSequence own, @Nullable Merged inherited) {}
+    /** The rules of one file, about names and about attributes, and those of the files before it. */
+    private record Merged(
+            RuleSequence names,
+            RuleSequence attributes,
+            @Nullable Merged inherited) {}
 
-    private DirectoryFrame(byte[] path, List<FilterRule> dirMerges) {
+    private DirectoryFrame(byte[] path, List<FilterRule> dirMerges, int known) {
         this.path = path;
         this.dirMerges = new ArrayList<>(dirMerges);
+        this.known = known;
     }
 
-    /** Makes the frame above all: nothing was read yet. */
-    static DirectoryFrame outermost(List<FilterRule> dirMerges) {
-        return new DirectoryFrame(new byte[0], dirMerges);
+    /** Makes the frame of a walk's first directory: nothing was read yet. */
+    static DirectoryFrame first(byte[] directory, List<FilterRule> dirMerges) {
+        return new DirectoryFrame(directory, dirMerges, 0);
     }
 
     /** Makes the frame of a directory in this one, with what it inherits. */
     DirectoryFrame below(byte[] directory) {
-        DirectoryFrame frame = new DirectoryFrame(directory, dirMerges);
+        DirectoryFrame frame = new DirectoryFrame(directory, dirMerges, dirMerges.size());
         for (FilterRule rule : dirMerges) {
             Merged rules = merged.get(rule);
             if (rules != null && !rule.is(Modifier.NO_INHERIT)) {
@@ -46,6 +52,11 @@ final class DirectoryFrame {
         return dirMerges.get(index);
     }
 
+    /** Whether the files of the rule at {@code index} were not looked for in the directory above. */
+    boolean isNew(int index) {
+        return index >= known;
+    }
+
     int dirMergeCount() {
         return dirMerges.size();
     }
@@ -60,15 +71,26 @@ final class DirectoryFrame {
      *
      * @param cleared the file has a clear rule: nothing is inherited
      */
-    void put(FilterRule rule, RuleSequence own, boolean cleared) {
-        merged.put(rule, new Merged(own, cleared ? null : merged.get(rule)));
-        dirMerges.addAll(own.dirMerges());
+    void put(FilterRule rule, RuleSequence names, RuleSequence attributes, boolean cleared) {
+        merged.put(rule, new Merged(names, attributes, cleared ? null : merged.get(rule)));
+        dirMerges.addAll(names.dirMerges());
     }
 
     /** Returns what the rules of {@code rule}'s files say, as {@link RuleIndex#check} does. */
     int check(FilterRule rule, PathText text, RuleSequence.DirectoryRules rules, boolean ignorePerishable) {
         for (Merged at = merged.get(rule); at != null; at = at.inherited) {
-            int verdict = at.own.check(text, rules, ignorePerishable);
+            int verdict = at.names.check(text, rules, ignorePerishable);
+            if (verdict != 0) {
+                return verdict;
+            }
+        }
+        return 0;
+    }
+
+    /** As {@link #check}, for the rules about attributes. */
+    int checkAttribute(FilterRule rule, PathText name, RuleSequence.DirectoryRules rules) {
+        for (Merged at = merged.get(rule); at != null; at = at.inherited) {
+            int verdict = at.attributes.check(name, rules, false);
             if (verdict != 0) {
                 return verdict;
             }
@@ -78,9 +100,6 @@ final class DirectoryFrame {
 
     /** Returns true if {@code other} is this directory or in it. */
     boolean holds(byte[] other) {
-        int length = path.length;
-        return other.length >= length
-                && Arrays.equals(path, 0, length, other, 0, length)
-                && (length == 0 || other.length == length || other[length] == '/');
+        return RulePaths.holds(path, other);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * An ordered list of filter rules as one end holds it: the user's (or the peer's) rules, in order of precedence. Immutable rules; per-directory
@@ -42,6 +43,20 @@ public final class FilterList {
         private final List<FilterRule> rules = new ArrayList<>();
         private final boolean module;
         private byte[] cvsPatterns = new byte[0];
+        private Consumer<byte[]> complaints = text -> {};
+        private Consumer<byte[]> cautions = text -> {};
+        private final RuleReader.Complaints voice = new RuleReader.Complaints() {
+            @Override
+            public void complain(byte[] text) {
+                complaints.accept(text);
+            }
+
+            @Override
+            public void caution(FilterRule rule) {
+                cautions.accept(RuleWire.format(rule));
+            }
+        };
+        private boolean nulTerminated;
 
         /** A command line's rules: a leading slash means the transfer's root. */
         public Builder() {
@@ -60,6 +75,24 @@ public final class FilterList {
         /** Patterns, separated by white space, that the rules of CVS ({@code -C}) have besides their own: those of {@code ~/.cvsignore} and {@code CVSIGNORE}. */
         public Builder cvsPatterns(byte[] patterns) {
             cvsPatterns = patterns.clone();
+            return this;
+        }
+
+        /** The rules in files end with NUL, not with lines ({@code --from0}). */
+        public Builder nulTerminated(boolean value) {
+            nulTerminated = value;
+            return this;
+        }
+
+        /** {@code other} hears of rules that are left out, in rsync's words. */
+        public Builder complainTo(Consumer<byte[]> other) {
+            complaints = other;
+            return this;
+        }
+
+        /** {@code other} hears of rules, as a merge file has them, that end with white space. */
+        public Builder cautionTo(Consumer<byte[]> other) {
+            cautions = other;
             return this;
         }
 
@@ -90,9 +123,11 @@ public final class FilterList {
             return this;
         }
 
-        /** {@code --exclude-from=FILE} and {@code --include-from=FILE}: blank lines and {@code ;}/{@code #} comments ignored; or NUL-terminated entries. */
-        public Builder from(byte[] content, boolean include, boolean nulTerminated) throws TransferException {
-            reader(NO_FILES).readFile(content, context(Syntax.SIMPLE, side(include)), nulTerminated);
+        /** {@code --exclude-from=FILE} and {@code --include-from=FILE}: blank lines and {@code ;}/{@code #} comments ignored. */
+        public Builder from(byte[] content, boolean include, String name) throws TransferException {
+            RuleOrigin origin = RuleOrigin.ofFile(name);
+            Anchoring anchoring = module ? Anchoring.MODULE : Anchoring.TRANSFER;
+            reader(NO_FILES).readFile(content, new RuleContext(Syntax.SIMPLE, side(include), anchoring, 0, origin));
             return this;
         }
 
@@ -106,7 +141,8 @@ public final class FilterList {
             EnumSet<Modifier> inherited = EnumSet.of(Modifier.WORDS);
             inherited.addAll(side(kind == Kind.INCLUDE));
             Syntax syntax = kind == Kind.FILTER ? Syntax.FULL : Syntax.SIMPLE;
-            reader(files).read(bytes(text), new RuleContext(syntax, inherited, Anchoring.MODULE, 0, ""));
+            reader(files)
+                    .read(bytes(text), new RuleContext(syntax, inherited, Anchoring.MODULE, 0, RuleOrigin.ARGUMENT));
             return this;
         }
 
@@ -116,11 +152,14 @@ public final class FilterList {
         }
 
         private RuleReader reader(RuleFiles files) {
-            return new RuleReader(rules, name -> files.read(new String(name, StandardCharsets.UTF_8)), cvsPatterns);
+            return new RuleReader(rules, name -> files.read(new String(name, StandardCharsets.UTF_8)), cvsPatterns)
+                    .complainingTo(voice)
+                    .nulTerminated(nulTerminated);
         }
 
         private RuleContext context(Syntax syntax, Set<Modifier> inherited) {
-            return new RuleContext(syntax, inherited, module ? Anchoring.MODULE : Anchoring.TRANSFER, 0, "");
+            return new RuleContext(
+                    syntax, inherited, module ? Anchoring.MODULE : Anchoring.TRANSFER, 0, RuleOrigin.ARGUMENT);
         }
 
         private static Set<Modifier> side(boolean include) {
@@ -179,7 +218,7 @@ public final class FilterList {
         return new Builder().cvsPatterns(patterns).filter("-C", NO_FILES).build();
     }
 
-    /** Returns these rules with {@code more} behind those that are sent. */
+    /** Returns these rules with {@code more} behind those that are sent, or on a server: that it was given. */
     public FilterList with(FilterList more) {
         List<FilterRule> all = new ArrayList<>(rules);
         all.addAll(shared, more.rules);
@@ -190,7 +229,7 @@ public final class FilterList {
     public FilterList withUnsent(FilterList own) {
         List<FilterRule> all = new ArrayList<>(rules);
         all.addAll(own.rules);
-        return new FilterList(all, shared);
+        return all.isEmpty() ? EMPTY : new FilterList(all, shared);
     }
 
     /** Returns these rules, none of them perishable: what an old version knows. */

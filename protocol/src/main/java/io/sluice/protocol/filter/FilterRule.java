@@ -32,10 +32,10 @@ final class FilterRule {
     private final boolean negated;
     private final boolean directoriesOnly;
     private final boolean absolute;
-    private final boolean fromFile;
+    private final RuleOrigin origin;
 
-    private FilterRule(byte[] text, Set<Modifier> modifiers, boolean dirMerge, int anchor, boolean fromFile) {
-        this.fromFile = fromFile;
+    private FilterRule(byte[] text, Set<Modifier> modifiers, boolean dirMerge, int anchor, RuleOrigin origin) {
+        this.origin = origin;
         this.text = text;
         this.modifiers = Collections.unmodifiableSet(modifiers);
         this.dirMerge = dirMerge;
@@ -61,45 +61,54 @@ final class FilterRule {
         boolean fromDirectory =
                 anchoring == Anchoring.DIRECTORY && text[0] == '/' && !modifiers.contains(Modifier.ABSOLUTE);
         if (anchoring == Anchoring.MODULE) {
-            if (hasSlash(text)) {
+            if (RulePaths.hasSlash(text)) {
                 modifiers.add(Modifier.ABSOLUTE);
             }
             if (modifiers.contains(Modifier.DIRECTORY) && !modifiers.contains(Modifier.INCLUDE)) {
                 modifiers.remove(Modifier.DIRECTORY);
-                text = concat(text, ALL_BELOW.getBytes(StandardCharsets.US_ASCII));
+                text = RulePaths.concat(text, ALL_BELOW.getBytes(StandardCharsets.US_ASCII));
             }
         }
-        return new FilterRule(text, modifiers, false, fromDirectory ? anchorLength : -1, false);
+        return new FilterRule(text, modifiers, false, fromDirectory ? anchorLength : -1, RuleOrigin.ARGUMENT);
     }
 
     /** Makes a rule that names a file to look for in each directory. */
     static FilterRule ofDirMerge(byte[] name, Set<Modifier> modifiers) {
         EnumSet<Modifier> kept = copy(modifiers);
         kept.remove(Modifier.EXCLUDE_SELF); // the exclude is a rule of its own by now
-        return new FilterRule(name, kept, true, -1, false);
+        return new FilterRule(name, kept, true, -1, RuleOrigin.ARGUMENT);
     }
 
-    /** Returns the same rule as one that stood in a file. */
-    FilterRule ofFile() {
-        return new FilterRule(text, modifiers, dirMerge, anchor, true);
+    /** Returns the same rule as one that stood there. */
+    FilterRule of(RuleOrigin place) {
+        return new FilterRule(text, modifiers, dirMerge, anchor, place);
+    }
+
+    /** Returns the same rule with the name of another merge file. */
+    FilterRule naming(byte[] other) {
+        return new FilterRule(other, modifiers, dirMerge, anchor, origin);
     }
 
     /** The same rule, not perishable. */
     FilterRule lasting() {
         EnumSet<Modifier> rest = copy(modifiers);
         rest.remove(Modifier.PERISHABLE);
-        return new FilterRule(text, rest, dirMerge, anchor, fromFile);
+        return new FilterRule(text, rest, dirMerge, anchor, origin);
     }
 
-    /** Returns the rule's text for messages. What stands in a file is not shown: who names the file may not be who may read it. */
+    boolean isFromFile() {
+        return origin.isFile();
+    }
+
+    /** Returns the rule's text for messages. Where a pattern stood in a file is not kept. */
     byte[] shown() {
-        if (fromFile) {
-            return "<rule from a file read earlier>".getBytes(StandardCharsets.US_ASCII);
+        if (origin.isFile()) {
+            return (dirMerge ? origin : RuleOrigin.FORGOTTEN).shown("").getBytes(StandardCharsets.UTF_8);
         }
         if (dirMerge) {
             return mergeName();
         }
-        return directoriesOnly ? concat(text, new byte[] {'/'}) : text;
+        return directoriesOnly ? RulePaths.concat(text, new byte[] {'/'}) : text;
     }
 
     boolean is(Modifier modifier) {
@@ -121,11 +130,7 @@ final class FilterRule {
 
     /** Returns the merge file's name without directories. */
     byte[] mergeName() {
-        int at = text.length;
-        while (at > 0 && text[at - 1] != '/') {
-            at--;
-        }
-        return Arrays.copyOfRange(text, at, text.length);
+        return RulePaths.name(text);
     }
 
     /** Returns what the last component of any path that the rule matches must be, or an empty array if that is not known. */
@@ -173,20 +178,5 @@ final class FilterRule {
         EnumSet<Modifier> copy = EnumSet.noneOf(Modifier.class);
         copy.addAll(modifiers);
         return copy;
-    }
-
-    private static boolean hasSlash(byte[] text) {
-        for (byte c : text) {
-            if (c == '/') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static byte[] concat(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 }

@@ -1,11 +1,8 @@
 package io.sluice.protocol.filter;
 
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.filter.FilterRule.Anchoring;
-import io.sluice.protocol.filter.RuleContext.Syntax;
 import io.sluice.protocol.session.Side;
 import java.io.ByteArrayOutputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +32,7 @@ public final class FilterScope {
     private final RuleSequence daemonRules;
     private final AttributeFilter attributes;
     private final Side side;
-    private final boolean deleteExcluded;
+    private final MergeReader merges;
     private final List<FilterRule> dirMerges = new ArrayList<>();
     private final List<DirectoryFrame> open = new ArrayList<>();
     private final RuleSequence.DirectoryRules directoryRules = new RuleSequence.DirectoryRules() {
@@ -51,6 +48,7 @@ public final class FilterScope {
             deciding = index;
         }
     };
+    private final RuleSequence.DirectoryRules attributeRules = this::checkAttributeRules;
     private @Nullable RuleIndex deciding;
     private @Nullable FilterRule decidingMerge;
     private @Nullable Witness witness;
@@ -59,6 +57,8 @@ public final class FilterScope {
 
     private byte[] treeRoot = {};
     private byte[] base = {};
+    /** The absolute path of {@link #base}. */
+    private byte[] root = {};
 
     /**
      * Makes a scope with no directory entered; the transfer's root is taken for the tree's.
@@ -69,10 +69,12 @@ public final class FilterScope {
      */
     public FilterScope(FilterList list, FilterList daemon, Side side, boolean deleteExcluded) {
         this.side = side;
-        this.deleteExcluded = deleteExcluded;
         rules = RuleSequence.of(list.rules(), side, deleteExcluded);
         daemonRules = RuleSequence.ofModule(daemon.rules(), side);
-        attributes = AttributeFilter.of(list, daemon, side, deleteExcluded);
+        merges = new MergeReader(side, deleteExcluded, this::isHiddenFile);
+        AttributeFilter global = AttributeFilter.of(list, daemon, side, deleteExcluded);
+        boolean asked = side == Side.SENDER; // who receives has not entered the directory that a file is in
+        attributes = asked ? global.with(attributeRules, merges::sawAttributeRules) : global;
         dirMerges.addAll(daemonRules.dirMerges());
         dirMerges.addAll(rules.dirMerges());
     }
@@ -89,6 +91,28 @@ public final class FilterScope {
         void decided(byte[] path, boolean directory, boolean include, byte[] why);
     }
 
+    /** Hears what is wrong with a rule of a directory's file that is left out. */
+    @FunctionalInterface
+    public interface Complaints {
+        /**
+         * A rule, or a whole file, does not count.
+         *
+         * @param text in rsync's words, without newline
+         * @param incomplete the transfer is not what the user wanted
+         */
+        void complain(byte[] text, boolean incomplete);
+    }
+
+    /** From now on {@code other} hears of rules that are left out. */
+    public void complainTo(Complaints other) {
+        merges.complainTo(other);
+    }
+
+    /** The rules in files of directories end with NUL, not with lines ({@code --from0}). */
+    public void endRulesWithNul() {
+        merges.endRulesWithNul();
+    }
+
     /** From now on {@code other} hears of decisions. */
     public void reportTo(Witness other) {
         witness = other;
@@ -99,17 +123,13 @@ public final class FilterScope {
      * module is its own root, which is the default.
      */
     public void rootedAt(byte[] absolutePath) {
-        int from = absolutePath.length > 0 && absolutePath[0] == '/' ? 1 : 0;
-        int to = absolutePath.length;
-        while (to > from && absolutePath[to - 1] == '/') {
-            to--;
-        }
-        treeRoot = Arrays.copyOfRange(absolutePath, from, to);
+        treeRoot = RulePaths.collapse(absolutePath);
         moveTo(base);
     }
 
     /**
-     * Enters directory {@code path} ({@code ""}: the root), leaving those it is not inside of, and reads its merge files.
+     * Enters directory {@code path} ({@code ""}: the root), leaving those it is not inside of, and reads its merge files. Those of directories on the way
+     * that were not entered are read as well, but for the root's: rsync has it so.
      *
      * @param tree where the merge files are
      * @param base the transfer root's place in {@code tree}, {@code ""} if it is the tree's root
@@ -122,17 +142,16 @@ public final class FilterScope {
         if (dirMerges.isEmpty()) {
             return;
         }
-        MergeFiles files = new MergeFiles(tree);
+        MergeReader.Place place = new MergeReader.Place(new MergeFiles(tree, treeRoot), root);
         while (!open.isEmpty() && (Arrays.equals(top().path(), path) || !top().holds(path))) {
             open.removeLast();
         }
         if (open.isEmpty()) {
-            DirectoryFrame outermost = DirectoryFrame.outermost(dirMerges);
-            scanParents(outermost, files);
-            push(outermost.below(new byte[0]), files);
+            int end = path.length == 0 ? 0 : RulePaths.endOfNext(path, -1);
+            push(DirectoryFrame.first(Arrays.copyOf(path, end), dirMerges), place);
         }
         while (top().path().length < path.length) {
-            push(top().below(Arrays.copyOf(path, endOfNextComponent(path, top().path().length))), files);
+            push(top().below(Arrays.copyOf(path, RulePaths.endOfNext(path, top().path().length))), place);
         }
     }
 
@@ -170,12 +189,18 @@ public final class FilterScope {
         return check(path, directory, true);
     }
 
+    /** Asks the daemon's rules alone, for this name and for none of the directories above it. */
+    public boolean namedByDaemon(byte[] path, boolean directory) {
+        moduleText.set(RulePaths.join(base, path), directory);
+        return moduleText.end > moduleText.start && daemonRules.check(moduleText, directoryRules, false) < 0;
+    }
+
     /** Asks the daemon's rules alone, for {@code path} and each directory above it (a path that they hide answers as if it did not exist). */
     public boolean hiddenByDaemon(byte[] path, boolean directory) {
         if (daemonRules.isEmpty()) {
             return false;
         }
-        moduleText.set(MergeFiles.join(base, path), directory);
+        moduleText.set(RulePaths.join(base, path), directory);
         int end = moduleText.end;
         for (int i = moduleText.start; i < end; i++) {
             if (moduleText.bytes[i] == '/') {
@@ -230,6 +255,10 @@ public final class FilterScope {
         return open.isEmpty() ? 0 : top().check(dirMerge, asked, directoryRules, ignorePerishable);
     }
 
+    private int checkAttributeRules(FilterRule dirMerge, PathText name, boolean ignorePerishable) {
+        return open.isEmpty() ? 0 : top().checkAttribute(dirMerge, name, attributeRules);
+    }
+
     private DirectoryFrame top() {
         return open.getLast();
     }
@@ -237,82 +266,13 @@ public final class FilterScope {
     private void moveTo(byte[] newBase) {
         base = newBase;
         open.clear();
-        boolean absolute = newBase.length > 0 && newBase[0] == '/';
-        text.setPrefix(absolute ? Arrays.copyOfRange(newBase, 1, newBase.length) : MergeFiles.join(treeRoot, newBase));
+        root = RulePaths.resolve(treeRoot, newBase);
+        text.setPrefix(root);
     }
 
-    private static int endOfNextComponent(byte[] path, int from) {
-        int at = from + 1;
-        while (at < path.length && path[at] != '/') {
-            at++;
-        }
-        return at;
-    }
-
-    /** Reads the files of a directory of the transfer. */
-    private void push(DirectoryFrame frame, MergeFiles files) throws IOException {
+    private void push(DirectoryFrame frame, MergeReader.Place place) throws IOException {
         open.add(frame);
-        int anchor = frame.path().length == 0 ? text.start - 1 : text.start + frame.path().length;
-        byte[] directory = MergeFiles.join(base, frame.path());
-        for (int i = 0; i < frame.dirMergeCount(); i++) {
-            read(frame, frame.dirMerge(i), directory, anchor, files);
-        }
-    }
-
-    /** A file named with a slash is also looked for above the transfer's root: from the directory named, as far as it is in the tree. */
-    private void scanParents(DirectoryFrame outermost, MergeFiles files) throws IOException {
-        if (base.length == 0) {
-            return;
-        }
-        for (FilterRule rule : List.copyOf(dirMerges)) {
-            byte[] name = rule.text();
-            if (name.length == 0 || name[0] != '/' || rule.is(Modifier.NO_INHERIT)) {
-                continue;
-            }
-            int end = Math.max(0, name.length - rule.mergeName().length - 2);
-            byte[] from = Arrays.copyOfRange(name, 1, 1 + end);
-            for (int at = 0; at < base.length; at = endOfNextComponent(base, at == 0 && base[0] != '/' ? -1 : at)) {
-                byte[] directory = Arrays.copyOf(base, at);
-                if (at >= from.length && startsWith(directory, from)) {
-                    int rootLength = treeRoot.length == 0 ? 0 : treeRoot.length + 1;
-                    read(outermost, rule, directory, rootLength + (at == 0 ? 0 : at + 1), files);
-                }
-            }
-        }
-    }
-
-    private static boolean startsWith(byte[] directory, byte[] parent) {
-        int length = parent.length;
-        return Arrays.equals(directory, 0, length, parent, 0, length)
-                && (length == 0 || directory.length == length || directory[length] == '/');
-    }
-
-    private void read(DirectoryFrame frame, FilterRule dirMerge, byte[] directory, int anchor, MergeFiles files)
-            throws IOException {
-        byte[] path = MergeFiles.join(directory, dirMerge.mergeName());
-        if (isHiddenFile(path)) {
-            return;
-        }
-        Optional<byte[]> content = files.read(path);
-        if (content.isEmpty()) {
-            return;
-        }
-        List<FilterRule> found = new ArrayList<>();
-        RuleReader reader = new RuleReader(found, name -> {
-            byte[] merged = MergeFiles.resolve(directory, name);
-            return isHiddenFile(merged)
-                    ? new byte[0]
-                    : files.read(merged).orElseThrow(() -> new FileNotFoundException("no such file"));
-        });
-        RuleContext context = new RuleContext(
-                Syntax.FULL,
-                dirMerge.modifiers(),
-                Anchoring.DIRECTORY,
-                anchor,
-                new String(path, StandardCharsets.UTF_8));
-        reader.readFile(content.get(), context, false);
-        found.removeIf(rule -> rule.isDirMerge() && (frame.looksFor(rule.mergeName()) || !rule.appliesTo(side, false)));
-        frame.put(dirMerge, RuleSequence.of(found, side, deleteExcluded), reader.cleared());
+        merges.fill(frame, RulePaths.join(root, frame.path()), place);
     }
 
     /** A rule file that the daemon hides does not exist for a client's rules. */

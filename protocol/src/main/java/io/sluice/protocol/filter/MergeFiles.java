@@ -7,6 +7,7 @@ import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,20 +21,32 @@ final class MergeFiles {
     private static final Set<Integer> AS_ABSENT =
             Set.of(Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ELOOP, Errno.EXDEV, Errno.ENAMETOOLONG);
 
+    private static final byte[] ROOT = {'/'};
+
     private final FileTree tree;
+    private final byte[] treeRoot;
+    private final boolean reachesAll;
     private final FileStatus status = new FileStatus();
 
-    MergeFiles(FileTree tree) {
+    /** @param treeRoot the absolute path of {@code tree}; empty: nothing is above it */
+    MergeFiles(FileTree tree, byte[] treeRoot) {
         this.tree = tree;
+        this.treeRoot = treeRoot;
+        this.reachesAll =
+                treeRoot.length > 0 && (tree.policy() == TreePolicy.OPERATOR || tree.policy() == TreePolicy.FREE);
     }
 
     /**
-     * Returns the content of the regular file {@code path}, symlinks of root or the caller followed as far as the tree's policy goes.
+     * Returns the content of the regular file with this absolute path, symlinks of root or the caller followed as far as the tree's policy goes.
      *
      * @throws TransferException with code 11 if it is larger than any rule file
      */
     Optional<byte[]> read(byte[] path) throws IOException {
-        byte[] at = path;
+        Optional<byte[]> place = place(path);
+        if (place.isEmpty()) {
+            return place;
+        }
+        byte[] at = place.get();
         try {
             for (int links = 0; links <= MAX_LINKS; links++) {
                 if (!tree.status(at, status)) {
@@ -42,7 +55,7 @@ final class MergeFiles {
                 if (!status.isSymlink()) {
                     return status.isRegular() ? Optional.of(content(at)) : Optional.empty();
                 }
-                at = resolve(parent(at), tree.readTrustedLink(at));
+                at = follow(at, tree.readTrustedLink(at));
             }
             return Optional.empty();
         } catch (SystemCallException e) {
@@ -53,31 +66,24 @@ final class MergeFiles {
         }
     }
 
-    /** Returns {@code name} as seen from {@code directory}; one with a leading slash is seen from the tree's root. */
-    static byte[] resolve(byte[] directory, byte[] name) {
-        if (name.length > 0 && name[0] == '/') {
-            return Arrays.copyOfRange(name, 1, name.length);
+    /** Returns where an absolute path is in the tree; nothing if it is nowhere there. */
+    private Optional<byte[]> place(byte[] absolute) {
+        if (RulePaths.holds(treeRoot, absolute)) {
+            int from = treeRoot.length == 0 ? 0 : Math.min(treeRoot.length + 1, absolute.length);
+            return Optional.of(Arrays.copyOfRange(absolute, from, absolute.length));
         }
-        return join(directory, name);
+        return reachesAll ? Optional.of(RulePaths.concat(ROOT, absolute)) : Optional.empty();
     }
 
-    /** Returns both with a slash between, which an empty one does not need. */
-    static byte[] join(byte[] directory, byte[] name) {
-        if (directory.length == 0 || name.length == 0) {
-            return directory.length == 0 ? name : directory;
+    /** Returns where a link leads: an absolute target is one of the whole file system only for who may go everywhere there. */
+    private byte[] follow(byte[] link, byte[] target) {
+        boolean absolute = target.length > 0 && target[0] == '/';
+        if (absolute) {
+            return reachesAll ? target : RulePaths.collapse(target);
         }
-        byte[] path = Arrays.copyOf(directory, directory.length + 1 + name.length);
-        path[directory.length] = '/';
-        System.arraycopy(name, 0, path, directory.length + 1, name.length);
-        return path;
-    }
-
-    private static byte[] parent(byte[] path) {
-        int at = path.length;
-        while (at > 0 && path[at - 1] != '/') {
-            at--;
-        }
-        return Arrays.copyOf(path, Math.max(0, at - 1));
+        byte[] directory = RulePaths.parent(link);
+        boolean inRoot = directory.length == 0 && link[0] == '/';
+        return inRoot ? RulePaths.concat(ROOT, target) : RulePaths.join(directory, target);
     }
 
     private byte[] content(byte[] path) throws IOException {

@@ -11,9 +11,9 @@ import java.util.Set;
  * @param inherited what each rule has from the option or merge rule
  * @param anchoring what a leading slash means
  * @param anchorLength for rules of a directory's file, the length of that directory's absolute path and its last slash
- * @param origin "" if the text is an argument; else where it is from, as messages say it instead of showing the text
+ * @param origin where it stands, as messages say it
  */
-record RuleContext(Syntax syntax, Set<Modifier> inherited, Anchoring anchoring, int anchorLength, String origin) {
+record RuleContext(Syntax syntax, Set<Modifier> inherited, Anchoring anchoring, int anchorLength, RuleOrigin origin) {
     enum Syntax {
         /** The rules of {@code --filter} and of merge files. */
         FULL,
@@ -23,7 +23,7 @@ record RuleContext(Syntax syntax, Set<Modifier> inherited, Anchoring anchoring, 
 
     /** Rules of the command line. */
     static RuleContext ofOption(Syntax syntax, Set<Modifier> inherited) {
-        return new RuleContext(syntax, inherited, Anchoring.TRANSFER, 0, "");
+        return new RuleContext(syntax, inherited, Anchoring.TRANSFER, 0, RuleOrigin.ARGUMENT);
     }
 
     boolean has(Modifier modifier) {
@@ -31,14 +31,15 @@ record RuleContext(Syntax syntax, Set<Modifier> inherited, Anchoring anchoring, 
     }
 
     /** Returns the context of the rules in a file that a merge rule with {@code modifiers} names. */
-    RuleContext inFile(Set<Modifier> modifiers, String fileOrigin) {
+    RuleContext inFile(Set<Modifier> modifiers, RuleOrigin fileOrigin) {
         EnumSet<Modifier> handedOn = EnumSet.noneOf(Modifier.class);
         handedOn.addAll(modifiers);
         handedOn.remove(Modifier.EXCLUDE_SELF);
         return new RuleContext(Syntax.FULL, handedOn, anchoring, anchorLength, fileOrigin);
     }
 
-    RuleContext from(String line) {
-        return new RuleContext(syntax, inherited, anchoring, anchorLength, line);
+    RuleContext atLine(int line) {
+        RuleOrigin place = origin.atLine(line);
+        return place.equals(origin) ? this : new RuleContext(syntax, inherited, anchoring, anchorLength, place);
     }
 }

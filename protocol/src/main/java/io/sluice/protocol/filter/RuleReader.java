@@ -2,6 +2,7 @@ package io.sluice.protocol.filter;
 
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.RuleException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.FilterRule.Anchoring;
 import io.sluice.protocol.filter.RuleContext.Syntax;
@@ -22,22 +23,35 @@ final class RuleReader {
     private static final int MAX_DEPTH = 32;
     private static final byte[] CVS_FILE = bytes(".cvsignore");
     private static final byte[] CVS_PATTERNS = bytes(
-            "RCS SCCS CVS CVS.adm RCSLOG cvslog.* tags TAGS .make.state .nse_depinfo *~ #* .#* ,*"
-                    + " _$* *$ *.old *.bak *.BAK *.orig *.rej .del-* *.a *.olb *.o *.obj *.so *.exe *.Z *.elc *.ln core .svn/ .git/ .hg/ .bzr/");
+            "RCS SCCS CVS CVS.adm RCSLOG cvslog.* tags TAGS .make.state .nse_depinfo *~ #* .#* ,* _$* *$ *.old *.bak"
+                    + " *.BAK *.orig *.rej .del-* *.a *.olb *.o *.obj *.so *.exe *.Z *.elc *.ln core .svn/ .git/ .hg/"
+                    + " .bzr/");
 
     private final List<FilterRule> rules;
     private final RuleFile files;
     private final byte[] cvsPatterns;
+    private Complaints complaints = Complaints.NONE;
+    private boolean nulTerminated;
     private boolean cleared;
     private int depth;
-    /** How many files are being read, one named in the other. */
-    private int fileDepth;
 
     /** Opens a file that a merge rule names. */
     @FunctionalInterface
     interface RuleFile {
         /** Returns the content of {@code name}, which is as written. */
         byte[] read(byte[] name) throws IOException;
+    }
+
+    /** Hears what is wrong with a rule that is left out. */
+    @FunctionalInterface
+    interface Complaints {
+        Complaints NONE = text -> {};
+
+        /** Hears it in rsync's words: {@code text} is in the kernel's encoding, without newline. */
+        void complain(byte[] text);
+
+        /** Hears of a rule that is probably not meant as it stands: white space ends it. */
+        default void caution(FilterRule rule) {}
     }
 
     /** Adds to {@code rules}, which a clear rule empties. */
@@ -50,6 +64,17 @@ final class RuleReader {
         this.rules = rules;
         this.files = files;
         this.cvsPatterns = cvsPatterns;
+    }
+
+    RuleReader complainingTo(Complaints other) {
+        complaints = other;
+        return this;
+    }
+
+    /** The rules of files end with NUL, not with lines ({@code --from0}). */
+    RuleReader nulTerminated(boolean value) {
+        nulTerminated = value;
+        return this;
     }
 
     /** Returns true if a clear rule was read: rules that stood before all of this do not count either. */
@@ -68,18 +93,8 @@ final class RuleReader {
         }
     }
 
-    /**
-     * Reads a file's rules, one a line. Empty lines are ignored, and comments, which begin with {@code #} or {@code ;}.
-     *
-     * @param nulTerminated rules end with NUL instead
-     */
-    void readFile(byte[] content, RuleContext context, boolean nulTerminated) throws TransferException {
-        fileDepth++;
-        readLines(content, context, nulTerminated);
-        fileDepth--;
-    }
-
-    private void readLines(byte[] content, RuleContext context, boolean nulTerminated) throws TransferException {
+    /** Reads a file's rules, one a line. Empty lines are ignored, and comments, which begin with {@code #} or {@code ;}. */
+    void readFile(byte[] content, RuleContext context) throws TransferException {
         if (context.has(Modifier.WORDS)) {
             read(content, context);
             return;
@@ -94,7 +109,7 @@ final class RuleReader {
             }
             if (i > from && content[from] != '#' && content[from] != ';') {
                 byte[] text = Arrays.copyOfRange(content, from, i);
-                read(text, context.origin().isEmpty() ? context : context.from(context.origin() + " line " + line));
+                read(text, context.atLine(line));
             }
             if (i + 1 < content.length && content[i] == '\r' && content[i + 1] == '\n') {
                 i++;
@@ -106,8 +121,8 @@ final class RuleReader {
 
     private void add(RuleToken token, byte[] text, RuleContext context) throws TransferException {
         if (text.length > MAX_LENGTH) {
-            throw new TransferException(
-                    ExitCode.SYNTAX, "filter rule length: " + text.length + " (expected: <= " + MAX_LENGTH + ")");
+            complain("discarding over-long filter: ", text, context.origin());
+            return;
         }
         Set<Modifier> modifiers = token.modifiers();
         switch (token.kind()) {
@@ -121,7 +136,8 @@ final class RuleReader {
                 } else {
                     FilterRule rule =
                             FilterRule.ofPattern(text, modifiers, context.anchoring(), context.anchorLength());
-                    rules.add(fileDepth > 0 ? rule.ofFile() : rule);
+                    rules.add(rule.of(context.origin()));
+                    caution(rule, context.origin());
                 }
             }
             case MERGE, DIR_MERGE -> addMerge(token, text.length == 0 ? CVS_FILE : text, context);
@@ -131,22 +147,25 @@ final class RuleReader {
     private void addMerge(RuleToken token, byte[] name, RuleContext context) throws TransferException {
         FilterRule merge = FilterRule.ofDirMerge(name, token.modifiers());
         if (token.modifiers().contains(Modifier.EXCLUDE_SELF)) {
-            rules.add(FilterRule.ofPattern(merge.mergeName(), Set.of(), Anchoring.TRANSFER, 0));
+            rules.add(FilterRule.ofPattern(merge.mergeName(), Set.of(), Anchoring.TRANSFER, 0)
+                    .of(context.origin()));
         }
         if (token.kind() == RuleToken.Kind.DIR_MERGE) {
             if (rules.stream()
                     .noneMatch(rule -> rule.isDirMerge() && Arrays.equals(rule.mergeName(), merge.mergeName()))) {
-                rules.add(fileDepth > 0 ? merge.ofFile() : merge);
+                rules.add(merge.of(context.origin()));
             }
             return;
         }
         if (depth == MAX_DEPTH) {
             throw new TransferException(
                     ExitCode.FILE_IO,
-                    "merge-file include depth limit (" + MAX_DEPTH + ") exceeded at " + shown(name, context));
+                    "merge-file include depth limit (" + MAX_DEPTH + ") exceeded at "
+                            + context.origin().shown(text(name)));
         }
         depth++;
-        readFile(open(name, token, context), context.inFile(token.modifiers(), origin(name, context)), false);
+        RuleOrigin file = context.origin().ofFileNamedHere(text(name));
+        readFile(open(name, token, context), context.inFile(token.modifiers(), file));
         depth--;
     }
 
@@ -155,11 +174,14 @@ final class RuleReader {
             return files.read(name);
         } catch (IOException e) {
             String kind = token.modifiers().contains(Modifier.INCLUDE) ? "in" : "ex";
+            String what =
+                    "failed to open " + kind + "clude file " + context.origin().shown(text(name));
+            if (context.origin().isFile()) { // not even the reason: it tells what there is
+                throw new RuleException(ExitCode.FILE_IO, what);
+            }
             String reason =
                     e instanceof SystemCallException call ? call.reason() + " (" + call.errno() + ")" : e.getMessage();
-            String why = context.origin().isEmpty() ? ": " + reason : "";
-            throw new TransferException(
-                    ExitCode.FILE_IO, "failed to open " + kind + "clude file " + shown(name, context) + why, e);
+            throw new TransferException(ExitCode.FILE_IO, what + ": " + reason, e);
         }
     }
 
@@ -179,20 +201,29 @@ final class RuleReader {
         rules.addAll(patterns);
     }
 
-    /** A name that stands in a file is as little shown as the rest of that file. */
-    private static String shown(byte[] name, RuleContext context) {
-        return context.origin().isEmpty()
-                ? new String(name, StandardCharsets.UTF_8)
-                : "<rule from " + context.origin() + ">";
+    /** A name is resolved to something longer than any path; like all that is wrong with a single rule, that does not end the transfer. */
+    void complainOfName(byte[] name, RuleOrigin origin) {
+        complain("merge-file name overflows: ", name, origin);
     }
 
-    private static String origin(byte[] name, RuleContext context) {
-        return context.origin().isEmpty()
-                ? new String(name, StandardCharsets.UTF_8)
-                : "a file named at " + context.origin();
+    private void caution(FilterRule rule, RuleOrigin origin) {
+        byte[] text = rule.text();
+        byte last = text.length == 0 ? 0 : text[text.length - 1];
+        if (!origin.isFile() && (last == ' ' || last == '\t')) {
+            complaints.caution(rule);
+        }
+    }
+
+    private void complain(String what, byte[] text, RuleOrigin origin) {
+        byte[] shown = origin.isFile() ? bytes(origin.shown("")) : text;
+        complaints.complain(RulePaths.concat(bytes(what), shown));
+    }
+
+    private static String text(byte[] name) {
+        return new String(name, StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.protocol.filter;
 
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.RuleException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.RuleContext.Syntax;
 import io.sluice.protocol.filter.RuleToken.Kind;
@@ -145,7 +146,7 @@ final class RuleScanner {
             at++;
         }
         boolean fileOfWords =
-                context.has(Modifier.WORDS) && !context.origin().isEmpty(); // there a space always ends the rule
+                context.has(Modifier.WORDS) && context.origin().isFile(); // there a space always ends the rule
         if (kind != Kind.CLEAR && at < text.length && !(fileOfWords && isSpace(text[at]))) {
             at++;
         }
@@ -204,7 +205,7 @@ final class RuleScanner {
         };
         if (!valid) {
             String where =
-                    context.origin().isEmpty() ? " '" + (char) (given & 0xFF) + "' at position " + (at - begin) : "";
+                    context.origin().isFile() ? "" : " '" + (char) (given & 0xFF) + "' at position " + (at - begin);
             throw fail("invalid modifier" + where + " in filter rule");
         }
     }
@@ -230,11 +231,8 @@ final class RuleScanner {
         return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
-    /** A file's text is not shown: who may name the file need not be who may read it. */
     private TransferException fail(String what) {
-        String rule = context.origin().isEmpty()
-                ? new String(text, begin, text.length - begin, StandardCharsets.UTF_8)
-                : "<rule from " + context.origin() + ">";
-        return new TransferException(ExitCode.SYNTAX, what + ": " + rule);
+        String rule = context.origin().shown(new String(text, begin, text.length - begin, StandardCharsets.UTF_8));
+        return new RuleException(ExitCode.SYNTAX, what + ": " + rule);
     }
 }

@@ -26,9 +26,14 @@ final class RuleSequence {
 
     private record Merge(FilterRule rule) implements Part {}
 
-    /** Takes those of {@code rules} that count on {@code side}; rules about attributes count nowhere here. */
+    /** Takes those of {@code rules} that are about names and count on {@code side}. */
     static RuleSequence of(List<FilterRule> rules, Side side, boolean deleteExcluded) {
-        return new RuleSequence(rules, rule -> rule.appliesTo(side, deleteExcluded));
+        return new RuleSequence(rules, rule -> !rule.is(Modifier.XATTR) && rule.appliesTo(side, deleteExcluded));
+    }
+
+    /** Takes those that are about names of attributes. */
+    static RuleSequence ofAttributes(List<FilterRule> rules, Side side, boolean deleteExcluded) {
+        return new RuleSequence(rules, rule -> rule.is(Modifier.XATTR) && rule.appliesTo(side, deleteExcluded));
     }
 
     /**
@@ -38,7 +43,9 @@ final class RuleSequence {
     static RuleSequence ofModule(List<FilterRule> rules, Side side) {
         return new RuleSequence(
                 rules,
-                rule -> rule.appliesTo(Side.RECEIVER, false) || (side == Side.SENDER && !rule.is(Modifier.INCLUDE)));
+                rule -> !rule.is(Modifier.XATTR)
+                        && (rule.appliesTo(Side.RECEIVER, false)
+                                || (side == Side.SENDER && !rule.is(Modifier.INCLUDE))));
     }
 
     private RuleSequence(List<FilterRule> rules, Predicate<FilterRule> applies) {
@@ -49,7 +56,7 @@ final class RuleSequence {
                 run.clear();
                 parts.add(new Merge(rule));
                 dirMerges.add(rule);
-            } else if (!rule.is(Modifier.XATTR) && applies.test(rule)) {
+            } else if (applies.test(rule)) {
                 run.add(rule);
             }
         }
@@ -63,6 +70,11 @@ final class RuleSequence {
 
     boolean isEmpty() {
         return parts.isEmpty();
+    }
+
+    /** Whether there are rules besides those that name per-directory files. */
+    boolean hasPatterns() {
+        return parts.size() > dirMerges.size();
     }
 
     int check(PathText path, DirectoryRules directoryRules, boolean ignorePerishable) {

@@ -118,7 +118,7 @@ final class RuleWire {
             throw new ProtocolException("filter rule: merge file (expected: none on the wire)");
         });
         Syntax syntax = version.hasRuleModifiers() ? Syntax.FULL : Syntax.SIMPLE;
-        RuleContext context = new RuleContext(syntax, Set.of(), Anchoring.TRANSFER, 0, "");
+        RuleContext context = new RuleContext(syntax, Set.of(), Anchoring.TRANSFER, 0, RuleOrigin.ARGUMENT);
         int total = 0;
         for (int length = in.readInt(); length != 0; length = in.readInt()) {
             total += length;

@@ -21,6 +21,7 @@ import java.util.List;
  * @param secluded {@code -s}: the real arguments follow on the protocol stream
  * @param paths the operands after the lone dot, as bytes in the kernel's encoding
  * @param log what a parsed server logs by itself; a client sends it as an {@link Extras extra} option
+ * @param rules what a parsed server has of filter rules besides those that come later; a client sends them as extra options
  */
 public record ServerArguments(
         Side clientSide,
@@ -28,15 +29,17 @@ public record ServerArguments(
         String capabilities,
         boolean secluded,
         List<byte[]> paths,
-        ServerLog log) {
+        ServerLog log,
+        List<RuleArgument> rules) {
     public ServerArguments {
         paths = List.copyOf(paths);
+        rules = List.copyOf(rules);
     }
 
     /** What a client asks for, and a server without a log. */
     public ServerArguments(
             Side clientSide, TransferOptions options, String capabilities, boolean secluded, List<byte[]> paths) {
-        this(clientSide, options, capabilities, secluded, paths, ServerLog.NONE);
+        this(clientSide, options, capabilities, secluded, paths, ServerLog.NONE, List.of());
     }
 
     /** Returns what a client of ours announces after {@code -e.}: {@code i} only if its options allow incremental recursion. */
@@ -68,7 +71,8 @@ public record ServerArguments(
                 reader.capabilities(),
                 reader.secluded(),
                 dot ? operands.subList(1, operands.size()) : operands,
-                reader.log());
+                reader.log(),
+                reader.rules());
     }
 
     /**

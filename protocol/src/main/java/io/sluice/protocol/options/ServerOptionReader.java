@@ -7,10 +7,12 @@ import io.sluice.protocol.options.OptionName.Argument;
 import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.options.ReportingOptions.OutFormat;
+import io.sluice.protocol.options.RuleArgument.Kind;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.Side;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,6 +26,8 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
     private boolean secluded;
     private int compressCount;
     private boolean relativeGiven;
+    private final List<RuleArgument> rules = new ArrayList<>();
+    private int perDirectory;
     private String logFile = "";
     private String logFormat = "";
 
@@ -45,6 +49,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
                 || delete(option.canonical())
                 || report(option.canonical())
                 || takeText(option.canonical(), value)
+                || takeRule(option.canonical(), value)
                 || takeNumber(option.canonical(), number, written);
         if (!known) {
             throw new TransferException(ExitCode.UNSUPPORTED, "The server does not support " + option.display());
@@ -61,6 +66,11 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
 
     boolean secluded() {
         return secluded;
+    }
+
+    /** The filter rules among the arguments, in order. */
+    List<RuleArgument> rules() {
+        return rules;
     }
 
     ServerLog log() {
@@ -347,6 +357,26 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "checksum-choice" -> draft.checksumChoice = AlgorithmOptions.checksumsOf(value);
             case "compress-choice" -> draft.compressChoice = AlgorithmOptions.compressionsOf(value);
             case "files-from" -> readFilesFrom(value);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean takeRule(String name, String value) {
+        switch (name) {
+            case "filter" -> rules.add(new RuleArgument(Kind.FILTER, value));
+            case "exclude" -> rules.add(new RuleArgument(Kind.EXCLUDE, value));
+            case "include" -> rules.add(new RuleArgument(Kind.INCLUDE, value));
+            case "exclude-from" -> rules.add(new RuleArgument(Kind.EXCLUDE_FROM, value));
+            case "include-from" -> rules.add(new RuleArgument(Kind.INCLUDE_FROM, value));
+            case "F" -> {
+                if (perDirectory++ < 2) {
+                    String rule = perDirectory == 1 ? ": /.rsync-filter" : "- .rsync-filter";
+                    rules.add(new RuleArgument(Kind.FILTER, rule));
+                }
+            }
             default -> {
                 return false;
             }

@@ -122,7 +122,7 @@ final class EntryGenerator {
 
     /** The daemon's own rules hide this name. */
     private boolean isRefused(boolean directory, boolean ahead) {
-        if (Paths.isRoot(item.path()) || !rules.scope().hiddenByDaemon(item.path(), directory)) {
+        if (Paths.isRoot(item.path()) || !rules.scope().namedByDaemon(item.path(), directory)) {
             return false;
         }
         if (!ahead) {

@@ -3,11 +3,27 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.filter.FilterScope;
 import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.ReportingOptions;
+import io.sluice.protocol.options.SelectionOptions;
 import java.util.Optional;
 
 /** Tells which rule decided about a path, from {@code -vv} on: {@code [sender] hiding file a.o because of pattern *.o}. */
 final class FilterVoice {
     private FilterVoice() {}
+
+    /** Lets those who work under {@code scope} hear of rules that are left out, and has files end rules as the options say. */
+    static void open(FilterScope scope, Notices notices, SelectionOptions selection) {
+        scope.complainTo((text, incomplete) -> {
+            Text shown = new Text().add(text);
+            if (incomplete) {
+                notices.fileError(shown);
+            } else {
+                notices.error(shown);
+            }
+        });
+        if (selection.from0()) {
+            scope.endRulesWithNul();
+        }
+    }
 
     /** For {@code role}, which is rsync's word; empty if nobody wants to hear it. */
     static Optional<FilterScope.Witness> of(String role, Notices notices, ReportingOptions reporting) {

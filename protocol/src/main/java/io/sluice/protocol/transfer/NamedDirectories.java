@@ -74,7 +74,7 @@ final class NamedDirectories {
         return isModule()
                 && !moduleRules.isEmpty()
                 && !Paths.isRoot(path)
-                && scope.hiddenByDaemon(Paths.collapse(path), directory);
+                && scope.namedByDaemon(Paths.collapse(path), directory);
     }
 
     /** As {@link #hides}, of a path of the destination. */

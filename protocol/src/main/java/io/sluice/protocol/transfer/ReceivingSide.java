@@ -114,6 +114,7 @@ public final class ReceivingSide {
                 destination.daemonFilters(),
                 Side.RECEIVER,
                 options.deletion().excluded());
+        FilterVoice.open(scope, reports.notices(), options.selection());
         FilterVoice.of("generator", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
         FileListReader.Surroundings here = new FileListReader.Surroundings(
                 names,
@@ -136,7 +137,7 @@ public final class ReceivingSide {
                     ? Paths.parent(Paths.withoutTrailingSlashes(destination.path()))
                     : destination.path();
             if (destination.daemonFilters().isEmpty()) {
-                scope.rootedAt(destination.label().absolute(place));
+                scope.rootedAt(destination.label().absolute(new byte[0]));
             }
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
@@ -154,18 +155,19 @@ public final class ReceivingSide {
                     privileges,
                     scope.attributes(),
                     named);
-            Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, target, place));
+            Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, place));
             return finish(reports, session.server() ? ownTraffic() : traffic);
         }
     }
 
-    /** A module's rules are about paths in the module; all others about paths in the destination. */
-    private static Victims.Rules rules(FilterScope scope, Destination destination, Target target, byte[] place) {
-        if (destination.daemonFilters().isEmpty()) {
-            return new Victims.Rules(scope, target.tree(), new byte[0]);
-        }
-        byte[] base = Paths.withoutTrailingSlashes(Paths.withoutLeadingSlashes(place));
-        return new Victims.Rules(scope, destination.tree(), Paths.isRoot(base) ? new byte[0] : base);
+    /** Rules are about the place of the destination in what it was named in, where their files may also be. */
+    private static Victims.Rules rules(FilterScope scope, Destination destination, byte[] place) {
+        boolean module = !destination.label().module().isEmpty();
+        byte[] base = Paths.withoutTrailingSlashes(module ? Paths.withoutLeadingSlashes(place) : place);
+        Victims.Rules rules = new Victims.Rules(scope, destination.tree(), base);
+        scope.standIn(
+                rules.base(), false); // a module's rules judge each name, whether or not a directory is ever entered
+        return rules;
     }
 
     /** Only a side that deletes needs rules; then a client sends its own, and a server gets them. */
@@ -176,8 +178,8 @@ public final class ReceivingSide {
             own.send(connection.out(), session, deleting, options.deletion().excluded());
             return own;
         }
-        return FilterList.receive(
-                connection.in(), session, deleting, options.deletion().excluded());
+        return own.with(FilterList.receive(
+                connection.in(), session, deleting, options.deletion().excluded()));
     }
 
     /** While the sender needs names of ours, they are sent by a thread of their own: it sends its list as it reads them. */

@@ -119,6 +119,7 @@ public final class SendingSide {
                 Side.SENDER,
                 options.deletion().excluded());
         scope.rootedAt(sources.label().absolute(new byte[0]));
+        FilterVoice.open(scope, reports.notices(), options.selection());
         FilterVoice.of("sender", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
         ScanVoice voice = new ScanVoice(listener, reports.notices());
         SymlinkOptions links = options.preservation().symlinks();
@@ -170,7 +171,7 @@ public final class SendingSide {
         if (session.server()) {
             FilterList sent = FilterList.receive(
                     side.rules(), session, deleting, options.deletion().excluded());
-            return sent.with(own);
+            return own.with(sent);
         }
         own.send(connection.out(), session, deleting, options.deletion().excluded());
         return own;

@@ -40,13 +40,13 @@ final class Victims {
 
         /** @param removing the directory that holds it is to be removed */
         boolean protects(byte[] path, boolean directory, boolean removing) {
-            return scope.hiddenByDaemon(path, directory)
+            return scope.namedByDaemon(path, directory)
                     || isProtection(removing ? scope.checkForRemoval(path, directory) : scope.check(path, directory));
         }
 
         /** Whether a rule protects a directory wherever it is, before any directory is entered. */
         static boolean protectsByName(FilterScope scope, byte[] directory) {
-            return scope.hiddenByDaemon(directory, true) || isProtection(scope.check(directory, true));
+            return scope.namedByDaemon(directory, true) || isProtection(scope.check(directory, true));
         }
 
         private static boolean isProtection(FilterScope.Verdict verdict) {

@@ -8,6 +8,7 @@ import io.sluice.protocol.TransferException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -132,9 +133,9 @@ class FilterListTest {
 
     @Test
     void readsFilesOfPatterns() throws Exception {
-        assertThat(texts(new FilterList.Builder().from(bytes("a\n\n#c\n;d\n+ b \n x"), false, false)))
+        assertThat(texts(new FilterList.Builder().from(bytes("a\n\n#c\n;d\n+ b \n x"), false, "f")))
                 .containsExactly("- a", "+ b ", "-  x");
-        assertThat(texts(new FilterList.Builder().from(bytes("a\nb\0#c\0\0d"), true, true)))
+        assertThat(texts(new FilterList.Builder().nulTerminated(true).from(bytes("a\nb\0#c\0\0d"), true, "f")))
                 .containsExactly("+ a\nb", "+ d");
     }
 
@@ -147,7 +148,7 @@ class FilterListTest {
                 .containsExactly("+ d/", "-/ x/y/***");
         assertThat(texts(new FilterList.Builder().words("- foo +_bar H,p q", FilterList.Kind.FILTER)))
                 .containsExactly("- foo", "+ bar", "-sp q");
-        assertThat(texts(FilterList.Builder.forModule().from(bytes("d/\n"), false, false)))
+        assertThat(texts(FilterList.Builder.forModule().from(bytes("d/\n"), false, "f")))
                 .containsExactly("- d/***");
     }
 
@@ -202,9 +203,30 @@ class FilterListTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4096, 100_000})
-    void rejectsRulesLongerThanAnyPath(int length) {
-        assertThatThrownBy(() -> new FilterList.Builder().exclude("x".repeat(length)))
-                .hasMessage("filter rule length: " + length + " (expected: <= 4095)");
+    void leavesOutRulesLongerThanAnyPath(int length) throws Exception {
+        List<String> complaints = new ArrayList<>();
+        FilterList.Builder builder = new FilterList.Builder().complainTo(text -> complaints.add(text(text)));
+        builder.exclude("x".repeat(length)).from(bytes("y\n" + "z".repeat(length) + "\n"), false, "file");
+        assertThat(texts(builder)).containsExactly("- y");
+        assertThat(complaints)
+                .containsExactly(
+                        "discarding over-long filter: " + "x".repeat(length),
+                        "discarding over-long filter: <rule from file line 2>");
+    }
+
+    /** White space at a rule's end is hardly meant; what a file says is nobody's business. */
+    @Test
+    void cautionsOfWhiteSpaceAtTheEnd() throws Exception {
+        List<String> cautions = new ArrayList<>();
+        FilterList.Builder builder = new FilterList.Builder().cautionTo(rule -> cautions.add(text(rule)));
+        builder.filter("-p a ", name -> bytes(""))
+                .filter(". file", name -> bytes("- b \n"))
+                .exclude("c");
+        assertThat(cautions).containsExactly("-p a ");
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Whatever is written, it is a rule or rsync's error; and what is a rule reads back as itself. */
@@ -232,7 +254,7 @@ class FilterListTest {
     @Property
     void anyBytesAreARuleOrAnError(@ForAll @CharRange(from = 0, to = 255) String content) throws Exception {
         assertThat(new FilterList.Builder()
-                        .from(content.getBytes(StandardCharsets.ISO_8859_1), true, false)
+                        .from(content.getBytes(StandardCharsets.ISO_8859_1), true, "f")
                         .build())
                 .isNotNull();
     }

@@ -3,6 +3,7 @@ package io.sluice.protocol.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.protocol.RuleException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.TreePolicy;
@@ -216,15 +217,16 @@ class FilterScopeTest {
         }
     }
 
-    /** Entered without its parents before, as a file list by names does it: their files count all the same. */
+    /** Entered without its parents before, as a file list by names does it: their files count all the same, but the root's. */
     @Test
     void readsTheFilesOfDirectoriesOnTheWay() throws Exception {
+        write(".filt", "- top");
         write("d/.filt", "- own");
         Files.createDirectories(directory.resolve("d/e/f"));
         FilterScope scope = sender(": .filt");
         try (FileTree tree = tree()) {
             scope.enter(tree, ROOT, bytes("d/e/f"));
-            assertThat(excluded(scope, "d/e/f/own")).hasSize(1);
+            assertThat(excluded(scope, "d/e/f/own", "d/e/f/top")).containsExactly("d/e/f/own");
             scope.enter(tree, ROOT, ROOT);
             assertThat(excluded(scope, "own")).isEmpty();
         }
@@ -245,14 +247,15 @@ class FilterScopeTest {
 
     @Test
     void readsFilesThatAFileNames() throws Exception {
-        write("d/.filt", ": .nested\n. shared\n");
+        write("d/.filt", ": .nested\n. ./shared\n. plain\n");
+        write("plain", "- p");
         write("d/.nested", "- n1");
         write("d/e/.nested", "- n2");
         write("d/shared", "- s");
         FilterScope scope = sender(": .filt");
         try (FileTree tree = tree()) {
             scope.enter(tree, ROOT, bytes("d"));
-            assertThat(excluded(scope, "d/n1", "d/n2", "d/s")).containsExactly("d/n1", "d/s");
+            assertThat(excluded(scope, "d/n1", "d/n2", "d/s", "d/p")).containsExactly("d/n1", "d/s", "d/p");
             scope.enter(tree, ROOT, bytes("d/e"));
             assertThat(excluded(scope, "d/e/n1", "d/e/n2", "d/e/s")).containsExactly("d/e/n1", "d/e/n2", "d/e/s");
             scope.enter(tree, ROOT, ROOT);
@@ -276,6 +279,125 @@ class FilterScopeTest {
             plain.enter(tree, bytes("d/e"), ROOT);
             assertThat(excluded(plain, "a", "b", "c")).containsExactly("c");
         }
+    }
+
+    /** Where the operator's word counts, a name with directories leads to everything above the walk, also above the tree. */
+    @Test
+    void looksAboveTheTree() throws Exception {
+        write(".up", "- a\n: .more\n");
+        write(".more", "- b");
+        write("d/.more", "- c");
+        write("d/.up", "- d");
+        write("aside", "- e");
+        for (String rule : List.of(": /.up", ": ../.up", ": " + directory.toRealPath() + "/.up")) {
+            FilterScope scope = sender(rule);
+            scope.rootedAt(bytes(directory.toRealPath() + "/d"));
+            try (FileTree tree = FileTree.open(bytes(directory + "/d"), TreePolicy.OPERATOR)) {
+                scope.enter(tree, ROOT, ROOT);
+                assertThat(excluded(scope, "a", "b", "c", "d", "e")).containsExactly("a", "b", "c", "d");
+            }
+        }
+        FilterScope beside = sender(": ../x/aside");
+        beside.rootedAt(bytes(directory.toRealPath() + "/d"));
+        try (FileTree tree = FileTree.open(bytes(directory + "/d"), TreePolicy.OPERATOR)) {
+            beside.enter(tree, ROOT, ROOT);
+            assertThat(excluded(beside, "e")).isEmpty();
+        }
+    }
+
+    /** A module's files cannot name what is outside. */
+    @Test
+    void readsNothingOutsideAModule() throws Exception {
+        write("secret", "- a");
+        write("module/.filt", ". ../secret");
+        try (FileTree tree = FileTree.open(bytes(directory + "/module"), TreePolicy.CONFINED)) {
+            assertThatThrownBy(() -> sender(": .filt").enter(tree, ROOT, ROOT))
+                    .hasMessage("failed to open exclude file <rule from /.filt line 1>");
+            write("module/secret", "- b");
+            FilterScope scope = sender(": .filt", ": ../../secret");
+            scope.enter(tree, ROOT, ROOT);
+            assertThat(excluded(scope, "a", "b")).containsExactly("b");
+        }
+    }
+
+    /** Of a file that a rule in a file named, neither the text nor the name is shown. */
+    @Test
+    void saysWhereAWrongRuleIsButNotWhatIsThere() throws Exception {
+        write("d/.filt", ": named\n");
+        write("d/named", "fine\n");
+        try (FileTree tree = tree()) {
+            assertThatThrownBy(() -> sender(": .filt").enter(tree, ROOT, bytes("d")))
+                    .isInstanceOf(RuleException.class)
+                    .hasMessage("Unknown filter rule: <rule from a file read earlier>");
+            write("d/.filt", "- x\n. d/named\n");
+            assertThatThrownBy(() -> sender(":n .filt").enter(tree, ROOT, bytes("d")))
+                    .hasMessage("failed to open exclude file <rule from /d/.filt line 2>");
+            write("d/.filt", "- x\n. ./named\n");
+            assertThatThrownBy(() -> sender(": .filt").enter(tree, ROOT, bytes("d")))
+                    .hasMessage("Unknown filter rule: <rule from a file named at /d/.filt line 2>");
+            assertThatThrownBy(() -> sender(":w .filt").enter(tree, ROOT, bytes("d")))
+                    .hasMessage("unexpected end of filter rule: <rule from /d/.filt>");
+        }
+    }
+
+    /** The name only gets too long where it is looked for: that leaves the transfer incomplete. */
+    @Test
+    void complainsOfNamesThatGetTooLong() throws Exception {
+        List<String> complaints = new ArrayList<>();
+        FilterScope scope = sender(": x/" + "n".repeat(4080));
+        scope.complainTo((text, incomplete) ->
+                complaints.add(incomplete + " " + new String(text, 0, 30, StandardCharsets.UTF_8).strip()));
+        Files.createDirectories(directory.resolve("a-directory-with-a-name"));
+        try (FileTree tree = tree()) {
+            scope.enter(tree, bytes("a-directory-with-a-name"), ROOT);
+        }
+        assertThat(complaints)
+                .containsExactly("false merge-file name overflows: a-d", "true cannot add local filter rules");
+    }
+
+    @Test
+    void filesMayHaveRulesAboutAttributes() throws Exception {
+        write("d/.filt", "-x user.a\n- user.b\n");
+        FilterScope scope = sender(": .filt");
+        try (FileTree tree = tree()) {
+            scope.enter(tree, ROOT, ROOT);
+            assertThat(scope.attributes().isEmpty()).isTrue();
+            scope.enter(tree, ROOT, bytes("d"));
+            assertThat(scope.attributes().isEmpty()).isFalse();
+            assertThat(scope.attributes().excludes(bytes("user.a"))).isTrue();
+            assertThat(scope.attributes().excludes(bytes("user.b"))).isFalse();
+            scope.enter(tree, ROOT, ROOT);
+            assertThat(scope.attributes().excludes(bytes("user.a"))).isFalse();
+        }
+    }
+
+    @Test
+    void rulesOfFilesMayEndWithNul() throws Exception {
+        write(".filt", "- a\nb\0- c\0");
+        FilterScope scope = sender(": .filt");
+        scope.endRulesWithNul();
+        try (FileTree tree = tree()) {
+            scope.enter(tree, ROOT, ROOT);
+            assertThat(excluded(scope, "a\nb", "c", "a")).containsExactly("a\nb", "c");
+        }
+    }
+
+    /** A module's exclude is about a name: what is below needs rules of its own. */
+    @Test
+    void anExcludedDirectoryExcludesNothingInIt() throws Exception {
+        FilterScope scope = new FilterScope(
+                FilterList.EMPTY,
+                FilterList.Builder.forModule()
+                        .words("/bare /whole/ name", FilterList.Kind.EXCLUDE)
+                        .build(),
+                Side.RECEIVER,
+                false);
+        assertThat(scope.namedByDaemon(bytes("bare"), true)).isTrue();
+        assertThat(scope.namedByDaemon(bytes("bare/x"), false)).isFalse();
+        assertThat(scope.namedByDaemon(bytes("whole"), true)).isTrue();
+        assertThat(scope.namedByDaemon(bytes("whole/x"), false)).isTrue();
+        assertThat(scope.namedByDaemon(bytes("x/name"), false)).isTrue();
+        assertThat(scope.hiddenByDaemon(bytes("bare/x"), false)).isTrue();
     }
 
     @Test
@@ -308,10 +430,10 @@ class FilterScopeTest {
         try (FileTree tree = tree()) {
             assertThatThrownBy(() -> sender(": .filt").enter(tree, ROOT, bytes("d")))
                     .isInstanceOf(TransferException.class)
-                    .hasMessage("Unknown filter rule: <rule from d/.filt line 1>");
+                    .hasMessage("Unknown filter rule: <rule from /d/.filt line 1>");
             write("d/.filt", ". secret-name");
             assertThatThrownBy(() -> sender(": .filt").enter(tree, ROOT, bytes("d")))
-                    .hasMessage("failed to open exclude file <rule from d/.filt line 1>");
+                    .hasMessage("failed to open exclude file <rule from /d/.filt line 1>");
         }
     }
 

@@ -330,15 +330,49 @@ class ServerArgumentsTest {
         }
     }
 
+    /** A client sends rules on the stream; only what it passes on as it is comes as arguments. */
+    @Test
+    void filterRulesMayBeAmongTheArguments() throws Exception {
+        List<byte[]> words = Stream.of(
+                        "--server",
+                        "--sender",
+                        "-FFr",
+                        "--exclude=*.o",
+                        "--include",
+                        "a",
+                        "-f",
+                        "- b",
+                        "--exclude-from=/x",
+                        "--include-from=y",
+                        "--filter=. z",
+                        ".",
+                        ".")
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        assertThat(ServerArguments.parse(words, List.of()).rules().stream()
+                        .map(rule -> rule.kind() + " " + rule.text()))
+                .containsExactly(
+                        "FILTER : /.rsync-filter",
+                        "FILTER - .rsync-filter",
+                        "EXCLUDE *.o",
+                        "INCLUDE a",
+                        "FILTER - b",
+                        "EXCLUDE_FROM /x",
+                        "INCLUDE_FROM y",
+                        "FILTER . z");
+        assertThatThrownBy(() -> ServerArguments.parse(words, List.of("filter")))
+                .hasMessage("The server is configured to refuse --filter (-f)");
+    }
+
     /** Field by field, so that two options swapped in both directions do not pass. */
     @Test
     void readsEachOptionIntoItsField() throws Exception {
         TransferOptions push = parse(
-                        "--server -vvunldmOJWogDtEcIRxSze.iLs --no-r --compress-level=4 --log-format=%i%I -B700 --timeout=9"
-                                + " --bwlimit=7 --checksum-choice=md5,sha1 --max-delete=3 --min-size=1 --max-size=2 --delete-delay"
-                                + " --delete-excluded --force --size-only --stats --delete-missing-args -@-1 --checksum-seed=8 --partial"
-                                + " --ignore-errors --numeric-ids --ignore-existing --existing --fsync --info=NAME0,DEL2 --no-implied-dirs"
-                                + " . a b")
+                        "--server -vvunldmOJWogDtEcIRxSze.iLs --no-r --compress-level=4 --log-format=%i%I -B700"
+                            + " --timeout=9 --bwlimit=7 --checksum-choice=md5,sha1 --max-delete=3 --min-size=1"
+                            + " --max-size=2 --delete-delay --delete-excluded --force --size-only --stats"
+                            + " --delete-missing-args -@-1 --checksum-seed=8 --partial --ignore-errors --numeric-ids"
+                            + " --ignore-existing --existing --fsync --info=NAME0,DEL2 --no-implied-dirs . a b")
                 .options();
         TransferOptions expected = TransferOptions.DEFAULT.edit(draft -> {
             draft.directories = true;
@@ -459,15 +493,11 @@ class ServerArgumentsTest {
                 .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.SYNTAX));
     }
 
-    /** What the engine has not is refused by name. */
     @Test
-    void refusesWhatCannotBeDone() {
+    void refusesABoundOfNothing() {
         assertThatThrownBy(() -> parse("--server -r --max-alloc=0 . x"))
                 .isInstanceOf(TransferException.class)
                 .hasMessage("max-alloc must be greater than zero");
-        assertThatThrownBy(() -> parse("--server -r --filter=x . x"))
-                .isInstanceOf(TransferException.class)
-                .hasMessageStartingWith("The server does not support --filter");
     }
 
     /** Nor can rsync on Linux, and these are its words. */

@@ -228,8 +228,8 @@ final class MirrorFile {
             case EXCLUDE -> rules.words(parameter.text(), FilterList.Kind.EXCLUDE);
             case INCLUDE -> rules.words(parameter.text(), FilterList.Kind.INCLUDE);
             case FILTER -> rules.filter(parameter.bytes(), file -> Files.readAllBytes(Path.of(file)));
-            case EXCLUDE_FROM -> rules.from(Files.readAllBytes(Path.of(parameter.text())), false, false);
-            case INCLUDE_FROM -> rules.from(Files.readAllBytes(Path.of(parameter.text())), true, false);
+            case EXCLUDE_FROM -> rules.from(Files.readAllBytes(Path.of(parameter.text())), false, parameter.text());
+            case INCLUDE_FROM -> rules.from(Files.readAllBytes(Path.of(parameter.text())), true, parameter.text());
             default -> {
                 return false;
             }

@@ -1,11 +1,11 @@
-package io.sluice.client.command;
+package io.sluice.protocol.options;
 
 /**
- * A rule of the command line, not yet parsed.
+ * A filter rule of a command line, not yet parsed.
  *
  * @param text one character per byte: the rule, the pattern, or the name of a file
  */
-public record FilterArgument(Kind kind, String text) {
+public record RuleArgument(Kind kind, String text) {
     /** The option that it came with. */
     public enum Kind {
         FILTER,
