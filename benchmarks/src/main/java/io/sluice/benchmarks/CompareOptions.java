@@ -3,6 +3,7 @@ package io.sluice.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,18 @@ final class CompareOptions {
     @Option(names = "--size", paramLabel = "BYTES", description = "size of the file, where there is one")
     private long size;
 
+    @Option(
+            names = "--option",
+            paramLabel = "OPTION",
+            description = "give our client this option too, such as --option=--connections=4; can be given again")
+    private List<String> clientOptions = new ArrayList<>();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "BYTES",
+            description = "bytes a second that each connection may carry, as on a long line (no limit)")
+    private long rate;
+
     @Option(names = "--directory", paramLabel = "DIR", description = "where to make the trees (/dev/shm)")
     private Path directory = Path.of("/dev/shm");
 
@@ -47,6 +60,16 @@ final class CompareOptions {
 
     int rounds() {
         return rounds > 0 ? rounds : quick ? QUICK_ROUNDS : ROUNDS;
+    }
+
+    /** What our client gets besides what rsync's gets. */
+    List<String> clientOptions() {
+        return Collections.unmodifiableList(clientOptions);
+    }
+
+    /** Bytes a second for each connection; 0 = no limit. */
+    long rate() {
+        return rate;
     }
 
     Path directory() {

@@ -29,6 +29,8 @@ final class Comparison {
 
     private final Workspace workspace;
     private final Workload workload;
+    private final List<String> clientOptions;
+    private final long rate;
     private final PrintStream log;
     private final ClientRun clients;
     private final TreeComparison trees = new TreeComparison();
@@ -38,9 +40,15 @@ final class Comparison {
     private final Map<Transfer, List<Measurement>> measurements = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
-    Comparison(Workspace workspace, Workload workload, PrintStream log) {
+    /**
+     * @param clientOptions that our client gets and rsync's does not
+     * @param rate bytes a second for each connection; 0 = no limit
+     */
+    Comparison(Workspace workspace, Workload workload, List<String> clientOptions, long rate, PrintStream log) {
         this.workspace = workspace;
         this.workload = workload;
+        this.clientOptions = clientOptions;
+        this.rate = rate;
         this.log = log;
         this.clients = new ClientRun(workspace);
         this.source = workspace.path(SOURCE);
@@ -59,7 +67,7 @@ final class Comparison {
                     String name = "daemon-" + pairing.daemon().label();
                     daemons.put(
                             pairing.daemon(),
-                            DaemonUnderTest.start(workspace, pairing.daemon(), name, workspace.path("")));
+                            DaemonUnderTest.start(workspace, pairing.daemon(), name, workspace.path(""), rate));
                 }
             }
             for (int round = 0; round <= rounds; round++) {
@@ -160,6 +168,9 @@ final class Comparison {
     private List<String> command(Transfer transfer, DaemonUnderTest daemon) {
         List<String> command = transfer.pairing().client().client();
         command.add("-a");
+        if (transfer.pairing().client() == Program.OURS) {
+            command.addAll(clientOptions);
+        }
         if (transfer.direction() == Direction.PUSH) {
             command.addAll(List.of(source + "/", daemon.url(TARGET + "/")));
         } else {

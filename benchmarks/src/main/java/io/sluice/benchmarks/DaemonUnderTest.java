@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,6 +20,7 @@ final class DaemonUnderTest implements AutoCloseable {
     private final Process process;
     private final Path home;
     private final int port;
+    private Optional<SlowLine> line = Optional.empty();
 
     private DaemonUnderTest(Workspace workspace, Process process, Path home, int port) {
         this.workspace = workspace;
@@ -32,9 +34,11 @@ final class DaemonUnderTest implements AutoCloseable {
      *
      * @param name of its own directory in the workspace
      * @param module the directory it serves
+     * @param rate bytes a second for each connection; 0 = no limit
      * @throws IOException with what it printed, if it does not start
      */
-    static DaemonUnderTest start(Workspace workspace, Program program, String name, Path module) throws IOException {
+    static DaemonUnderTest start(Workspace workspace, Program program, String name, Path module, long rate)
+            throws IOException {
         Path home = Files.createDirectories(workspace.path(name));
         Path configuration = Files.writeString(home.resolve("rsyncd.conf"), configuration(home, module));
         int port = freePort();
@@ -44,6 +48,9 @@ final class DaemonUnderTest implements AutoCloseable {
                 .redirectOutput(home.resolve("output").toFile()));
         DaemonUnderTest daemon = new DaemonUnderTest(workspace, process, home, port);
         daemon.awaitReady();
+        if (rate > 0) {
+            daemon.line = Optional.of(SlowLine.to(port, rate));
+        }
         return daemon;
     }
 
@@ -85,11 +92,12 @@ final class DaemonUnderTest implements AutoCloseable {
 
     /** {@code path} in its module, for an rsync client. */
     String url(String path) {
-        return "rsync://127.0.0.1:" + port + "/bench/" + path;
+        return "rsync://127.0.0.1:" + line.map(SlowLine::port).orElse(port) + "/bench/" + path;
     }
 
     @Override
     public void close() {
+        line.ifPresent(SlowLine::close);
         workspace.end(process);
     }
 }

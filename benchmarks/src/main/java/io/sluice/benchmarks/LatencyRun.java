@@ -71,7 +71,7 @@ final class LatencyRun {
         for (int number = 1; number <= REPLICAS; number++) {
             Path replica = Files.createDirectory(workspace.path("replica-" + number));
             replicas.add(replica);
-            daemons.add(DaemonUnderTest.start(workspace, options.daemon(), "daemon-" + number, replica));
+            daemons.add(DaemonUnderTest.start(workspace, options.daemon(), "daemon-" + number, replica, 0));
         }
     }
 
