@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.linux.DirectoryHandle;
 import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.ExtendedAttributes;
+import io.sluice.linux.FileMode;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.Identity;
 import io.sluice.linux.Resolve;
@@ -143,6 +144,43 @@ class AttributesIT {
         assertThat(snapshot(store).get("c")).startsWith("100600 0:0").contains("user.rsync.%stat");
         copy(pair.server(), shell(pair.client(), "--fake-super"), "host:" + store + "/", back + "/");
         assertThat(snapshot(back)).isEqualTo(snapshot(source));
+    }
+
+    /**
+     * A backup that has to be copied, as its directory is on another file system, is no device or pipe either: what it stands for is kept beside it. rsync loses
+     * the number of a device here.
+     */
+    @ParameterizedTest
+    @EnumSource(Program.class)
+    void aCopiedBackupStaysFaked(Program program, @TempDir(factory = MemoryDirectory.class) Path backups)
+            throws Exception {
+        Assumptions.assumeFalse(
+                Files.getFileStore(backups).equals(Files.getFileStore(directory)), "one file system only");
+        Path odd = Files.createDirectory(directory.resolve("odd"));
+        Path store = directory.resolve("store");
+        List<String> names = List.of("pipe", "link", "socket");
+        try (DirectoryHandle root = DirectoryHandle.open(bytes(odd.toString()))) {
+            root.makeNode(bytes("pipe"), FileMode.FIFO | 0640, 0, 0);
+            root.symlink(bytes("nowhere"), bytes("link"));
+            root.makeNode(bytes("socket"), FileMode.SOCKET | 0600, 0, 0);
+        }
+        program.run(directory, "-a", "--fake-super", odd + "/", store + "/");
+        for (String name : names) {
+            Files.delete(odd.resolve(name));
+            Files.writeString(odd.resolve(name), "now a file");
+        }
+        Program.Run run =
+                program.run(directory, "-ab", "--fake-super", "--backup-dir=" + backups, odd + "/", store + "/");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Map<String, String> kept = snapshot(backups);
+        assertThat(kept.keySet()).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(kept.get("pipe")).startsWith("100640").contains(fake("10640"));
+        assertThat(kept.get("link")).startsWith("100777").contains(fake("120777"));
+        assertThat(kept.get("socket")).startsWith("100600").contains(fake("140600"));
+    }
+
+    private static String fake(String mode) {
+        return HexFormat.of().formatHex(bytes(mode + " 0,0 "));
     }
 
     /** In a copy on one host each side has its own privileges: {@code -M} is for the other one, which here is the one that writes. */

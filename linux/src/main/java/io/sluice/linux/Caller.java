@@ -10,6 +10,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's way into the kernel: {@code long syscall(long number, ...)} with six {@code long} arguments (pointers as
@@ -85,11 +86,27 @@ final class Caller {
     /** Calls once: for {@code close}, which frees the descriptor even when it is interrupted. */
     long callOnce(int number, long a, long b, long c, long d, long e, long f) {
         try {
-            long result = (long) Native.SYSCALL.invokeExact(callState, (long) number, a, b, c, d, e, f);
-            return result == -1 ? -callState.get(JAVA_INT, Native.ERRNO) : result;
+            PreloadedCalls preloaded = Native.PRELOADED;
+            return result(
+                    preloaded != null && preloaded.has(number, e)
+                            ? preloaded.call(callState, number, a, b, c, d, e, f)
+                            : (long) Native.SYSCALL.invokeExact(callState, (long) number, a, b, c, d, e, f));
+        } catch (Throwable impossible) {
+            throw new AssertionError("a system call by a method handle", impossible);
+        }
+    }
+
+    /** Asks the kernel itself, whatever is preloaded. */
+    long callKernel(int number, long a) {
+        try {
+            return result((long) Native.SYSCALL.invokeExact(callState, (long) number, a, 0L, 0L, 0L, 0L, 0L));
         } catch (Throwable impossible) {
             throw new AssertionError("syscall(2) by a method handle", impossible);
         }
+    }
+
+    private long result(long returned) {
+        return returned == -1 ? -callState.get(JAVA_INT, Native.ERRNO) : returned;
     }
 
     /** Puts a name into the first name's memory, with a NUL after it; its address. */
@@ -158,6 +175,7 @@ final class Caller {
     /** Made at the first call, since it costs tens of milliseconds. */
     private static final class Native {
         static final MethodHandle SYSCALL = handle();
+        static final @Nullable PreloadedCalls PRELOADED = PreloadedCalls.ofThisProcess();
         static final long ERRNO =
                 Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 

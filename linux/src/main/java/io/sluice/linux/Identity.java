@@ -32,8 +32,8 @@ public final class Identity implements AutoCloseable {
 
     private Identity() throws SystemCallException {
         thread = Thread.currentThread();
-        previousUid = fileUser();
-        previousGid = fileGroup();
+        previousUid = kernelFileUser();
+        previousGid = kernelFileGroup();
         previousGroups = groups();
     }
 
@@ -61,12 +61,24 @@ public final class Identity implements AutoCloseable {
 
     /** The user by whose rights the calling thread uses files. */
     public static int fileUser() {
-        return (int) Caller.current().call(CallNumber.SETFSUID, QUERY);
+        int own = (int) Caller.current().callKernel(CallNumber.GETEUID, 0);
+        int user = kernelFileUser();
+        return user == own ? effectiveUser() : user; // who has not assumed another is whom a preloaded library takes it for
+    }
+
+    private static int kernelFileUser() {
+        return (int) Caller.current().callKernel(CallNumber.SETFSUID, QUERY);
     }
 
     /** The group by whose rights the calling thread uses files. */
     public static int fileGroup() {
-        return (int) Caller.current().call(CallNumber.SETFSGID, QUERY);
+        int own = (int) Caller.current().callKernel(CallNumber.GETEGID, 0);
+        int group = kernelFileGroup();
+        return group == own ? effectiveGroup() : group;
+    }
+
+    private static int kernelFileGroup() {
+        return (int) Caller.current().callKernel(CallNumber.SETFSGID, QUERY);
     }
 
     /** The supplementary groups of the calling thread. */
@@ -128,8 +140,8 @@ public final class Identity implements AutoCloseable {
         Caller caller = Caller.current();
         check(caller.call(CallNumber.SETRESGID, gid, gid, gid), "setresgid", "group " + Integer.toUnsignedString(gid));
         check(caller.call(CallNumber.SETRESUID, uid, uid, uid), "setresuid", "user " + Integer.toUnsignedString(uid));
-        verify("setresgid", "group", gid, fileGroup());
-        verify("setresuid", "user", uid, fileUser());
+        verify("setresgid", "group", gid, kernelFileGroup());
+        verify("setresuid", "user", uid, kernelFileUser());
     }
 
     private static void requirePlatformThread() {
@@ -151,12 +163,12 @@ public final class Identity implements AutoCloseable {
 
     private static void setFileGroup(int gid) throws SystemCallException {
         Caller.current().call(CallNumber.SETFSGID, gid);
-        verify("setfsgid", "group", gid, fileGroup());
+        verify("setfsgid", "group", gid, kernelFileGroup());
     }
 
     private static void setFileUser(int uid) throws SystemCallException {
         Caller.current().call(CallNumber.SETFSUID, uid);
-        verify("setfsuid", "user", uid, fileUser());
+        verify("setfsuid", "user", uid, kernelFileUser());
     }
 
     /** {@code setfsuid} and {@code setfsgid} report no error: only what is set afterwards tells. */

@@ -2,6 +2,8 @@ package io.sluice.protocol.transfer;
 
 import io.sluice.linux.FileMode;
 import io.sluice.linux.FileStatus;
+import io.sluice.protocol.files.FakeStatus;
+import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.options.PreservationOptions;
 import java.io.IOException;
@@ -14,6 +16,7 @@ final class AttributeCopy {
     private final Privileges privileges;
     private final Notices notices;
     private final CarriedAttributes others;
+    private final FileStatus present = new FileStatus();
 
     AttributeCopy(Site site) {
         this.options = site.options().preservation();
@@ -28,14 +31,10 @@ final class AttributeCopy {
      * @param original the status of {@code from}
      */
     void apply(TreePath from, FileStatus original, TreePath copy) {
-        int uid = options.owner() && privileges.root() ? original.uid() : KEEP;
-        int gid = options.group() ? original.gid() : KEEP;
-        try {
-            if (uid != KEEP || gid != KEEP) {
-                copy.tree().changeOwner(copy.path(), uid, gid);
-            }
-        } catch (IOException e) {
-            notices.fileFailure(notices.failed(uid != KEEP ? "chown" : "chgrp", copy.path()), e);
+        if (privileges.fakes()) {
+            keepFake(original, copy);
+        } else {
+            changeOwner(original, copy);
         }
         others.copy(from, original, copy);
         try {
@@ -46,11 +45,41 @@ final class AttributeCopy {
             notices.fileFailure(Text.of("failed to set times on ").add(notices.quote(copy.path())), e);
         }
         try {
-            if (!original.isSymlink()) {
+            if (!original.isSymlink() && !privileges.fakes()) {
                 copy.tree().changeMode(copy.path(), original.mode() & FileMode.PERMISSION_MASK);
             }
         } catch (IOException e) {
             notices.fileFailure(Text.of("failed to set permissions on ").add(notices.quote(copy.path())), e);
+        }
+    }
+
+    private void changeOwner(FileStatus original, TreePath copy) {
+        int uid = options.owner() && privileges.root() ? original.uid() : KEEP;
+        int gid = options.group() ? original.gid() : KEEP;
+        try {
+            if (uid != KEEP || gid != KEEP) {
+                copy.tree().changeOwner(copy.path(), uid, gid);
+            }
+        } catch (IOException e) {
+            notices.fileFailure(notices.failed(uid != KEEP ? "chown" : "chgrp", copy.path()), e);
+        }
+    }
+
+    private void keepFake(FileStatus original, TreePath copy) {
+        FileTree tree = copy.tree();
+        try {
+            tree.status(copy.path(), present);
+            boolean device = original.isDevice();
+            FakeStatus status = new FakeStatus(
+                    original.mode(),
+                    device ? original.rdevMajor() : 0,
+                    device ? original.rdevMinor() : 0,
+                    options.owner() ? original.uid() : present.uid(),
+                    options.group() ? original.gid() : present.gid());
+            tree.keepFake(copy.path(), status);
+        } catch (IOException e) {
+            Text what = Text.of("failed to write xattr user.rsync.%stat for ").add(notices.quote(copy.path()));
+            notices.fileFailure(what, e);
         }
     }
 

@@ -14,6 +14,7 @@ import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
 import io.sluice.protocol.options.DeletionOptions;
+import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
@@ -132,7 +133,8 @@ public final class ReceivingSide {
         }
         Verbosity verbosity = Verbosity.of(options.reporting());
         try (FileTree tree = treeFor(destination.tree());
-                Target target = open(tree, destination, first, intake.entries(), reports.notices(), verbosity)) {
+                Target target = open(tree, destination, first, intake.entries(), reports.notices(), verbosity);
+                FileTree elsewhere = tree.handling(handling(false))) {
             byte[] place = target.isSingleFile()
                     ? Paths.parent(Paths.withoutTrailingSlashes(destination.path()))
                     : destination.path();
@@ -142,7 +144,7 @@ public final class ReceivingSide {
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
             NamedDirectories directories =
-                    new NamedDirectories(tree, place, target.missing(), destination.daemonFilters());
+                    new NamedDirectories(elsewhere, place, target.missing(), destination.daemonFilters());
             directories.refuseHidden(options.placement());
             Privileges privileges = Privileges.current(options.preservation().privileges());
             Site site = new Site(
@@ -214,11 +216,13 @@ public final class ReceivingSide {
             FileTree tree, Destination destination, Segment first, int entries, Notices notices, Verbosity verbosity)
             throws IOException {
         Target target = resolve(tree, destination, first, entries, notices, verbosity);
-        FileHandling handling = new FileHandling(
-                options.preservation().privileges().fakeSuper(),
-                options.preservation().keepsAccessTimesOfSources(),
-                options.placement().writeDevices());
+        FileHandling handling = handling(options.placement().writeDevices());
         return handling.equals(FileHandling.PLAIN) ? target : target.handling(handling);
+    }
+
+    private FileHandling handling(boolean writeDevices) {
+        PreservationOptions kept = options.preservation();
+        return new FileHandling(kept.privileges().fakeSuper(), kept.keepsAccessTimesOfSources(), writeDevices);
     }
 
     private Target resolve(
