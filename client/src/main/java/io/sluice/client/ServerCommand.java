@@ -7,22 +7,25 @@ import io.sluice.client.transport.ServerEnd;
 import io.sluice.client.transport.WorkingDirectory;
 import io.sluice.linux.StandardDescriptors;
 import io.sluice.protocol.ExitCode;
-import io.sluice.protocol.MemoryException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.session.NameConversion;
-import io.sluice.protocol.transfer.TransferResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** {@code rsync --server …}: what a client starts on another host through a remote shell. It talks on standard input and output. */
 final class ServerCommand {
     private static final int MAX_ARGUMENTS = 1 << 20;
+    /** What no client can be told by a transfer that has begun; of all else it has been. */
+    private static final Set<ExitCode> UNHEARD = EnumSet.of(ExitCode.SOCKET_IO, ExitCode.STREAM_IO, ExitCode.TIMEOUT);
+
 
     private final Surroundings surroundings;
 
@@ -44,16 +47,22 @@ final class ServerCommand {
                 secludedArguments().forEach(argument -> raw.add(names.heard(argument)));
                 arguments = ServerArguments.parse(raw, List.of());
             }
-            TransferResult result = new ServerEnd(new StandardStreams(surroundings), tree, version.newest())
-                    .serve(arguments, (int) System.nanoTime());
-            return result.exitCode().value();
-        } catch (TransferException e) {
-            tell(e);
-            return e.exitCode().value();
+            return serve(new ServerEnd(new StandardStreams(surroundings), tree, version.newest()), arguments);
         } catch (IOException | RuntimeException | Error e) {
             TransferException failure = TransferException.of(e);
             tell(failure);
             return failure.exitCode().value();
+        }
+    }
+
+    private int serve(ServerEnd end, ServerArguments arguments) throws IOException {
+        try {
+            return end.serve(arguments, (int) System.nanoTime()).exitCode().value();
+        } catch (TransferException e) {
+            if (!end.hasBegun() || UNHEARD.contains(e.exitCode())) {
+                tell(e);
+            }
+            return e.exitCode().value();
         }
     }
 
@@ -80,9 +89,6 @@ final class ServerCommand {
     }
 
     private void tell(IOException failure) {
-        if (failure instanceof MemoryException) {
-            return; // only a role has one, and has told the client
-        }
         try {
             surroundings.err().write(ByteText.bytes("rsync: [server] " + failure.getMessage() + "\n"));
             surroundings.err().flush();

@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import io.sluice.client.RsyncCommand.Surroundings;
+import io.sluice.client.batch.BatchException;
 import io.sluice.client.batch.BatchFile;
 import io.sluice.client.batch.BatchFlags;
 import io.sluice.client.batch.ReplayScript;
@@ -96,10 +97,7 @@ final class TransferCommand {
                     .withDefaultPort(line.connection().port());
             return line.connection().tls().wanted() ? named.withTls() : named;
         }
-        if (line.operands().size() != 1) {
-            throw new ClientException(ExitCode.SYNTAX, "rsync: --read-batch takes one operand, the destination");
-        }
-        return Endpoints.replaying(line.operands().getFirst());
+        return Endpoints.replaying(line.operands().getLast()); // sources stand in the batch, whatever else is named
     }
 
     private NamedFiles namedFiles() {
@@ -124,6 +122,10 @@ final class TransferCommand {
         } catch (OptionException e) {
             String.valueOf(e.getMessage()).lines().forEach(text -> shown.error(ByteText.bytes(text)));
             shown.failure(FailureLine.of(e.exitCode(), Role.CLIENT, Version.TEXT));
+            return e.exitCode().value();
+        } catch (BatchException e) {
+            shown.error(ByteText.bytes(String.valueOf(e.getMessage())));
+            shown.failure(FailureLine.of(e.exitCode(), Role.RECEIVER, Version.TEXT));
             return e.exitCode().value();
         } catch (TransferException e) {
             if (e.exitCode() == ExitCode.SIGNAL) {

@@ -1,6 +1,5 @@
 package io.sluice.client.batch;
 
-import io.sluice.client.ClientException;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.NamedFiles;
 import io.sluice.client.transport.WorkingDirectory;
@@ -55,9 +54,10 @@ public final class BatchFile {
             OpenFile file = files.open(name);
             FileStatus status = new FileStatus();
             file.status(status);
-            if (!status.isRegular()) {
+            if (!status.isRegular() && !status.isFifo()) {
                 file.close();
-                throw new ClientException(ExitCode.FILE_IO, "Batch file " + shown(name) + " is not a regular file");
+                throw new BatchException(
+                        ExitCode.FILE_IO, "Batch file " + shown(name) + " is neither a regular file nor a FIFO", null);
             }
             return new BufferedInputStream(file.input(), BUFFER);
         } catch (SystemCallException e) {
@@ -65,10 +65,10 @@ public final class BatchFile {
         }
     }
 
-    private static ClientException failure(String name, SystemCallException e, ExitCode code) {
-        return new ClientException(
+    private static BatchException failure(String name, SystemCallException e, ExitCode code) {
+        return new BatchException(
                 code,
-                "rsync: [client] Batch file " + shown(name) + " open error: " + e.reason() + " (" + e.errno() + ")",
+                "rsync: [Receiver] Batch file " + shown(name) + " open error: " + e.reason() + " (" + e.errno() + ")",
                 e);
     }
 

@@ -8,6 +8,7 @@ import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ProtocolVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -32,10 +33,10 @@ public final class BatchFlags {
             new Flag(Since.ALWAYS, "--group (-g)", o -> o.preservation().group(), (d, on) -> d.group = on),
             new Flag(Since.ALWAYS, "--links (-l)", o -> o.preservation().links(), (d, on) -> d.links = on),
             new Flag(Since.ALWAYS, "--devices (-D)", o -> o.preservation().devices(), (d, on) -> d.devices = on),
-            new Flag(Since.ALWAYS, "--hard-links (-H)", o -> o.preservation().hardLinks(), (d, on) -> d.hardLinks = on),
+            new Flag(Since.ALWAYS, "--hard-links (-H)", o -> o.preservation().hardLinks() > 0, (d, on) -> d.hardLinks = on ? 1 : 0),
             new Flag(Since.ALWAYS, "--checksum (-c)", o -> o.update().checksum(), (d, on) -> d.checksum = on),
             new Flag(Since.ITEMS, "--dirs (-d)", o -> o.selection().directories(), (d, on) -> d.directories = on),
-            new Flag(Since.ITEMS, "--compress (-z)", o -> o.algorithms().compress(), (d, on) -> d.compress = on),
+            new Flag(Since.ITEMS, "--compress (-z)", o -> o.algorithms().compresses(), BatchFlags::compress),
             new Flag(Since.VARINTS, "--iconv", o -> !o.selection().iconv().isEmpty(), (d, on) -> {}),
             new Flag(Since.VARINTS, "--acls (-A)", o -> o.preservation().acls(), (d, on) -> d.acls = on),
             new Flag(
@@ -56,6 +57,14 @@ public final class BatchFlags {
                     (d, on) -> d.append = on ? Append.VERIFY : d.append));
 
     private BatchFlags() {}
+
+    /** What else asks for compression must not do so if the batch has none. */
+    private static void compress(OptionDraft draft, boolean on) {
+        draft.compress = on;
+        draft.compressChoice = List.of();
+        draft.compressLevel = on ? draft.compressLevel : OptionalInt.empty();
+    }
+
 
     /** Returns the bits for {@code options}; all of them, whatever the version will be. */
     public static int of(TransferOptions options) {

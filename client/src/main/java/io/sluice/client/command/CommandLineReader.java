@@ -244,7 +244,7 @@ public final class CommandLineReader {
                 out,
                 logFormat(),
                 new NumberStyle(Math.min(values.number(Setting.HUMAN), 3)),
-                values.isSet(Setting.DRY_RUN),
+                effect(),
                 values.isSet(Setting.LINKS),
                 values.number(Setting.ATIMES) > 0);
         String outbuf = values.text(Setting.OUTBUF);
@@ -256,6 +256,14 @@ public final class CommandLineReader {
                 outbuf != null && "nulNUL".indexOf(outbuf.charAt(0)) >= 0,
                 values.text(Setting.LOG_FILE),
                 values.isSet(Setting.JSON));
+    }
+
+    private ReporterSettings.Effect effect() {
+        if (values.isSet(Setting.DRY_RUN)) {
+            return ReporterSettings.Effect.NONE;
+        }
+        boolean batch = values.text(Setting.ONLY_WRITE_BATCH) != null;
+        return batch ? ReporterSettings.Effect.BATCH_ONLY : ReporterSettings.Effect.FULL;
     }
 
     /** Events need all that an itemized line needs. */

@@ -45,6 +45,7 @@ final class OptionRecords {
         draft.bandwidth = values.bandwidth();
         draft.stopAt = values.stopAt();
         draft.maxAllocation = values.maxAllocation();
+        draft.maxAllocationText = values.maxAllocationText();
         try {
             return draft.toOptions().with(display.reporter().reporting());
         } catch (TransferException e) {
@@ -108,7 +109,7 @@ final class OptionRecords {
         draft.devices = is(Setting.DEVICES);
         draft.specials = is(Setting.SPECIALS);
         draft.numericIds = is(Setting.NUMERIC_IDS);
-        draft.hardLinks = is(Setting.HARD_LINKS);
+        draft.hardLinks = values.number(Setting.HARD_LINKS);
         draft.acls = is(Setting.ACLS);
         draft.xattrs = values.number(Setting.XATTRS);
         draft.atimes = values.number(Setting.ATIMES);
@@ -144,7 +145,8 @@ final class OptionRecords {
         draft.newerOnly = is(Setting.UPDATE);
         draft.existingOnly = is(Setting.EXISTING);
         draft.ignoreExisting = is(Setting.IGNORE_EXISTING);
-        draft.modifyWindow = values.number(Setting.MODIFY_WINDOW);
+        int window = values.number(Setting.MODIFY_WINDOW);
+        draft.modifyWindow = window == UNSET ? OptionalInt.empty() : OptionalInt.of(window);
     }
 
     private void place() {
@@ -172,7 +174,7 @@ final class OptionRecords {
 
     private void placeByText() {
         draft.partialDirectory = text(Setting.PARTIAL_DIR);
-        draft.temporaryDirectory = text(Setting.TEMP_DIR);
+        draft.temporaryDirectory = values.text(Setting.TEMP_DIR);
         draft.backup = is(Setting.BACKUP);
         String backups = values.text(Setting.BACKUP_DIR);
         draft.backupDirectory = backups == null ? "" : backups.isEmpty() ? "." : backups;
@@ -200,11 +202,9 @@ final class OptionRecords {
             choice = "zlibx";
         }
         List<CompressionType> compressions = choice == null ? List.of() : AlgorithmOptions.compressionsOf(choice);
-        boolean none = compressions.equals(List.of(CompressionType.NONE));
         int level = values.number(Setting.COMPRESS_LEVEL);
-        boolean compress = is(Setting.COMPRESS) || level != UNSET || !compressions.isEmpty();
-        draft.compress = compress && !none;
-        draft.compressChoice = none ? List.of() : compressions;
+        draft.compress = is(Setting.COMPRESS);
+        draft.compressChoice = compressions;
         draft.compressLevel = level == UNSET ? OptionalInt.empty() : OptionalInt.of(level);
         draft.compressThreads = Math.max(0, values.number(Setting.COMPRESS_THREADS));
         draft.skipCompress = values.text(Setting.SKIP_COMPRESS);

@@ -34,6 +34,7 @@ final class OptionValues {
     private int perDirectoryRules;
     private long stopAt;
     private long maxAllocation;
+    private String maxAllocationText = "";
     private final List<String> remoteOptions = new ArrayList<>();
     /** What several options set together, in their order. */
     private final OptionDraft owners = new OptionDraft();
@@ -94,6 +95,11 @@ final class OptionValues {
         return maxAllocation;
     }
 
+    /** As it was written. */
+    String maxAllocationText() {
+        return maxAllocationText;
+    }
+
     /** {@code -M}, each with its dashes. */
     List<String> remoteOptions() {
         return remoteOptions;
@@ -111,6 +117,7 @@ final class OptionValues {
     /** {@code --max-alloc}. */
     void limitAllocation(String size) throws UsageException {
         maxAllocation = Numbers.allocation(size);
+        maxAllocationText = size;
     }
 
     /** Sets what no option has set. */

@@ -68,7 +68,7 @@ enum Setting {
     MAX_DELETE(Integer.MIN_VALUE),
     MISSING_ARGS(0),
     MKPATH(0),
-    MODIFY_WINDOW(0),
+    MODIFY_WINDOW(Integer.MIN_VALUE),
     MOTD(1),
     MUNGE_LINKS(0),
     NUMERIC_IDS(0),

@@ -229,7 +229,7 @@ public final class Reporter implements TransferListener {
         }
         if (level(InfoItem.STATS) >= 1) {
             console.show(ascii(""));
-            summary.totals(figures, seconds, settings.dryRun()).forEach(line -> console.info(ascii(line)));
+            summary.totals(figures, seconds, settings.effect()).forEach(line -> console.info(ascii(line)));
         } else {
             NumberStyle plain = NumberStyle.DEFAULT;
             console.log(ascii("sent " + plain.grouped(figures.bytesSent()) + " bytes  received "

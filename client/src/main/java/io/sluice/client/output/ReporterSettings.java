@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param outFormat how items are shown; null: not at all
  * @param logFormat how items are logged; null: not at all
  * @param style how numbers are shown
- * @param dryRun {@code -n}
+ * @param effect what the transfer changes
  * @param listLinks listings show symlinks' targets
  * @param accessTimes listings show access times
  */
@@ -19,9 +19,34 @@ public record ReporterSettings(
         @Nullable ItemFormat outFormat,
         @Nullable ItemFormat logFormat,
         NumberStyle style,
-        boolean dryRun,
+        Effect effect,
         boolean listLinks,
         boolean accessTimes) {
+    /** What a transfer changes, with what the last line of its summary adds for it. */
+    public enum Effect {
+        FULL(""),
+        /** {@code --only-write-batch}: only the batch. */
+        BATCH_ONLY(" (BATCH ONLY)"),
+        /** {@code -n}. */
+        NONE(" (DRY RUN)");
+
+        private final String text;
+
+        Effect(String text) {
+            this.text = text;
+        }
+
+        /** Returns what the summary adds. */
+        String text() {
+            return text;
+        }
+    }
+
+    /** Whether nothing is changed at all. */
+    public boolean dryRun() {
+        return effect == Effect.NONE;
+    }
+
     /** True if an item is shown when its content starts to flow. */
     boolean showsBeforeTransfer() {
         return outFormat != null && !outFormat.needsOutcome();

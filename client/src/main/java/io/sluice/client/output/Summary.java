@@ -39,7 +39,7 @@ public final class Summary {
      *
      * @param seconds whole seconds that the command has run
      */
-    public List<String> totals(TransferStatistics figures, long seconds, boolean dryRun) {
+    public List<String> totals(TransferStatistics figures, long seconds, ReporterSettings.Effect effect) {
         long bytes = figures.bytesSent() + figures.bytesReceived();
         String rate = style.human(bytes / (0.5 + seconds), 2);
         String speedup = style.grouped((double) figures.totalSize() / bytes, 2);
@@ -47,7 +47,7 @@ public final class Summary {
                 "sent " + style.human(figures.bytesSent()) + " bytes  received " + style.human(figures.bytesReceived())
                         + " bytes  " + rate + " bytes/sec",
                 "total size is " + style.human(figures.totalSize()) + "  speedup is " + speedup
-                        + (dryRun ? " (DRY RUN)" : ""));
+                        + effect.text());
     }
 
     private String seconds(long millis) {

@@ -36,7 +36,7 @@ final class SessionOptions {
             draft.recurse = false;
             draft.directories = true;
             draft.pruneEmptyDirs = false;
-            draft.hardLinks = false; // the last session links what has arrived
+            draft.hardLinks = 0; // the last session links what has arrived
             draft.cvsExclude = false;
             if (draft.bandwidth > 0) {
                 draft.bandwidth = Math.max(LEAST_BANDWIDTH, draft.bandwidth / connections);

@@ -44,10 +44,10 @@ record Negotiation(
                 capabilities,
                 options.allowsIncrementalRecursion(side),
                 algorithms.checksumChoice(),
-                algorithms.compress(),
+                algorithms.compresses(),
                 algorithms.compressChoice(),
                 forBatch ? List.of(ChecksumType.MD5) : HandshakeRequest.ALL_CHECKSUMS,
-                forBatch ? List.of(CompressionType.ZLIB) : algorithms.compress() ? available() : List.of(),
+                forBatch ? List.of(CompressionType.ZLIB) : algorithms.compresses() ? available() : List.of(),
                 algorithms.checksumSeed(),
                 seed,
                 names);

@@ -32,6 +32,7 @@ public final class ServerEnd {
     private final Link link;
     private final FileTree tree;
     private final ProtocolVersion newest;
+    private boolean begun;
 
     /**
      * @param link to the client; the caller closes it
@@ -72,6 +73,11 @@ public final class ServerEnd {
         }
     }
 
+    /** Whether the transfer has begun: from then on the client is told what breaks it off, as long as it can be told anything. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
     private TransferResult serve(
             ServerArguments arguments, int seed, TransferListener listener, BiConsumer<Session, Side> started)
             throws IOException {
@@ -83,6 +89,7 @@ public final class ServerEnd {
         Session session =
                 Handshake.asServer(peer.in(), peer.out(), negotiation.asServer(arguments.capabilities(), seed));
         started.accept(session, side);
+        begun = true;
         Connection connection = peer.with(session);
         List<byte[]> paths = arguments.paths().isEmpty() ? List.of(DOT) : arguments.paths();
         String who = options.preservation().privileges().copyAs();

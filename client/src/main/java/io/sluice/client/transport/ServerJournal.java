@@ -37,7 +37,7 @@ final class ServerJournal implements AutoCloseable {
         OutputStream nowhere = OutputStream.nullOutputStream();
         console = new Console(new Console.Streams(nowhere, nowhere, false), Escaping.LOG, true, file);
         ReporterSettings settings =
-                new ReporterSettings(ReportingOptions.DEFAULT, null, format, NumberStyle.DEFAULT, dryRun, false, false);
+                new ReporterSettings(ReportingOptions.DEFAULT, null, format, NumberStyle.DEFAULT, dryRun ? ReporterSettings.Effect.NONE : ReporterSettings.Effect.FULL, false, false);
         reporter = new Reporter(settings, console, sources, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 

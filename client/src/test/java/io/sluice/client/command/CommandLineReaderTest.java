@@ -38,7 +38,7 @@ class CommandLineReaderTest {
         TransferOptions options = line.options();
         assertThat(options.reporting().verbosity()).isEqualTo(1);
         assertThat(options.reporting().level(InfoItem.PROGRESS)).isEqualTo(1);
-        assertThat(options.algorithms().compress()).isTrue();
+        assertThat(options.algorithms().compresses()).isTrue();
         assertThat(options.selection().recurse()).isTrue();
         assertThat(options.preservation().times()).isTrue();
         assertThat(options.preservation().owner()).isTrue();
@@ -159,9 +159,11 @@ class CommandLineReaderTest {
     void choosesCompression() throws Exception {
         assertThat(options("-z a b").algorithms().compressChoice()).isEmpty();
         assertThat(options("-zz a b").algorithms().compressChoice()).containsExactly(CompressionType.ZLIBX);
-        assertThat(options("--zc=lz4 a b").algorithms().compress()).isTrue();
-        assertThat(options("-z --zc=none a b").algorithms().compress()).isFalse();
-        assertThat(options("-z --no-z a b").algorithms().compress()).isFalse();
+        assertThat(options("--zc=lz4 a b").algorithms().compresses()).isTrue();
+        assertThat(options("-z --zc=none a b").algorithms().compresses()).isFalse();
+        assertThat(options("-z --no-z a b").algorithms().compresses()).isFalse();
+        assertThat(options("--zl=3 --no-z a b").algorithms().compresses()).isTrue();
+        assertThat(options("--zl=3 a b").algorithms().compress()).isFalse();
         assertThat(options("--zl=5 a b").algorithms().compressLevel()).hasValue(5);
     }
 

@@ -14,10 +14,10 @@ class SummaryTest {
     @Test
     void tellsBytesRateAndSpeedup() {
         Summary summary = new Summary(NumberStyle.DEFAULT);
-        assertThat(summary.totals(FIGURES, 0, false))
+        assertThat(summary.totals(FIGURES, 0, ReporterSettings.Effect.FULL))
                 .containsExactly(
                         "sent 247 bytes  received 80 bytes  654.00 bytes/sec", "total size is 7  speedup is 0.02");
-        assertThat(summary.totals(FIGURES, 1, true))
+        assertThat(summary.totals(FIGURES, 1, ReporterSettings.Effect.NONE))
                 .containsExactly(
                         "sent 247 bytes  received 80 bytes  218.00 bytes/sec",
                         "total size is 7  speedup is 0.02 (DRY RUN)");

@@ -13,7 +13,7 @@ class SessionOptionsTest {
     private static final TransferOptions ALL = TransferOptions.DEFAULT.edit(draft -> {
         draft.recurse = true;
         draft.directories = true;
-        draft.hardLinks = true;
+        draft.hardLinks = 1;
         draft.times = true;
         draft.delete = true;
         draft.deleteExcluded = true;
@@ -43,7 +43,7 @@ class SessionOptionsTest {
         assertThat(share.selection().impliedDirs()).isFalse();
         assertThat(share.selection().pruneEmptyDirs()).isFalse();
         assertThat(share.preservation().times()).isTrue();
-        assertThat(share.preservation().hardLinks()).isFalse();
+        assertThat(share.preservation().hardLinks()).isZero();
         assertThat(share.limits().bandwidth()).isEqualTo(100 * 1024);
         removesNothing(share);
     }

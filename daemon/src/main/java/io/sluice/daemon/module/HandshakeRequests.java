@@ -27,7 +27,7 @@ final class HandshakeRequests {
                 arguments.capabilities(),
                 arguments.options().allowsIncrementalRecursion(ours),
                 algorithms.checksumChoice(),
-                algorithms.compress(),
+                algorithms.compresses(),
                 algorithms.compressChoice(),
                 HandshakeRequest.ALL_CHECKSUMS,
                 available(),

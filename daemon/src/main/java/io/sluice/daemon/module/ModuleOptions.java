@@ -29,7 +29,7 @@ final class ModuleOptions {
             draft.copyAs = ""; // the module says as whom files are copied
             draft.timeout = (int) lower(draft.timeout, limits.timeout());
             draft.bandwidth = lower(draft.bandwidth, limits.bandwidth() * KIB);
-            if (draft.temporaryDirectory.isEmpty()) {
+            if (draft.temporaryDirectory == null && !rules.temporaryDirectory().isEmpty()) {
                 draft.temporaryDirectory = rules.temporaryDirectory();
             }
             draft.compressThreads = Math.min(draft.compressThreads, MAX_COMPRESS_THREADS);

@@ -53,7 +53,7 @@ final class EntryDecoder {
         this.ids = ids;
         SelectionOptions selection = options.selection();
         numbers = format.numbers();
-        links = ReceivedLinks.of(format, options.preservation().hardLinks());
+        links = ReceivedLinks.of(format, options.preservation().hardLinks() > 0);
         roots = new ContentRoots(selection.recurse(), selection.relative());
         unusedSum = new byte[format.checksumLength()];
         path = new WirePath(in, numbers, selection.relative(), format.names());

@@ -89,17 +89,17 @@ record WireFormat(
     /** The bits that an entry's flags may have. */
     int knownFlags() {
         if (version.flagsContent()) {
-            return EntryFlags.KNOWN | (kept.hardLinks() ? EntryFlags.LINKS : 0);
+            return EntryFlags.KNOWN | (kept.hardLinks() > 0 ? EntryFlags.LINKS : 0);
         }
         if (!version.extendsEntryFlags()) {
             return EntryFlags.KNOWN_27;
         }
-        return EntryFlags.KNOWN_29 | (kept.hardLinks() ? EntryFlags.LINKS_29 : 0);
+        return EntryFlags.KNOWN_29 | (kept.hardLinks() > 0 ? EntryFlags.LINKS_29 : 0);
     }
 
     /** Whether a scanned file tells its device and inode: with {@code -H}, what has several names and is no directory, or every regular file. */
     boolean hasInode(FileStatus found) {
-        if (!kept.hardLinks() || found.isDirectory()) {
+        if (kept.hardLinks() == 0 || found.isDirectory()) {
             return false;
         }
         return version.numbersEveryFile() ? found.isRegular() : found.linkCount() > 1;

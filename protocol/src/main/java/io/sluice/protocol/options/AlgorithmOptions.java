@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compression and checksums as asked for.
  *
- * @param compress {@code -z}
+ * @param compress {@code -z}; whether anything is compressed tells {@link #compresses}
  * @param compressChoice {@code --compress-choice}; empty: negotiated
  * @param compressLevel {@code --compress-level}; absent: the codec's default
  * @param compressThreads {@code --compress-threads}; 0: none of their own
@@ -34,6 +34,12 @@ public record AlgorithmOptions(
     public AlgorithmOptions {
         compressChoice = List.copyOf(compressChoice);
         checksumChoice = List.copyOf(checksumChoice);
+    }
+
+    /** Whether tokens are compressed: a level or a codec asks for it too, and the codec {@code none} for the contrary. */
+    public boolean compresses() {
+        boolean none = compressChoice.equals(List.of(CompressionType.NONE));
+        return !none && (compress || compressLevel.isPresent() || !compressChoice.isEmpty());
     }
 
     /**

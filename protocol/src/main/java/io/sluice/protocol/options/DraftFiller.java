@@ -23,6 +23,7 @@ final class DraftFiller {
         draft.bandwidth = options.limits().bandwidth();
         draft.stopAt = options.limits().stopAt();
         draft.maxAllocation = options.limits().maxAllocation();
+        draft.maxAllocationText = options.limits().maxAllocationText();
     }
 
     private void select(SelectionOptions from) {

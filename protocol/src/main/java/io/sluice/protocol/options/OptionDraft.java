@@ -55,7 +55,7 @@ public final class OptionDraft {
     public boolean devices;
     public boolean specials;
     public boolean numericIds;
-    public boolean hardLinks;
+    public int hardLinks;
     public boolean acls;
     public int xattrs;
     public int atimes;
@@ -86,7 +86,7 @@ public final class OptionDraft {
     public boolean newerOnly;
     public boolean existingOnly;
     public boolean ignoreExisting;
-    public int modifyWindow;
+    public OptionalInt modifyWindow = OptionalInt.empty();
 
     public Choice wholeFile = Choice.UNSET;
     public boolean inplace;
@@ -99,7 +99,8 @@ public final class OptionDraft {
     public Append append = Append.NO;
     public boolean writeDevices;
     public String partialDirectory = "";
-    public String temporaryDirectory = "";
+    /** {@code --temp-dir}; null: none was given. */
+    public @Nullable String temporaryDirectory;
     public boolean makePath;
 
     public boolean backup;
@@ -151,6 +152,8 @@ public final class OptionDraft {
     public long bandwidth;
     public long stopAt;
     public long maxAllocation;
+    /** {@code --max-alloc} as it was written; empty: nobody wrote it. */
+    public String maxAllocationText = "";
 
     private final OwnerMaps ownerMaps = new OwnerMaps();
 
@@ -195,16 +198,20 @@ public final class OptionDraft {
                 placement(),
                 new DeletionOptions(
                         deletionMode(), deleteExcluded, force, ignoreErrors, removeSourceFiles, local, maxDelete),
-                new AlgorithmOptions(
-                        compress,
-                        compressChoice,
-                        compressLevel,
-                        compressThreads,
-                        skipCompress,
-                        checksumChoice,
-                        checksumSeed),
+                algorithms(),
                 new ReportingOptions(verbosity, quiet, itemize, outFormat, stats, progress, info, debug),
-                new LimitOptions(timeout, bandwidth, stopAt, maxAllocation));
+                new LimitOptions(timeout, bandwidth, stopAt, maxAllocation, maxAllocationText));
+    }
+
+    AlgorithmOptions algorithms() {
+        return new AlgorithmOptions(
+                compress,
+                compressChoice,
+                compressLevel,
+                compressThreads,
+                skipCompress,
+                checksumChoice,
+                checksumSeed);
     }
 
     PreservationOptions preservation() {

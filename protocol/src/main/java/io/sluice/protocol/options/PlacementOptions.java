@@ -1,6 +1,7 @@
 package io.sluice.protocol.options;
 
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file's new content gets to its place.
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  * @param append {@code --append} or {@code --append-verify}, which imply {@code inplace}
  * @param writeDevices {@code --write-devices}, which implies {@code inplace}
  * @param partialDirectory {@code --partial-dir}, one character per byte; empty: none
- * @param temporaryDirectory {@code --temp-dir}, one character per byte; empty: beside the file
+ * @param temporaryDirectory {@code --temp-dir}, one character per byte; null: beside the file
  * @param makePath {@code --mkpath}
  * @param backup what becomes of what is replaced or deleted
  * @param basis where else content is found
@@ -33,7 +34,7 @@ public record PlacementOptions(
         Append append,
         boolean writeDevices,
         String partialDirectory,
-        String temporaryDirectory,
+        @Nullable String temporaryDirectory,
         boolean makePath,
         BackupOptions backup,
         BasisOptions basis) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param devices {@code --devices}
  * @param specials {@code --specials}
  * @param numericIds {@code --numeric-ids}
- * @param hardLinks {@code -H}
+ * @param hardLinks {@code -H}: how often it was given, of which only the first time matters here
  * @param acls {@code -A}
  * @param xattrs {@code -X}: 1, or 2 for all of them ({@code -XX})
  * @param atimes {@code -U}: 1, or 2 to read without changing them ({@code -UU})
@@ -38,7 +38,7 @@ public record PreservationOptions(
         boolean devices,
         boolean specials,
         boolean numericIds,
-        boolean hardLinks,
+        int hardLinks,
         boolean acls,
         int xattrs,
         int atimes,

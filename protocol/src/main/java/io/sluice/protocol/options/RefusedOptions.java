@@ -53,7 +53,7 @@ final class RefusedOptions {
         if (draft.iconv.isEmpty()) {
             checkName("no-iconv");
         }
-        if (draft.compress) {
+        if (draft.algorithms().compresses()) {
             checkName("compress");
         }
         boolean timed = draft.deleteBefore || draft.deleteAfter || draft.deleteDuring != Mode.NONE;

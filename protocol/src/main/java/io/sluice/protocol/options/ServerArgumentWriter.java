@@ -71,12 +71,12 @@ final class ServerArgumentWriter {
         if (!push && skip != null) {
             arguments.add("--skip-compress=" + quote(skip));
         }
-        long allocation = options.limits().maxAllocation();
-        add(allocation != 0 && allocation != AllocationLimit.DEFAULT.bytes(), "--max-alloc=" + allocation);
+        maxAllocation();
         missingArgs();
-        if (push && options.update().modifyWindow() != 0) {
-            int window = options.update().modifyWindow();
-            arguments.add(window < 0 ? "-@" + window : "--modify-window=" + window);
+        if (push) {
+            options.update()
+                    .modifyWindow()
+                    .ifPresent(window -> arguments.add(window < 0 ? "-@" + window : "--modify-window=" + window));
         }
         options.algorithms().checksumSeed().ifPresent(seed -> arguments.add("--checksum-seed=" + seed));
         placement();
@@ -105,7 +105,7 @@ final class ServerArgumentWriter {
         append(out, !push && preserve.symlinks().copyAll(), 'L');
         append(out, !push && preserve.symlinks().copyDirectoryLinks(), 'k');
         append(out, options.placement().wholeFile() == Choice.YES, 'W');
-        append(out, preserve.hardLinks(), 'H');
+        out.append("H".repeat(Math.min(preserve.hardLinks(), 2)));
         append(out, preserve.owner(), 'o');
         append(out, preserve.group(), 'g');
         append(out, preserve.devices(), 'D');
@@ -152,7 +152,7 @@ final class ServerArgumentWriter {
 
     private boolean sendsCompressLetter() {
         List<CompressionType> choice = options.algorithms().compressChoice();
-        return options.algorithms().compress() && (choice.isEmpty() || choice.getFirst() == CompressionType.ZLIB);
+        return choice.isEmpty() ? options.algorithms().compress() : choice.getFirst() == CompressionType.ZLIB;
     }
 
     private void add(boolean wanted, String argument) {
@@ -198,12 +198,16 @@ final class ServerArgumentWriter {
                 "--suffix=" + quote(backup.suffix()));
     }
 
-    /** A path stands alone, so that a remote shell can expand a tilde. */
     private void addPath(String option, String path) {
         if (!path.isEmpty()) {
-            arguments.add(option);
-            arguments.add(quote(path));
+            addWord(option, path);
         }
+    }
+
+    /** A path stands alone, so that a remote shell can expand a tilde; it may be empty. */
+    private void addWord(String option, String path) {
+        arguments.add(option);
+        arguments.add(quote(path));
     }
 
     private String quote(String text) {
@@ -252,6 +256,15 @@ final class ServerArgumentWriter {
         add(options.reporting().stats(), "--stats");
     }
 
+    /** As it was written: a limit such as 4g may mean another number there. */
+    private void maxAllocation() {
+        LimitOptions limits = options.limits();
+        String text = limits.maxAllocationText().isEmpty()
+                ? String.valueOf(limits.maxAllocation())
+                : limits.maxAllocationText();
+        add(limits.maxAllocation() != 0 && limits.maxAllocation() != AllocationLimit.DEFAULT.bytes(), "--max-alloc=" + quote(text));
+    }
+
     private void missingArgs() {
         MissingArgs missing = options.selection().missingArgs();
         add(missing == MissingArgs.DELETE, "--delete-missing-args");
@@ -279,10 +292,13 @@ final class ServerArgumentWriter {
             add(!privileges.groupMap().isEmpty(), "--groupmap=" + quote(privileges.groupMap()));
             add(update.ignoreExisting(), "--ignore-existing");
             add(update.existingOnly(), "--existing");
-            addPath("--temp-dir", placement.temporaryDirectory());
+            String temporary = placement.temporaryDirectory();
+            if (temporary != null) {
+                addWord("--temp-dir", temporary);
+            }
             add(placement.fsync(), "--fsync");
             BasisOptions basis = placement.basis();
-            basis.directories().forEach(directory -> addPath(basis.kind().option(), directory));
+            basis.directories().forEach(directory -> addWord(basis.kind().option(), directory));
         }
         addInfo();
         inPlace();

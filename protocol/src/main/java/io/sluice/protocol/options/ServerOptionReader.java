@@ -82,10 +82,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
         if (compressCount > 0 && draft.compressChoice.isEmpty()) {
             draft.compressChoice = compressCount > 1 ? List.of(CompressionType.ZLIBX) : List.of();
         }
-        draft.compress = compressCount > 0 || draft.compressLevel.isPresent() || !draft.compressChoice.isEmpty();
-        if (draft.compressChoice.equals(List.of(CompressionType.NONE))) {
-            draft.compress = false;
-        }
+        draft.compress = compressCount > 0;
         draft.relative = relativeGiven ? draft.relative : draft.filesFrom != FilesFrom.NONE;
         refused.checkImplied(draft);
         return draft.toOptions();
@@ -157,8 +154,8 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "no-specials" -> draft.specials = false;
             case "numeric-ids" -> draft.numericIds = true;
             case "no-numeric-ids" -> draft.numericIds = false;
-            case "hard-links" -> draft.hardLinks = true;
-            case "no-hard-links" -> draft.hardLinks = false;
+            case "hard-links" -> draft.hardLinks++;
+            case "no-hard-links" -> draft.hardLinks = 0;
             case "acls" -> {
                 draft.acls = true;
                 draft.permissions = true;
@@ -393,7 +390,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
                 draft.timeout = number;
             }
             case "max-delete" -> draft.maxDelete = OptionalInt.of(Math.max(0, number));
-            case "modify-window" -> draft.modifyWindow = Math.max(-1, number);
+            case "modify-window" -> draft.modifyWindow = OptionalInt.of(Math.max(-1, number));
             case "compress-threads" -> draft.compressThreads = number;
             case "compress-level" -> draft.compressLevel = OptionalInt.of(number);
             case "checksum-seed" -> draft.checksumSeed = number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
@@ -406,6 +403,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
 
     private void readMaxAllocation(String value) throws TransferException {
         draft.maxAllocation = SizeArgument.MAX_ALLOCATION.parse(value);
+        draft.maxAllocationText = value;
         if (draft.maxAllocation == 0) {
             throw new TransferException(ExitCode.SYNTAX, "max-alloc must be greater than zero");
         }

@@ -1,5 +1,7 @@
 package io.sluice.protocol.options;
 
+import java.util.OptionalInt;
+
 /**
  * Which files are considered out of date, and whether anything is really done.
  *
@@ -11,7 +13,7 @@ package io.sluice.protocol.options;
  * @param newerOnly {@code -u}
  * @param existingOnly {@code --existing}
  * @param ignoreExisting {@code --ignore-existing}
- * @param modifyWindow seconds two times may differ and still be equal; -1 compares nanoseconds too
+ * @param modifyWindow {@code --modify-window}; absent: 0, and the peer is not told
  */
 public record UpdateOptions(
         boolean dryRun,
@@ -22,10 +24,15 @@ public record UpdateOptions(
         boolean newerOnly,
         boolean existingOnly,
         boolean ignoreExisting,
-        int modifyWindow) {
+        OptionalInt modifyWindow) {
     /** Size and time decide. */
     public static final UpdateOptions DEFAULT =
-            new UpdateOptions(false, false, false, false, false, false, false, false, 0);
+            new UpdateOptions(false, false, false, false, false, false, false, false, OptionalInt.empty());
+
+    /** Seconds two times may differ and still be equal; -1 compares nanoseconds too. */
+    public int window() {
+        return modifyWindow.orElse(0);
+    }
 
     /** Nothing is changed here. */
     public boolean changesNothing() {

@@ -53,7 +53,7 @@ final class AttributeSetter {
         this.options = site.options().preservation();
         this.privileges = site.privileges();
         this.notices = site.notices();
-        this.modifyWindow = site.options().update().modifyWindow();
+        this.modifyWindow = site.options().update().window();
         this.dryRun = site.dryRun();
         this.accessLists = new AccessListSetter(site);
         this.extendedAttributes = new ExtendedAttributeSetter(site);

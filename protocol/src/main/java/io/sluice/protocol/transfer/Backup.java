@@ -5,6 +5,7 @@ import io.sluice.linux.FileStatus;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.NamedDirectoryException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.SymlinkSafety;
@@ -81,7 +82,7 @@ final class Backup {
         }
         if (exists && !original.isDirectory()) {
             Text text = Text.of("The backup-dir is not a directory: ").add(name);
-            throw new TransferException(ExitCode.SYNTAX, text.toString());
+            throw new NamedDirectoryException(ExitCode.SYNTAX, text.toString());
         }
         if (site.verbosity().backups()) {
             notices.info(

@@ -103,7 +103,7 @@ final class DirectoryState {
     private boolean timeDiffers(FileEntry directory) {
         return site.session().version().hasNanoseconds()
                 ? Times.differExactly(directory, status)
-                : Times.differ(directory, status, site.options().update().modifyWindow());
+                : Times.differ(directory, status, site.options().update().window());
     }
 
     /** All is complete. */

@@ -77,7 +77,7 @@ final class FileReceiver {
         this.bases = new BasisLocator(site, partials, sources);
         this.copies = new ContentCopy(placement.fsync());
         String temporary = placement.temporaryDirectory();
-        this.temporaryDirectory = temporary.isEmpty() ? null : site.named().find(temporary, new byte[0]);
+        this.temporaryDirectory = temporary == null ? null : site.named().find(temporary, new byte[0]);
     }
 
     /**

@@ -187,7 +187,7 @@ final class FileRequester {
         long ahead = item.exists() ? entry.modificationTime() - item.status().mtimeSeconds() : Long.MAX_VALUE;
         if (site.options().update().newerOnly()
                 && item.sameType()
-                && ahead < site.options().update().modifyWindow()) {
+                && ahead < site.options().update().window()) {
             return skip(item.path(), " is newer");
         }
         return false;

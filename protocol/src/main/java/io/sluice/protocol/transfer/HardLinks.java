@@ -68,7 +68,7 @@ final class HardLinks {
         this.maker = maker;
         var options = site.options();
         this.enabled =
-                options.preservation().hardLinks() && !options.selection().listOnly();
+                options.preservation().hardLinks() > 0 && !options.selection().listOnly();
         this.incremental = site.session().incrementalRecursion();
     }
 

@@ -133,7 +133,7 @@ final class Itemizer {
         }
         boolean updated = (base & (ItemFlags.TRANSFER | ItemFlags.LOCAL_CHANGE)) != 0 && (base & MATCHED) == 0;
         boolean timeDiffers = attributes.keepsTime(entry)
-                ? Times.differ(entry, present, site.options().update().modifyWindow())
+                ? Times.differ(entry, present, site.options().update().window())
                 : updated;
         if (timeDiffers) {
             flags |= ItemFlags.REPORT_TIME;

@@ -58,7 +58,10 @@ final class NamedDirectories {
     void refuseHidden(PlacementOptions placement) throws TransferException {
         List<String> names = new ArrayList<>(placement.basis().directories());
         names.add(placement.backup().directory());
-        names.add(placement.temporaryDirectory());
+        String temporary = placement.temporaryDirectory();
+        if (temporary != null) {
+            names.add(temporary);
+        }
         if (placement.partialDirectory().startsWith("/")) {
             names.add(placement.partialDirectory());
         }

@@ -54,7 +54,7 @@ final class QuickCheck {
         if (options.sizeOnly()) {
             return true;
         }
-        return !options.ignoreTimes() && !Times.differ(entry, status, options.modifyWindow());
+        return !options.ignoreTimes() && !Times.differ(entry, status, options.window());
     }
 
     private boolean hasSum(FileEntry entry, TreePath path, StrongChecksum sum) {

@@ -69,13 +69,14 @@ final class ReceivingRoles {
     }
 
     private Generator generator(Site site, ListIntake intake, Victims.Rules rules, @Nullable WantedFiles wanted)
-            throws TransferException {
+            throws IOException {
         boolean devices = site.options().selection().oneFileSystem() > 0;
         String partial = site.options().placement().partialPlace();
         byte[] reserved = partial.startsWith("/") ? new byte[0] : partial.getBytes(StandardCharsets.ISO_8859_1);
         Victims victims = new Victims(rules, site.tree(), site.privileges(), devices, reserved);
         Backup backup = new Backup(site);
         backup.check();
+        TemporaryDirectory.check(site);
         Remover remover = new Remover(site, connection.out(), victims, backup);
         Deletion deletion = new Deletion(site, victims, remover);
         Requests requests = new Requests(connection.out(), site.session(), wanted);

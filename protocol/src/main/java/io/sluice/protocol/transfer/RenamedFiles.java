@@ -65,7 +65,7 @@ final class RenamedFiles {
                 && !site.dryRun();
         var update = site.options().update();
         boolean byTime = !update.checksum() && !update.sizeOnly() && !update.ignoreTimes();
-        this.window = byTime ? Math.max(update.modifyWindow(), 0) : -1;
+        this.window = byTime ? Math.max(update.window(), 0) : -1;
     }
 
     /** Reads the destination of {@code list}, the whole list. */

@@ -113,7 +113,7 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
                     draft.specials = draft.devices;
                     draft.numericIds = letters.contains("N");
                     draft.checksum = letters.contains("c");
-                    draft.hardLinks = letters.contains("H");
+                    draft.hardLinks = letters.contains("H") ? 1 : 0;
                     draft.acls = letters.contains("A");
                     draft.xattrs = letters.contains("X") ? 1 : 0;
                     draft.atimes = letters.contains("U") ? 1 : 0;

@@ -219,6 +219,22 @@ class ServerArgumentsTest {
                         },
                         "-z" + NE + " --compress-level=3",
                         "-z" + NE + " --compress-level=3"),
+                both("--compress-level=3", d -> d.compressLevel = OptionalInt.of(3)),
+                row(
+                        "-z --compress-choice=none",
+                        d -> {
+                            d.compress = true;
+                            d.compressChoice = List.of(CompressionType.NONE);
+                        },
+                        "-" + NE + " --compress-choice=none",
+                        "-" + NE + " --compress-choice=none"),
+                row("-H", d -> d.hardLinks = 1, false, "-H" + NE, "-H" + NE),
+                row("-HHH", d -> d.hardLinks = 3, false, "-HH" + NE, "-HH" + NE),
+                both("--max-alloc=1.5g", d -> {
+                    d.maxAllocation = 3L << 29;
+                    d.maxAllocationText = "1.5g";
+                }),
+                both("--max-alloc=2097152", d -> d.maxAllocation = 2 << 20),
                 both("--checksum-choice=md5", d -> d.checksumChoice = List.of(ChecksumType.MD5)),
                 both(
                         "--checksum-choice=xxh64,md5",
@@ -232,8 +248,9 @@ class ServerArgumentsTest {
                 both("-B2048", d -> d.blockSize = OptionalInt.of(2048)),
                 push("--delay-updates", d -> d.delayUpdates = true),
                 push("--fsync", d -> d.fsync = true),
-                push("--modify-window=1", d -> d.modifyWindow = 1),
-                push("-@-1", d -> d.modifyWindow = -1),
+                push("--modify-window=1", d -> d.modifyWindow = OptionalInt.of(1)),
+                push("-@-1", d -> d.modifyWindow = OptionalInt.of(-1)),
+                push("--modify-window=0", d -> d.modifyWindow = OptionalInt.of(0)),
                 push("--max-delete=5", d -> d.maxDelete = OptionalInt.of(5)),
                 push("--max-delete=-1", d -> d.maxDelete = OptionalInt.of(0)),
                 row("-aE", d -> d.executability = true, true, "-logDtpr" + E, "-logDtpr" + E),
@@ -396,7 +413,7 @@ class ServerArgumentsTest {
             draft.newerOnly = true;
             draft.existingOnly = true;
             draft.ignoreExisting = true;
-            draft.modifyWindow = -1;
+            draft.modifyWindow = OptionalInt.of(-1);
             draft.wholeFile = Choice.YES;
             draft.sparse = true;
             draft.partial = true;
@@ -433,6 +450,23 @@ class ServerArgumentsTest {
                         .selection()
                         .relative())
                 .isTrue();
+    }
+
+    /** Captured from rsync with {@code --temp-dir=} and {@code --link-dest= --link-dest=/x}: a name that is empty is one all the same. */
+    @Test
+    void sendsAndReadsNamesThatAreEmpty() throws Exception {
+        OptionDraft draft = new OptionDraft();
+        draft.temporaryDirectory = "";
+        draft.addBasis(BasisOptions.Kind.LINK, "");
+        draft.addBasis(BasisOptions.Kind.LINK, "/x");
+        ServerArguments written =
+                new ServerArguments(Side.SENDER, draft.toOptions(), "", false, List.of(bytes("dst")));
+        assertThat(written.format())
+                .containsSequence(
+                        bytes("--temp-dir"), bytes(""), bytes("--link-dest"), bytes(""), bytes("--link-dest"), bytes("/x"));
+        assertThat(ServerArguments.parse(written.format(), List.of()).options().placement())
+                .isEqualTo(draft.toOptions().placement());
+        assertThat(TransferOptions.DEFAULT.placement().temporaryDirectory()).isNull();
     }
 
     /** rsync sends a leading dash as {@code ./-x}; a peer that does not must not smuggle an option behind the dot. */

@@ -243,7 +243,7 @@ final class Exchange {
                 capabilities,
                 options.allowsIncrementalRecursion(side),
                 options.algorithms().checksumChoice(),
-                options.algorithms().compress(),
+                options.algorithms().compresses(),
                 options.algorithms().compressChoice(),
                 HandshakeRequest.ALL_CHECKSUMS,
                 List.of(CompressionType.ZLIBX, CompressionType.ZLIB),

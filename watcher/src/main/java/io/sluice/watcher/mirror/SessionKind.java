@@ -4,6 +4,7 @@ import io.sluice.protocol.options.DeletionOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
+import java.util.OptionalInt;
 
 /**
  * The three sorts of rsync sessions that a mirror needs, as options of rsync(1) beside those of the user:
@@ -50,7 +51,8 @@ enum SessionKind {
             draft.listImplied = false;
             draft.delete |= user.deletion().mode() == DeletionOptions.Mode.NONE;
             draft.dryRun = false;
-            draft.modifyWindow = draft.modifyWindow == 0 ? NANOSECONDS : draft.modifyWindow;
+            int window = draft.modifyWindow.orElse(0);
+            draft.modifyWindow = OptionalInt.of(window == 0 ? NANOSECONDS : window);
             draft.timeout = Math.toIntExact(times.timeout().toSeconds());
         });
     }

@@ -83,7 +83,7 @@ class MirrorCommandTest {
         NamedMirror mirror = request.mirrors().getFirst();
         assertThat(mirror.configuration().source()).isEqualTo(source);
         assertThat(mirror.configuration().replicas()).hasSize(2);
-        assertThat(mirror.configuration().options().algorithms().compress()).isTrue();
+        assertThat(mirror.configuration().options().algorithms().compresses()).isTrue();
         assertThat(mirror.configuration().filters().isEmpty()).isFalse();
         MirrorTimes times = MirrorTimes.DEFAULT
                 .withSettle(Duration.ofMillis(5))

@@ -66,7 +66,7 @@ class MirrorFileTest {
                         .withMaxBackoff(Duration.ofMinutes(2))
                         .withTimeout(Duration.ofSeconds(11))
                         .withConnectTimeout(Duration.ofSeconds(12)));
-        assertThat(one.options().algorithms().compress()).isTrue();
+        assertThat(one.options().algorithms().compresses()).isTrue();
         assertThat(one.options().limits().bandwidth()).isEqualTo(100 * 1024);
         assertThat(one.options().preservation().owner()).isTrue();
         assertThat(one.filters().isEmpty()).isFalse();
@@ -77,7 +77,7 @@ class MirrorFileTest {
         assertThat(new String(first.path(), StandardCharsets.UTF_8)).isEqualTo("m/p/");
         MirrorConfiguration two = mirrors.get(1).configuration();
         assertThat(two.times().settle()).isEqualTo(Duration.ofMillis(9));
-        assertThat(two.options().algorithms().compress()).isFalse();
+        assertThat(two.options().algorithms().compresses()).isFalse();
         assertThat(two.filters().isEmpty()).isFalse();
     }
 
