@@ -6,9 +6,10 @@ import io.sluice.client.command.CommandLine.ConnectionSettings;
 import io.sluice.client.command.Endpoints;
 import io.sluice.client.command.PasswordFile;
 import io.sluice.linux.Identity;
+import io.sluice.linux.Terminal;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.session.ProtocolVersion;
-import java.io.Console;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** How a command line and the environment say that the peer is reached: {@code RSYNC_RSH}, {@code RSYNC_PASSWORD} and their like. */
 final class ConnectionSetup {
     private static final int MAX_PORT = 65535;
+    private static final int LONGEST_PASSWORD = 4096;
+    private static final byte[] PROMPT = "Password: ".getBytes(StandardCharsets.US_ASCII);
 
     private final ConnectionSettings settings;
     private final Surroundings surroundings;
@@ -115,14 +118,24 @@ final class ConnectionSetup {
         };
     }
 
-    @SuppressWarnings("SystemConsoleNull") // whether it is null without a terminal depends on a system property
-    private static byte[] prompted() {
-        Console terminal = System.console();
-        if (terminal == null || !terminal.isTerminal()) {
-            return new byte[0];
+    /** Without a terminal, whoever started this process may answer on its standard input. */
+    private byte[] prompted() throws IOException {
+        Optional<Terminal> terminal = Terminal.open();
+        if (terminal.isPresent()) {
+            try (Terminal asked = terminal.get()) {
+                return asked.askSecretly(PROMPT);
+            }
         }
-        char[] typed = terminal.readPassword("Password: ");
-        return typed == null ? new byte[0] : new String(typed).getBytes(StandardCharsets.UTF_8);
+        surroundings.err().write(PROMPT);
+        surroundings.err().flush();
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = surroundings.in().read(); octet >= 0 && octet != '\n'; octet = surroundings.in().read()) {
+            if (line.size() == LONGEST_PASSWORD) {
+                throw new ClientException(ExitCode.SYNTAX, "password: more than " + LONGEST_PASSWORD + " bytes");
+            }
+            line.write(octet);
+        }
+        return line.toByteArray();
     }
 
     private Optional<String> variable(String name) {
