@@ -129,7 +129,9 @@ final class ConnectionSetup {
         surroundings.err().write(PROMPT);
         surroundings.err().flush();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = surroundings.in().read(); octet >= 0 && octet != '\n'; octet = surroundings.in().read()) {
+        for (int octet = surroundings.in().read();
+                octet >= 0 && octet != '\n';
+                octet = surroundings.in().read()) {
             if (line.size() == LONGEST_PASSWORD) {
                 throw new ClientException(ExitCode.SYNTAX, "password: more than " + LONGEST_PASSWORD + " bytes");
             }

@@ -26,7 +26,6 @@ final class ServerCommand {
     /** What no client can be told by a transfer that has begun; of all else it has been. */
     private static final Set<ExitCode> UNHEARD = EnumSet.of(ExitCode.SOCKET_IO, ExitCode.STREAM_IO, ExitCode.TIMEOUT);
 
-
     private final Surroundings surroundings;
 
     ServerCommand(Surroundings surroundings) {

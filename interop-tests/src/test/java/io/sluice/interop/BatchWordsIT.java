@@ -59,10 +59,13 @@ class BatchWordsIT {
     @ParameterizedTest
     @ValueSource(strings = {"-v", "-vn"})
     void theSummaryTellsThatOnlyABatchWasMade(String option) throws Exception {
-        List<String> ours = said(Program.SLUICE, option + " --only-write-batch=@batch @src/f @dst/").lines();
-        List<String> theirs = said(Program.RSYNC, option + " --only-write-batch=@batch @src/f @dst/").lines();
+        List<String> ours = said(Program.SLUICE, option + " --only-write-batch=@batch @src/f @dst/")
+                .lines();
+        List<String> theirs = said(Program.RSYNC, option + " --only-write-batch=@batch @src/f @dst/")
+                .lines();
         assertThat(ours.getLast()).endsWith(option.equals("-v") ? " (BATCH ONLY)" : " (DRY RUN)");
-        assertThat(theirs.getLast()).endsWith(ours.getLast().substring(ours.getLast().lastIndexOf('(')));
+        assertThat(theirs.getLast())
+                .endsWith(ours.getLast().substring(ours.getLast().lastIndexOf('(')));
     }
 
     /** A code, and what was said without the place in the program. */
@@ -73,7 +76,7 @@ class BatchWordsIT {
         Files.createDirectories(target);
         Files.writeString(target.resolve("f"), "old");
         List<String> call = new ArrayList<>();
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             call.add(word.replace("@", directory + "/"));
         }
         Program.Run run = program.run(directory, call.toArray(String[]::new));

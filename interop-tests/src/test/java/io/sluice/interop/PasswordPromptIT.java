@@ -66,8 +66,9 @@ class PasswordPromptIT {
     void aWrongAnswerIsRefused(Program client) throws Exception {
         Answer answer = ask(client, "", "a wrong one");
         assertThat(answer.shown())
-                .startsWith(PROMPT + "\r\n@ERROR: auth failed on module site\r\nrsync error: error starting client-server"
-                        + " protocol (code 5)");
+                .startsWith(
+                        PROMPT + "\r\n@ERROR: auth failed on module site\r\nrsync error: error starting client-server"
+                                + " protocol (code 5)");
         assertThat(answer.exitCode()).isEqualTo(ExitCode.START_CLIENT.value());
     }
 
@@ -80,7 +81,10 @@ class PasswordPromptIT {
         words.add(daemon.url("site/"));
         String command = words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         ProcessBuilder builder = new ProcessBuilder(
-                SCRIPT.toString(), "-qec", command + redirection, directory.resolve("typescript").toString());
+                SCRIPT.toString(),
+                "-qec",
+                command + redirection,
+                directory.resolve("typescript").toString());
         builder.environment().remove("RSYNC_PASSWORD");
         Process process = builder.redirectErrorStream(true).start();
         try (InputStream screen = process.getInputStream();

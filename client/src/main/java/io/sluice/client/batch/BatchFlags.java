@@ -33,7 +33,11 @@ public final class BatchFlags {
             new Flag(Since.ALWAYS, "--group (-g)", o -> o.preservation().group(), (d, on) -> d.group = on),
             new Flag(Since.ALWAYS, "--links (-l)", o -> o.preservation().links(), (d, on) -> d.links = on),
             new Flag(Since.ALWAYS, "--devices (-D)", o -> o.preservation().devices(), (d, on) -> d.devices = on),
-            new Flag(Since.ALWAYS, "--hard-links (-H)", o -> o.preservation().hardLinks() > 0, (d, on) -> d.hardLinks = on ? 1 : 0),
+            new Flag(
+                    Since.ALWAYS,
+                    "--hard-links (-H)",
+                    o -> o.preservation().hardLinks() > 0,
+                    (d, on) -> d.hardLinks = on ? 1 : 0),
             new Flag(Since.ALWAYS, "--checksum (-c)", o -> o.update().checksum(), (d, on) -> d.checksum = on),
             new Flag(Since.ITEMS, "--dirs (-d)", o -> o.selection().directories(), (d, on) -> d.directories = on),
             new Flag(Since.ITEMS, "--compress (-z)", o -> o.algorithms().compresses(), BatchFlags::compress),
@@ -64,7 +68,6 @@ public final class BatchFlags {
         draft.compressChoice = List.of();
         draft.compressLevel = on ? draft.compressLevel : OptionalInt.empty();
     }
-
 
     /** Returns the bits for {@code options}; all of them, whatever the version will be. */
     public static int of(TransferOptions options) {

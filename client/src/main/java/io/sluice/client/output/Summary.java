@@ -46,8 +46,7 @@ public final class Summary {
         return List.of(
                 "sent " + style.human(figures.bytesSent()) + " bytes  received " + style.human(figures.bytesReceived())
                         + " bytes  " + rate + " bytes/sec",
-                "total size is " + style.human(figures.totalSize()) + "  speedup is " + speedup
-                        + effect.text());
+                "total size is " + style.human(figures.totalSize()) + "  speedup is " + speedup + effect.text());
     }
 
     private String seconds(long millis) {

@@ -36,8 +36,14 @@ final class ServerJournal implements AutoCloseable {
     private ServerJournal(LogFile file, ItemFormat.Sources sources, ItemFormat format, boolean dryRun) {
         OutputStream nowhere = OutputStream.nullOutputStream();
         console = new Console(new Console.Streams(nowhere, nowhere, false), Escaping.LOG, true, file);
-        ReporterSettings settings =
-                new ReporterSettings(ReportingOptions.DEFAULT, null, format, NumberStyle.DEFAULT, dryRun ? ReporterSettings.Effect.NONE : ReporterSettings.Effect.FULL, false, false);
+        ReporterSettings settings = new ReporterSettings(
+                ReportingOptions.DEFAULT,
+                null,
+                format,
+                NumberStyle.DEFAULT,
+                dryRun ? ReporterSettings.Effect.NONE : ReporterSettings.Effect.FULL,
+                false,
+                false);
         reporter = new Reporter(settings, console, sources, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 

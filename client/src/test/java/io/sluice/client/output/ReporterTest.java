@@ -29,8 +29,14 @@ class ReporterTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
     private Reporter reporter(ReportingOptions reporting, ItemFormat format, boolean dryRun) {
-        ReporterSettings settings =
-                new ReporterSettings(reporting, format, ItemFormat.ITEMIZED, NumberStyle.DEFAULT, dryRun ? ReporterSettings.Effect.NONE : ReporterSettings.Effect.FULL, true, false);
+        ReporterSettings settings = new ReporterSettings(
+                reporting,
+                format,
+                ItemFormat.ITEMIZED,
+                NumberStyle.DEFAULT,
+                dryRun ? ReporterSettings.Effect.NONE : ReporterSettings.Effect.FULL,
+                true,
+                false);
         return reporter(settings, false);
     }
 
@@ -156,7 +162,13 @@ class ReporterTest {
     @Test
     void quietKeepsErrorsAndTheLogOnly() {
         ReporterSettings settings = new ReporterSettings(
-                VERBOSE, ItemFormat.NAMES, ItemFormat.ITEMIZED, NumberStyle.DEFAULT, ReporterSettings.Effect.FULL, true, false);
+                VERBOSE,
+                ItemFormat.NAMES,
+                ItemFormat.ITEMIZED,
+                NumberStyle.DEFAULT,
+                ReporterSettings.Effect.FULL,
+                true,
+                false);
         Reporter reporter = reporter(settings, true);
         run(reporter, false);
         reporter.notice(new Notice(Notice.Severity.ERROR_XFER, true, "bad\nname".getBytes(StandardCharsets.UTF_8)));

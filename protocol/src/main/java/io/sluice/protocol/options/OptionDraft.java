@@ -101,6 +101,7 @@ public final class OptionDraft {
     public String partialDirectory = "";
     /** {@code --temp-dir}; null: none was given. */
     public @Nullable String temporaryDirectory;
+
     public boolean makePath;
 
     public boolean backup;
@@ -205,13 +206,7 @@ public final class OptionDraft {
 
     AlgorithmOptions algorithms() {
         return new AlgorithmOptions(
-                compress,
-                compressChoice,
-                compressLevel,
-                compressThreads,
-                skipCompress,
-                checksumChoice,
-                checksumSeed);
+                compress, compressChoice, compressLevel, compressThreads, skipCompress, checksumChoice, checksumSeed);
     }
 
     PreservationOptions preservation() {

@@ -262,7 +262,9 @@ final class ServerArgumentWriter {
         String text = limits.maxAllocationText().isEmpty()
                 ? String.valueOf(limits.maxAllocation())
                 : limits.maxAllocationText();
-        add(limits.maxAllocation() != 0 && limits.maxAllocation() != AllocationLimit.DEFAULT.bytes(), "--max-alloc=" + quote(text));
+        add(
+                limits.maxAllocation() != 0 && limits.maxAllocation() != AllocationLimit.DEFAULT.bytes(),
+                "--max-alloc=" + quote(text));
     }
 
     private void missingArgs() {

@@ -459,11 +459,15 @@ class ServerArgumentsTest {
         draft.temporaryDirectory = "";
         draft.addBasis(BasisOptions.Kind.LINK, "");
         draft.addBasis(BasisOptions.Kind.LINK, "/x");
-        ServerArguments written =
-                new ServerArguments(Side.SENDER, draft.toOptions(), "", false, List.of(bytes("dst")));
+        ServerArguments written = new ServerArguments(Side.SENDER, draft.toOptions(), "", false, List.of(bytes("dst")));
         assertThat(written.format())
                 .containsSequence(
-                        bytes("--temp-dir"), bytes(""), bytes("--link-dest"), bytes(""), bytes("--link-dest"), bytes("/x"));
+                        bytes("--temp-dir"),
+                        bytes(""),
+                        bytes("--link-dest"),
+                        bytes(""),
+                        bytes("--link-dest"),
+                        bytes("/x"));
         assertThat(ServerArguments.parse(written.format(), List.of()).options().placement())
                 .isEqualTo(draft.toOptions().placement());
         assertThat(TransferOptions.DEFAULT.placement().temporaryDirectory()).isNull();
