@@ -34,6 +34,7 @@ final class CallNumber {
     static final int SETGROUPS = number(116, 159);
     static final int SETRESUID = number(117, 147);
     static final int SETRESGID = number(119, 149);
+    static final int PRCTL = number(157, 167);
     static final int SETFSUID = number(122, 151);
     static final int SETFSGID = number(123, 152);
     static final int SETXATTR = number(188, 5);
@@ -70,6 +71,9 @@ final class CallNumber {
     static final int RENAMEAT2 = number(316, 276);
     static final int STATX = number(332, 291);
     static final int OPENAT2 = number(437, 437);
+    static final int LANDLOCK_CREATE_RULESET = number(444, 444);
+    static final int LANDLOCK_ADD_RULE = number(445, 445);
+    static final int LANDLOCK_RESTRICT_SELF = number(446, 446);
     static final int FCHMODAT2 = number(452, 452);
 
     private CallNumber() {}

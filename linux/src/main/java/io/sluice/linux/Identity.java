@@ -144,7 +144,7 @@ public final class Identity implements AutoCloseable {
         verify("setresuid", "user", uid, kernelFileUser());
     }
 
-    private static void requirePlatformThread() {
+    static void requirePlatformThread() {
         if (Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("thread: virtual (expected: a platform thread)");
         }

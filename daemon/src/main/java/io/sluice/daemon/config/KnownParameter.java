@@ -52,6 +52,7 @@ enum KnownParameter {
     INCLUDE_FROM("include from", Scope.MODULE, Type.TEXT, Support.FULL),
     INCOMING_CHMOD("incoming chmod", Scope.MODULE, Type.TEXT, Support.FULL),
     INSECURE_LINKS("insecure links", Scope.MODULE, Type.FLAG, Support.FULL),
+    LANDLOCK("landlock", Scope.MODULE, Type.FLAG, Support.FULL),
     LIST("list", Scope.MODULE, Type.FLAG, Support.FULL),
     LOCK_FILE("lock file", Scope.MODULE, Type.TEXT, Support.FULL),
     LOG_FILE("log file", Scope.MODULE, Type.TEXT, Support.FULL),

@@ -39,7 +39,8 @@ final class ModuleReader {
                 from.text(KnownParameter.GID, ""),
                 from.flagOrUnset(KnownParameter.NUMERIC_IDS),
                 from.text(KnownParameter.NAME_CONVERTER, ""),
-                from.flag(KnownParameter.INSECURE_LINKS, false));
+                from.flag(KnownParameter.INSECURE_LINKS, false),
+                from.flag(KnownParameter.LANDLOCK, false));
     }
 
     private static byte[] withoutTrailingSlashes(byte[] path) {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param numericIds 1 or 0; unset: where there is a chroot
  * @param nameConverter a command that knows the names of users and groups; empty: the system does
  * @param insecureLinks symlinks on the way to a file may lead out of the module, where there is no chroot
+ * @param landlock the kernel keeps transfers in the module, which is an addition of Sluice's
  */
 public record TreeRules(
         byte[] chroot,
@@ -25,7 +26,8 @@ public record TreeRules(
         String gid,
         OptionalInt numericIds,
         String nameConverter,
-        boolean insecureLinks) {
+        boolean insecureLinks,
+        boolean landlock) {
 
     /** The path as it is told: without what marks where the module's root ends. */
     public String shownPath() {

@@ -209,7 +209,7 @@ public final class ModuleTransfer {
             Connection connection, TransferOptions options, RequestArguments request, ServerArguments arguments)
             throws IOException {
         try (ModuleIdNames names = ModuleIdNames.of(admission, request)) { // whose program is not the module's user
-            return transfer(connection, options, request, arguments, names.names());
+            return Confinement.run(module, () -> transfer(connection, options, request, arguments, names.names()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.sluice.daemon.config.TreeRules;
 import io.sluice.daemon.files.OperatorFile;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.Identity;
+import io.sluice.linux.Landlock;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filelist.IdNames;
@@ -65,6 +66,7 @@ public record OpenModule(
         if (rules.path().length == 0) {
             throw new RefusedException("no path setting.", "No path specified for module " + module.name());
         }
+        Confinement.requireSupport(rules, Landlock.version());
         return new Prepared(module, credentials, filters(module.filters()));
     }
 
