@@ -34,12 +34,12 @@ final class ItemText {
         return name;
     }
 
-    static byte[] link(Item item) {
+    static byte[] link(Item item, boolean munged) {
         if (item.otherName().length > 0) {
             return join(" => ", item.otherName());
         }
         boolean symlink = is(item, FileMode.SYMLINK) && (item.flags() & ItemFlags.DELETED) == 0;
-        return symlink ? join(" -> ", item.linkTarget()) : new byte[0];
+        return symlink ? join(munged ? " -> /rsyncd-munged/" : " -> ", item.linkTarget()) : new byte[0];
     }
 
     private static byte[] join(String arrow, byte[] name) {

@@ -123,15 +123,15 @@ public final class LogFormat {
         return switch (part.letter) {
             case 'f' -> withoutLeadingSlash(ItemText.clean(facts.inModule(item)));
             case 'n' -> ItemText.name(item);
-            case 'L' -> link(part, item);
+            case 'L' -> link(part, item, facts);
             case 'P' -> facts.modulePath();
             default -> TransferFacts.bytes(text(part, item, facts, log));
         };
     }
 
     /** With a width, the arrow stands before it, and its place is kept free if there is none. */
-    private static byte[] link(Part part, Item item) {
-        byte[] link = ItemText.link(item);
+    private static byte[] link(Part part, Item item, TransferFacts facts) {
+        byte[] link = ItemText.link(item, facts.munged());
         if (part.width == 0) {
             return link;
         }

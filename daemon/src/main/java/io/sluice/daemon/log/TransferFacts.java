@@ -19,6 +19,7 @@ import java.util.Arrays;
  * @param owner the transfer keeps owners
  * @param group the transfer keeps groups
  * @param sums how whole files are summed up, with {@code --checksum} those of the list
+ * @param munged the symlinks that arrive are kept so that they lead nowhere, and are told so
  */
 public record TransferFacts(
         String host,
@@ -31,7 +32,8 @@ public record TransferFacts(
         boolean symlinkTimes,
         boolean owner,
         boolean group,
-        ChecksumType sums) {
+        ChecksumType sums,
+        boolean munged) {
 
     /** An item's path as it is inside the module. */
     byte[] inModule(Item item) {

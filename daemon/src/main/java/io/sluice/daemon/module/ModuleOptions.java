@@ -27,7 +27,7 @@ final class ModuleOptions {
             }
             draft.skipUnreadable = rules.ignoreNonReadable();
             draft.copyAs = ""; // the module says as whom files are copied
-            draft.timeout = (int) lower(draft.timeout, limits.timeout());
+            draft.timeout = timeout(asked, limits);
             draft.bandwidth = lower(draft.bandwidth, limits.bandwidth() * KIB);
             if (draft.temporaryDirectory == null && !rules.temporaryDirectory().isEmpty()) {
                 draft.temporaryDirectory = rules.temporaryDirectory();
@@ -55,6 +55,11 @@ final class ModuleOptions {
     private static void limitOutput(OptionDraft draft, int most) {
         draft.info.replaceAll((item, level) -> Math.min(level, most));
         draft.verbosity = Math.min(draft.verbosity, most);
+    }
+
+    /** Seconds without movement that end a transfer; 0: none do. */
+    static int timeout(TransferOptions asked, LimitRules limits) {
+        return (int) lower(asked.limits().timeout(), limits.timeout());
     }
 
     /** The smaller of both; 0 is none. */

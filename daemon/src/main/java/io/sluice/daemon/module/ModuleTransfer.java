@@ -137,6 +137,8 @@ public final class ModuleTransfer {
             refusal = e;
             arguments = request.parseWhatCanBe();
         }
+        int timeout = ModuleOptions.timeout(arguments.options(), module.limits());
+        in.setTimeout(timeout == 0 ? HANDSHAKE_TIMEOUT : Math.min(timeout, HANDSHAKE_TIMEOUT));
         boolean converts = !arguments.options().selection().iconv().isEmpty();
         NameConversion names =
                 ModuleNames.of(module.transfer().charset(), converts).withLists(arguments.secluded());

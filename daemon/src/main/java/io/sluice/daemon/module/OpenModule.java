@@ -206,7 +206,7 @@ public record OpenModule(
         return tree.munging(side == Side.SENDER ? LinkMunging.SENDING : LinkMunging.RECEIVING);
     }
 
-    private static boolean munges(TreeRules rules) {
+    static boolean munges(TreeRules rules) {
         return rules.mungeSymlinks().orElse(isChroot(rules) ? 0 : 1) == 1;
     }
 

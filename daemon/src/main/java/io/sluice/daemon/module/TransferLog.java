@@ -94,7 +94,10 @@ final class TransferLog implements TransferListener, AutoCloseable {
                     session.symlinkTimes(),
                     preserved.owner(),
                     preserved.group(),
-                    sums);
+                    sums,
+                    session.side() == Side.RECEIVER
+                            && OpenModule.munges(
+                                    admission.module().configuration().tree()));
             facts = known;
         }
         return known;

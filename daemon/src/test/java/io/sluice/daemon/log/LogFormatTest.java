@@ -92,7 +92,8 @@ class LogFormatTest {
                 true,
                 true,
                 false,
-                ChecksumType.MD5);
+                ChecksumType.MD5,
+                false);
     }
 
     private static byte[] bytes(String text) {

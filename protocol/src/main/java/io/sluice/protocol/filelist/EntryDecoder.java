@@ -223,12 +223,12 @@ final class EntryDecoder {
     private void readIds(int flags) throws IOException {
         if (format.kept().owner() && (flags & EntryFlags.SAME_UID) == 0) {
             int id = numbers.readInt(in);
-            boolean named = format.incremental() && (flags & EntryFlags.USER_NAME_FOLLOWS) != 0;
+            boolean named = format.version().hasVarInts() && (flags & EntryFlags.USER_NAME_FOLLOWS) != 0;
             uid = named ? ids.readUser(in, id) : ids.user(id);
         }
         if (format.kept().group() && (flags & EntryFlags.SAME_GID) == 0) {
             int id = numbers.readInt(in);
-            boolean named = format.incremental() && (flags & EntryFlags.GROUP_NAME_FOLLOWS) != 0;
+            boolean named = format.version().hasVarInts() && (flags & EntryFlags.GROUP_NAME_FOLLOWS) != 0;
             gid = named ? ids.readGroup(in, id) : ids.group(id);
             skipGroup = format.incremental() && !ids.isSettable(gid);
         }
