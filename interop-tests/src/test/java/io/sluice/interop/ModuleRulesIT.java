@@ -206,6 +206,10 @@ class ModuleRulesIT {
         "exclude = /secret/***, --files-from=:/secret/list @/, false",
         "exclude = /nothing, --files-from=:/dir/list @/, true",
         "exclude = /nothing, -M--exclude-from=/secret/rules @/, true",
+        "filter = .-_@HOME@/excluded - /x, @/, true",
+        "filter = merge_./secret/rules, @/, true",
+        "filter = :_rules, @/, true",
+        "filter = ._@HOME@/nosuch, @/, false",
         "exclude = /nothing, --delete -M--filter=P_dir @S/other/ @/, true",
         "exclude = /secret, @/*/x, false"
     })

@@ -67,7 +67,7 @@ public record OpenModule(
             throw new RefusedException("no path setting.", "No path specified for module " + module.name());
         }
         Confinement.requireSupport(rules, Landlock.version());
-        return new Prepared(module, credentials, filters(module.filters()));
+        return new Prepared(module, credentials, filters(module.filters(), rules.path()));
     }
 
     private static OpenModule open(Prepared prepared) throws IOException {
@@ -134,10 +134,10 @@ public record OpenModule(
         return usesChroot(rules) && inner(rules) < 0;
     }
 
-    private static FilterList filters(FilterRules rules) throws RefusedException {
+    private static FilterList filters(FilterRules rules, byte[] modulePath) throws RefusedException {
         try {
             FilterList.Builder builder = FilterList.Builder.forModule();
-            builder.words(rules.filter(), FilterList.Kind.FILTER);
+            builder.words(rules.filter(), FilterList.Kind.FILTER, name -> merged(name, modulePath));
             if (!rules.includeFrom().isEmpty()) {
                 builder.from(OperatorFile.read(rules.includeFrom(), MAX_RULES_BYTES), true, rules.includeFrom());
             }
@@ -152,6 +152,13 @@ public record OpenModule(
         } catch (IOException e) {
             throw new RefusedException("daemon filter rules failed", "failed to open rules: " + e.getMessage());
         }
+    }
+
+    /** The content of a file that a rule of the configuration names: as all that the operator names, it may be outside the module. */
+    private static byte[] merged(String name, byte[] modulePath) throws IOException {
+        boolean relative = name.indexOf('/') > 0;
+        String path = relative ? new String(modulePath, StandardCharsets.UTF_8) + "/" + name : name;
+        return OperatorFile.read(path, MAX_RULES_BYTES);
     }
 
     /** Whether the module's rules exclude the name {@code path}, be it a directory or not; what is in an excluded directory needs rules of its own. */
