@@ -36,7 +36,7 @@ enum KnownParameter {
     AUTH_USERS("auth users", Scope.MODULE, Type.TEXT, Support.FULL),
     CHARSET("charset", Scope.MODULE, Type.TEXT, Support.FULL),
     COMMENT("comment", Scope.MODULE, Type.TEXT, Support.FULL),
-    DONT_COMPRESS("dont compress", Scope.MODULE, Type.TEXT, Support.HARMLESS),
+    DONT_COMPRESS("dont compress", Scope.MODULE, Type.TEXT, Support.FULL),
     EARLY_EXEC("early exec", Scope.MODULE, Type.TEXT, Support.FULL),
     EXCLUDE("exclude", Scope.MODULE, Type.TEXT, Support.FULL),
     EXCLUDE_FROM("exclude from", Scope.MODULE, Type.TEXT, Support.FULL),

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param ignoreErrors deletions go on after I/O errors
  * @param fakeSuper what only root can set is kept in extended attributes
  * @param openNoAtime 1 or 0: files are read without changing their access time; unset: as the client asks
+ * @param stored files are sent uncompressed, as far as the codec can: a word of {@code dont compress} is {@code *}, the only one that has an effect in rsync
  * @param refusedOptions {@code refuse options}, in order
  * @param incomingChmod changes to the modes of files received; empty: none
  * @param outgoingChmod changes to the modes of files sent; empty: none
@@ -24,6 +25,7 @@ public record TransferRules(
         boolean ignoreErrors,
         boolean fakeSuper,
         OptionalInt openNoAtime,
+        boolean stored,
         List<String> refusedOptions,
         String incomingChmod,
         String outgoingChmod,

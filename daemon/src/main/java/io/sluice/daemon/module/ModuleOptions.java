@@ -26,6 +26,7 @@ final class ModuleOptions {
                 draft.atimes = draft.openNoAtime ? draft.atimes : Math.min(draft.atimes, 1);
             }
             draft.skipUnreadable = rules.ignoreNonReadable();
+            draft.stored = rules.stored();
             draft.copyAs = ""; // the module says as whom files are copied
             draft.timeout = timeout(asked, limits);
             draft.bandwidth = lower(draft.bandwidth, limits.bandwidth() * KIB);

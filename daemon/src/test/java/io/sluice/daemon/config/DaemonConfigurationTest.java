@@ -133,6 +133,14 @@ class DaemonConfigurationTest {
         assertThat(daemon.warnings()).isEmpty();
     }
 
+    /** Of all patterns only this one has an effect in rsync, wherever it stands in the list. */
+    @ParameterizedTest
+    @CsvSource({"*, true", "*.gz *, true", "* *.gz, true", "*.gz *.*, false", "**, false", "'', false"})
+    void oneWordOfDontCompressLeavesAllAsItIs(String words, boolean stored) throws IOException {
+        DaemonConfiguration daemon = read("[m]\ndont compress = " + words + "\n");
+        assertThat(daemon.module("m").orElseThrow().transfer().stored()).isEqualTo(stored);
+    }
+
     /** rsync says so and goes on with what held before; only the second value differs from the default. */
     @Test
     void goesOnWithoutAFlagThatIsNone() throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ModuleOptionsTest {
     private static PreservationOptions apply(boolean fake, OptionalInt openNoAtime, Consumer<OptionDraft> asked) {
         TransferRules rules =
-                new TransferRules(false, false, false, fake, openNoAtime, List.of(), "", "", "", "", false);
+                new TransferRules(false, false, false, fake, openNoAtime, false, List.of(), "", "", "", "", false);
         TransferOptions options = TransferOptions.DEFAULT.edit(asked);
         return ModuleOptions.apply(options, rules, new LimitRules(0, "", 0, 9, 0), Side.RECEIVER)
                 .preservation();

@@ -20,10 +20,19 @@ final class DeflateCompressor implements Compressor {
     private int filled;
 
     DeflateCompressor(OptionalInt level, DeflateWindow window) {
-        int clamped = Math.clamp(level.orElse(DEFAULT_LEVEL), Deflater.BEST_SPEED, Deflater.BEST_COMPRESSION);
-        deflater = new Deflater(clamped, true);
+        deflater = new Deflater(levelOf(level.orElse(DEFAULT_LEVEL)), true);
         this.window = window;
         this.dictionary = deflater::setDictionary;
+    }
+
+    /** Out of range is the nearest, but for zlib's own number for its default. */
+    private static int levelOf(int asked) {
+        if (asked == Deflater.DEFAULT_COMPRESSION) {
+            return DEFAULT_LEVEL;
+        }
+        return asked == Deflater.NO_COMPRESSION
+                ? asked
+                : Math.clamp(asked, Deflater.BEST_SPEED, Deflater.BEST_COMPRESSION);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param compressLevel {@code --compress-level}; absent: the codec's default
  * @param compressThreads {@code --compress-threads}; 0: none of their own
  * @param skipCompress {@code --skip-compress}, as written; null: rsync's own list
+ * @param stored what can be sent uncompressed within the codec's form is (a module's {@code dont compress = *}); the peer need not know
  * @param checksumChoice {@code --checksum-choice}: one (both uses) or two (transfer, file); empty: negotiated
  * @param checksumSeed {@code --checksum-seed}
  */
@@ -25,11 +26,12 @@ public record AlgorithmOptions(
         OptionalInt compressLevel,
         int compressThreads,
         @Nullable String skipCompress,
+        boolean stored,
         List<ChecksumType> checksumChoice,
         OptionalInt checksumSeed) {
     /** All negotiated, nothing compressed. */
     public static final AlgorithmOptions DEFAULT =
-            new AlgorithmOptions(false, List.of(), OptionalInt.empty(), 0, null, List.of(), OptionalInt.empty());
+            new AlgorithmOptions(false, List.of(), OptionalInt.empty(), 0, null, false, List.of(), OptionalInt.empty());
 
     public AlgorithmOptions {
         compressChoice = List.copyOf(compressChoice);

@@ -137,6 +137,7 @@ final class DraftFiller {
         draft.compressLevel = from.compressLevel();
         draft.compressThreads = from.compressThreads();
         draft.skipCompress = from.skipCompress();
+        draft.stored = from.stored();
         draft.checksumChoice = from.checksumChoice();
         draft.checksumSeed = from.checksumSeed();
     }

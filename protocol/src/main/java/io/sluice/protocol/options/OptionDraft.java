@@ -136,6 +136,7 @@ public final class OptionDraft {
     public OptionalInt compressLevel = OptionalInt.empty();
     public int compressThreads;
     public @Nullable String skipCompress;
+    public boolean stored;
     public List<ChecksumType> checksumChoice = List.of();
     public OptionalInt checksumSeed = OptionalInt.empty();
 
@@ -206,7 +207,14 @@ public final class OptionDraft {
 
     AlgorithmOptions algorithms() {
         return new AlgorithmOptions(
-                compress, compressChoice, compressLevel, compressThreads, skipCompress, checksumChoice, checksumSeed);
+                compress,
+                compressChoice,
+                compressLevel,
+                compressThreads,
+                skipCompress,
+                stored,
+                checksumChoice,
+                checksumSeed);
     }
 
     PreservationOptions preservation() {

@@ -10,12 +10,15 @@ import io.sluice.protocol.delta.BlockSums;
 import io.sluice.protocol.delta.Matcher;
 import io.sluice.protocol.delta.TokenWriter;
 import io.sluice.protocol.delta.Tokens;
+import io.sluice.protocol.options.AlgorithmOptions;
 import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.TransferOptions;
+import io.sluice.protocol.session.CompressionType;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 
 /** Sends one file after the other as tokens and a sum: what a receiver needs to build it from its basis. */
@@ -35,11 +38,17 @@ final class ContentSender implements AutoCloseable {
         this.matcher = new Matcher(session, options.limits().allocation());
         this.tokens = Tokens.writer(
                 session,
-                options.algorithms().compressLevel(),
+                level(session, options.algorithms()),
                 options.algorithms().compressThreads(),
                 out);
         this.sum = Checksums.transfer(session);
         this.digest = new byte[sum.length()];
+    }
+
+    /** Only zlib has a level that leaves data as it is. */
+    private static OptionalInt level(Session session, AlgorithmOptions algorithms) {
+        boolean zlib = session.compression() == CompressionType.ZLIB || session.compression() == CompressionType.ZLIBX;
+        return algorithms.stored() && zlib ? OptionalInt.of(0) : algorithms.compressLevel();
     }
 
     /** What has gone through it, as figures. */
