@@ -2,6 +2,7 @@ package io.sluice.benchmarks;
 
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
@@ -37,6 +38,7 @@ final class Samples {
                 checksum,
                 checksum,
                 CompressionType.NONE,
-                SEED);
+                SEED,
+                NameConversion.NONE);
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.protocol.options.OptionDraft;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
@@ -94,6 +95,7 @@ class SessionRulesTest {
                 ChecksumType.MD5,
                 ChecksumType.MD5,
                 CompressionType.NONE,
-                1);
+                1,
+                NameConversion.NONE);
     }
 }

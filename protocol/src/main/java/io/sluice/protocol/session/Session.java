@@ -42,42 +42,6 @@ public record Session(
         CompressionType compression,
         int checksumSeed,
         NameConversion names) {
-    /** A session in which names travel as they are. */
-    public Session(
-            Side side,
-            boolean server,
-            ProtocolVersion version,
-            boolean incrementalRecursion,
-            boolean symlinkTimes,
-            boolean safeFileList,
-            boolean xattrOptimization,
-            boolean seedFirst,
-            boolean inplacePartialDir,
-            boolean varintFlags,
-            boolean idZeroNames,
-            ChecksumType transferChecksum,
-            ChecksumType fileChecksum,
-            CompressionType compression,
-            int checksumSeed) {
-        this(
-                side,
-                server,
-                version,
-                incrementalRecursion,
-                symlinkTimes,
-                safeFileList,
-                xattrOptimization,
-                seedFirst,
-                inplacePartialDir,
-                varintFlags,
-                idZeroNames,
-                transferChecksum,
-                fileChecksum,
-                compression,
-                checksumSeed,
-                NameConversion.NONE);
-    }
-
     /** Writes what a batch file begins with, behind its flags: version, compatibility flags (protocol ≥ 30) and seed. The file is not flushed. */
     public void writeHeader(OutputStream file) throws IOException {
         WireOutput out = new WireOutput(file);

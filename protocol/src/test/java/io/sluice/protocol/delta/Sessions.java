@@ -2,6 +2,7 @@ package io.sluice.protocol.delta;
 
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
@@ -38,6 +39,28 @@ public final class Sessions {
                 checksum,
                 checksum,
                 compression,
-                seed);
+                seed,
+                NameConversion.NONE);
+    }
+
+    /** One whose ends agree on nothing that a version leaves open. */
+    public static Session plain(Side side, boolean server, int version) {
+        return new Session(
+                side,
+                server,
+                new ProtocolVersion(version),
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                ChecksumType.MD5,
+                ChecksumType.MD5,
+                CompressionType.NONE,
+                0,
+                NameConversion.NONE);
     }
 }

@@ -1,11 +1,12 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.options.PlacementOptions.Choice;
-import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
+import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
+import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
@@ -96,7 +97,8 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
                 ChecksumType.MD5,
                 ChecksumType.MD5,
                 CompressionType.NONE,
-                0);
+                0,
+                NameConversion.NONE);
     }
 
     /** {@code rlptgoD}: as in rsync; {@code AXU} too; {@code H}: hard links; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */

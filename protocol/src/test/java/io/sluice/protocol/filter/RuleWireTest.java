@@ -7,9 +7,7 @@ import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.VersionException;
-import io.sluice.protocol.session.ChecksumType;
-import io.sluice.protocol.session.CompressionType;
-import io.sluice.protocol.session.ProtocolVersion;
+import io.sluice.protocol.delta.Sessions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.WireInput;
@@ -200,22 +198,7 @@ class RuleWireTest {
     }
 
     private static RuleWire wire(int version, Side side, boolean server, boolean deleting, boolean deleteExcluded) {
-        Session session = new Session(
-                side,
-                server,
-                new ProtocolVersion(version),
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                ChecksumType.MD5,
-                ChecksumType.MD5,
-                CompressionType.NONE,
-                0);
+        Session session = Sessions.plain(side, server, version);
         return new RuleWire(session, deleting, deleteExcluded);
     }
 

@@ -86,7 +86,8 @@ class HandshakeTest {
                         sum,
                         sum,
                         codec,
-                        seed(server)));
+                        seed(server),
+                        NameConversion.NONE));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -118,7 +119,8 @@ class HandshakeTest {
                         sum,
                         sum,
                         codec,
-                        seed(server)));
+                        seed(server),
+                        NameConversion.NONE));
     }
 
     /** The handshake takes its own bytes and no more: what follows is there for the transfer. */

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.VersionException;
+import io.sluice.protocol.delta.Sessions;
 import io.sluice.protocol.options.PlacementOptions.Append;
 import io.sluice.protocol.options.TransferOptions;
-import io.sluice.protocol.session.ChecksumType;
-import io.sluice.protocol.session.CompressionType;
-import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,22 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What rsync says of options that a version has not, and which it changes silently. */
 class VersionLimitsTest {
     private static Session session(int version) {
-        return new Session(
-                Side.SENDER,
-                false,
-                new ProtocolVersion(version),
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                ChecksumType.MD4,
-                ChecksumType.MD4,
-                CompressionType.NONE,
-                0);
+        return Sessions.plain(Side.SENDER, false, version);
     }
 
     @ParameterizedTest
