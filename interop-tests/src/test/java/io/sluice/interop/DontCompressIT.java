@@ -51,7 +51,8 @@ class DontCompressIT {
         Map<String, Long> actual = received(Program.RSYNC, Program.SLUICE, CODECS);
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         actual.forEach((what, bytes) -> {
-            long margin = GREETINGS + expected.get(what) / 50; // libraries differ a little in what they make of the same
+            long margin =
+                    GREETINGS + expected.get(what) / 50; // libraries differ a little in what they make of the same
             assertThat(bytes).as(what).isBetween(expected.get(what) - margin, expected.get(what) + margin);
         });
         assertThat(actual.get("stored --zc=zlib")).isGreaterThan(text.length());

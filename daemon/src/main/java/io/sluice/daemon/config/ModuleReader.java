@@ -76,7 +76,8 @@ final class ModuleReader {
                 from.flag(KnownParameter.IGNORE_ERRORS, false),
                 from.flag(KnownParameter.FAKE_SUPER, false),
                 from.flagOrUnset(KnownParameter.OPEN_NOATIME),
-                List.of(from.text(KnownParameter.DONT_COMPRESS, "").split(" ", -1)).contains("*"),
+                List.of(from.text(KnownParameter.DONT_COMPRESS, "").split(" ", -1))
+                        .contains("*"),
                 Words.bySpace(from.text(KnownParameter.REFUSE_OPTIONS, "")),
                 chmod(from, KnownParameter.INCOMING_CHMOD),
                 chmod(from, KnownParameter.OUTGOING_CHMOD),

@@ -1,8 +1,8 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.options.PlacementOptions.Choice;
-import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.SelectionOptions;
+import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
