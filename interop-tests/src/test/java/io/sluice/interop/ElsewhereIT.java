@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +68,34 @@ class ElsewhereIT {
         assertThat(actual.left()).isEqualTo(expected.left());
         assertThat(actual.exitCode()).isEqualTo(expected.exitCode());
         assertThat(actual.lines()).containsExactlyInAnyOrderElementsOf(expected.lines());
+    }
+
+    /** What only stands for a device here is one in another directory too. */
+    @Test
+    void devicesThatFilesStandForAreLinked() throws Exception {
+        Map<Program, Outcome> outcomes = new EnumMap<>(Program.class);
+        for (Program program : Program.values()) {
+            Path base = Files.createDirectories(directory.resolve(program.name()));
+            for (String tree : List.of("source", "other")) {
+                write(base.resolve(tree).resolve("device"), "");
+                Files.setLastModifiedTime(base.resolve(tree).resolve("device"), OLD);
+                Files.setLastModifiedTime(base.resolve(tree), OLD);
+                set(base.resolve(tree).resolve("device"), "user.rsync.%stat", "20644 41,67 0:0".getBytes(ISO_8859_1));
+            }
+            Program.Run run = program.run(
+                    base, "-aii", "--fake-super", "--link-dest=../other", base + "/source/", base + "/target/");
+            assertThat(Files.isSameFile(base.resolve("other/device"), base.resolve("target/device")))
+                    .isTrue();
+            outcomes.put(program, new Outcome(run.exitCode(), withoutBase(run, base), Map.of()));
+        }
+        assertThat(outcomes.get(Program.RSYNC).lines()).contains("hD          device");
+        assertThat(outcomes.get(Program.SLUICE)).isEqualTo(outcomes.get(Program.RSYNC));
+    }
+
+    private static List<String> withoutBase(Program.Run run, Path base) {
+        return run.lines().stream()
+                .map(line -> line.replace(base.toString(), ""))
+                .toList();
     }
 
     /** A backup that is a copy (as the file is changed in place, or the backups are on another file system) is as good as one that is a link. */

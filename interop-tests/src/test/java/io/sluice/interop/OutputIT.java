@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +141,37 @@ class OutputIT {
             assertThat(expected.out()).contains("first", "second module").doesNotContain("hidden");
             assertThat(actual.out()).isEqualTo(expected.out());
         }
+    }
+
+    /** A sender shows paths with the slash that they were given with, a receiver without it. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, -aRv",
+        "true, --out-format=%n|%f|%i|%L -aR",
+        "true, -aRv --no-i-r",
+        "false, -aRii"
+    })
+    void absolutePathsAreShownAsRsyncShowsThem(boolean push, String options) throws Exception {
+        String base = directory.toRealPath().toString();
+        List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+        arguments.addAll(List.of("-n", "-e", shell().toString()));
+        for (String path : List.of("source/./odd/dangling", "source/odd")) {
+            arguments.add((push ? "" : "host:") + base + "/" + path);
+        }
+        arguments.add((push ? "host:" : "") + base + "/target/");
+        arguments.add("--rsync-path=/usr/bin/rsync");
+        Program.Run expected = Program.RSYNC.run(directory, arguments.toArray(String[]::new));
+        Program.Run actual = Program.SLUICE.run(directory, arguments.toArray(String[]::new));
+        assertThat(expected.exitCode()).as(expected.err()).isZero();
+        assertThat(expected.out().contains(" " + base) || expected.out().contains("\n" + base))
+                .isEqualTo(push);
+        assertThat(masked(actual)).as(actual.err()).isEqualTo(masked(expected));
+    }
+
+    private Path shell() throws IOException {
+        Path shell = Files.writeString(directory.resolve("shell"), "#!/bin/sh\nshift\nexec sh -c \"$*\"\n");
+        Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return shell;
     }
 
     private static List<String> masked(Program.Run run) {

@@ -174,7 +174,7 @@ public final class ItemFormat {
     }
 
     private static void name(LineBuffer out, Item item) {
-        out.bytes(item.path());
+        out.bytes(item.shownPath());
         if (ModeText.isDirectory(item.mode())) {
             out.octet('/');
         }

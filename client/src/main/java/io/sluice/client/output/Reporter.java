@@ -136,7 +136,7 @@ public final class Reporter implements TransferListener {
         if (settings.showsBeforeTransfer()) {
             show(item);
         } else if (level(InfoItem.NAME) >= 1 && level(InfoItem.PROGRESS) == 1) {
-            console.show(item.path());
+            console.show(item.shownPath());
         }
     }
 

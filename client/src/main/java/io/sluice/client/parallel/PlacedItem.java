@@ -70,6 +70,11 @@ record PlacedItem(Item item, int flags, int place) implements Item {
     }
 
     @Override
+    public byte[] shownPath() {
+        return item.shownPath();
+    }
+
+    @Override
     public byte[] sourceDirectory() {
         return item.sourceDirectory();
     }

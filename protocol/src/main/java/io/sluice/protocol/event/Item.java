@@ -11,6 +11,11 @@ public interface Item {
     /** Path relative to the transfer's root; a directory has no trailing slash. */
     byte[] path();
 
+    /** The path as people are shown it: a sender keeps the slash that it began with ({@code --relative}). */
+    default byte[] shownPath() {
+        return path();
+    }
+
     int mode();
 
     long size();

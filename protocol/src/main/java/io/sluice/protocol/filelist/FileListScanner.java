@@ -155,6 +155,11 @@ public final class FileListScanner implements AutoCloseable {
         return trees.get(number).directory();
     }
 
+    /** Whether the argument that entries with this {@link FileEntry#source} are from began at the root directory ({@code --relative}). */
+    public boolean isAbsolute(int number) {
+        return trees.get(number).absolute();
+    }
+
     /** What went wrong so far, as bits that travel to the receiver; reading clears nothing. */
     public int ioError() {
         return report.ioError();
@@ -218,7 +223,7 @@ public final class FileListScanner implements AutoCloseable {
         try {
             return trees.of(directory, path);
         } catch (SystemCallException e) {
-            report.failed("change_dir", new SourceTree(-1, trees.whole(), directory), Columns.NO_BYTES, e);
+            report.failed("change_dir", new SourceTree(-1, trees.whole(), directory, false), Columns.NO_BYTES, e);
             return null;
         }
     }

@@ -11,8 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * @param number its place among all of them, see {@link FileEntry#source}
  * @param directory as named, relative to the tree of the transfer; empty: that tree itself
+ * @param absolute it is the root directory because paths of arguments began with it ({@code --relative})
  */
-record SourceTree(int number, FileTree tree, byte[] directory) {
+record SourceTree(int number, FileTree tree, byte[] directory, boolean absolute) {
     /** The path below {@link #tree} of an entry with this path in the list. */
     static byte[] below(byte[] path) {
         int start = path.length > 0 && path[0] == '/' ? 1 : 0;
@@ -38,14 +39,15 @@ record SourceTree(int number, FileTree tree, byte[] directory) {
 
         /** The tree for {@code path} below {@code directory}; an absolute path is below the root directory. */
         SourceTree of(byte[] directory, byte[] path) throws IOException {
-            byte[] wanted = path.length > 0 && path[0] == '/' ? ROOT : directory;
+            boolean absolute = path.length > 0 && path[0] == '/';
+            byte[] wanted = absolute ? ROOT : directory;
             for (SourceTree known : open.reversed()) {
-                if (Arrays.equals(known.directory, wanted)) {
+                if (known.absolute == absolute && Arrays.equals(known.directory, wanted)) {
                     return known;
                 }
             }
-            SourceTree added =
-                    new SourceTree(open.size(), free ? tree.freeSubtree(wanted) : tree.subtree(wanted), wanted);
+            FileTree opened = free ? tree.freeSubtree(wanted) : tree.subtree(wanted);
+            SourceTree added = new SourceTree(open.size(), opened, wanted, absolute);
             open.add(added);
             return added;
         }

@@ -22,8 +22,10 @@ final class AlternateFiles {
     enum Use {
         /** Nothing, or nothing was found. */
         NOTHING,
-        /** The entry is in its place. */
-        DONE,
+        /** The entry is in its place, as a copy. */
+        COPIED,
+        /** The entry is in its place, as a link to what was found. */
+        LINKED,
         /** It stays out of its place, as another directory has it. */
         LEFT_OUT,
         /** As a basis. */
@@ -55,7 +57,7 @@ final class AlternateFiles {
                 return Use.NOTHING;
             }
             if (link(item)) {
-                return Use.DONE;
+                return Use.LINKED;
             }
         }
         if (item.exists()) {
@@ -64,7 +66,7 @@ final class AlternateFiles {
         if (fit == Fit.SAME_TYPE) {
             return Use.BASIS;
         }
-        return copy(item, fit) ? Use.DONE : Use.NOTHING;
+        return copy(item, fit) ? Use.COPIED : Use.NOTHING;
     }
 
     private boolean isSameFile(Candidate item) {

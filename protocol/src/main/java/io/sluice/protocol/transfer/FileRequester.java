@@ -81,12 +81,7 @@ final class FileRequester {
             item.setExists(false);
         }
         AlternateFiles.Use use = alternates.use(item);
-        if (use == AlternateFiles.Use.DONE || use == AlternateFiles.Use.LEFT_OUT) {
-            if (use == AlternateFiles.Use.DONE) {
-                tools.links().made(item.path(), tools.bases().place(item));
-            } else {
-                tools.links().leftOut();
-            }
+        if (isSettled(item, use)) {
             tools.receipts().arrived(item.index(), item.path());
             return false;
         }
@@ -116,6 +111,18 @@ final class FileRequester {
             return false;
         }
         return ask(item, basis, present, redo);
+    }
+
+    private boolean isSettled(Candidate item, AlternateFiles.Use use) throws IOException {
+        switch (use) {
+            case COPIED -> tools.links().made(item.path());
+            case LINKED -> tools.links().made(item.path(), tools.bases().place(item));
+            case LEFT_OUT -> tools.links().leftOut();
+            case NOTHING, BASIS -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean appends(boolean redo) {

@@ -82,7 +82,7 @@ final class Generator {
         if (incremental) {
             generateSegments();
         } else {
-            links.learn();
+            links.learnUntil(0);
             renamed.scan(list.segment(0));
             generateSegment(list.segment(0));
             requests.done();
@@ -98,7 +98,7 @@ final class Generator {
 
     private void generateSegments() throws IOException {
         for (int number = 0; awaitSegment(number); number++) {
-            awaitLookahead();
+            awaitLookahead(number);
             Segment segment = list.segment(number);
             int directory = Directories.of(list, segment);
             if (directory != Directories.NONE) {
@@ -109,11 +109,17 @@ final class Generator {
         oldestSegmentsFinished(list.segments());
     }
 
-    private void awaitLookahead() throws IOException {
-        while (links.enabled() && !list.isComplete() && list.entriesInUse() < LINKS_LOOKAHEAD) {
-            await();
+    /** No more than that is taken note of, so that what is linked to what does not depend on how fast the list comes. */
+    private void awaitLookahead(int number) throws IOException {
+        links.learnUntil(number);
+        while (links.enabled() && links.entriesAhead() < LINKS_LOOKAHEAD) {
+            if (!links.learnNext()) {
+                if (list.isComplete() && !links.learnNext()) {
+                    return;
+                }
+                await();
+            }
         }
-        links.learn();
     }
 
     private void enterDirectory(FileEntry directory, Segment segment) throws IOException {
@@ -232,7 +238,6 @@ final class Generator {
 
     private void settle(Mailbox.Kind kind, int index) throws IOException {
         progress.settle(kind, index);
-        links.learn();
         links.settled(kind, index);
         if (kind == Mailbox.Kind.DONE && receipts.wanted()) {
             Segment segment = list.containing(index);
@@ -256,6 +261,7 @@ final class Generator {
         if (directory != null && !deletion.isDelayed()) {
             directories.finish(directory);
         }
+        links.forget(list.segment(oldestSegment));
         oldestSegment++;
         list.finish(oldestSegment);
     }

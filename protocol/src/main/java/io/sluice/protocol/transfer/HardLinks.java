@@ -45,6 +45,7 @@ final class HardLinks {
     private final Deque<Integer> retries = new ArrayDeque<>();
     private final BitSet retried = new BitSet();
     private int learned;
+    private long ahead;
     private @Nullable Group current;
     private int currentPlace = NONE;
     private boolean handled;
@@ -76,17 +77,35 @@ final class HardLinks {
         return enabled;
     }
 
-    /** Takes note of the segments that have come. */
-    void learn() {
-        if (!enabled) {
-            return;
+    /** Takes note of all segments up to {@code number}. */
+    void learnUntil(int number) {
+        boolean more = true;
+        while (learned <= number && more) {
+            more = learnNext();
         }
-        for (int end = list.segments(); learned < end; learned++) {
-            Segment segment = list.segment(learned);
-            if (segment.size() > 0 && segment.hasLinkGroups()) {
-                learn(segment);
-            }
+    }
+
+    /** Takes note of one segment more; false if no other has come. */
+    boolean learnNext() {
+        if (!enabled || learned == list.segments()) {
+            return false;
         }
+        Segment segment = list.segment(learned++);
+        ahead += segment.size();
+        if (segment.size() > 0 && segment.hasLinkGroups()) {
+            learn(segment);
+        }
+        return true;
+    }
+
+    /** Entries of the segments that were taken note of and are not finished. */
+    long entriesAhead() {
+        return ahead;
+    }
+
+    /** A segment is finished. */
+    void forget(Segment segment) {
+        ahead -= segment.size();
     }
 
     private void learn(Segment segment) {

@@ -93,14 +93,7 @@ final class NamedDirectories {
         }
         boolean slash = directory.length > 0 && directory[directory.length - 1] == '/';
         byte[] base = slash ? Arrays.copyOf(directory, directory.length - 1) : directory;
-        return new TreePath(tree, slash && base.length == 0 ? absolute(path) : Paths.join(base, path));
-    }
-
-    private static byte[] absolute(byte[] path) {
-        byte[] full = new byte[path.length + 1];
-        full[0] = '/';
-        System.arraycopy(path, 0, full, 1, path.length);
-        return full;
+        return new TreePath(tree, slash && base.length == 0 ? Paths.absolute(path) : Paths.join(base, path));
     }
 
     private byte[] resolve(String option) {
@@ -117,7 +110,7 @@ final class NamedDirectories {
         if (missing && option.startsWith(UP)) {
             return Paths.join(Paths.parent(base), Arrays.copyOfRange(name, UP.length(), name.length));
         }
-        return base.length == 1 && base[0] == '/' ? absolute(name) : Paths.join(base, name);
+        return base.length == 1 && base[0] == '/' ? Paths.absolute(name) : Paths.join(base, name);
     }
 
     /** Returns a directory as people know it: from the root. */

@@ -26,6 +26,14 @@ final class Paths {
         return joined;
     }
 
+    /** {@code path} below the root directory. */
+    static byte[] absolute(byte[] path) {
+        byte[] full = new byte[path.length + 1];
+        full[0] = '/';
+        System.arraycopy(path, 0, full, 1, path.length);
+        return full;
+    }
+
     /** Where the last {@code /} stands, or -1. */
     static int lastSlash(byte[] path) {
         int at = path.length - 1;

@@ -17,6 +17,7 @@ final class ReportedItem implements Item {
     private int flags;
     private byte[] otherName = NOTHING;
     private byte[] sourceDirectory = NOTHING;
+    private boolean absolute;
     private long wireBytes;
     private long checksumBytes;
     private byte[] sum = NOTHING;
@@ -54,8 +55,14 @@ final class ReportedItem implements Item {
         return this;
     }
 
-    ReportedItem from(byte[] directory) {
+    /**
+     * Tells where the sender has it.
+     *
+     * @param rooted the path began with a slash when it was named
+     */
+    ReportedItem from(byte[] directory, boolean rooted) {
         sourceDirectory = directory;
+        absolute = rooted;
         return this;
     }
 
@@ -91,6 +98,11 @@ final class ReportedItem implements Item {
     @Override
     public byte[] path() {
         return entry().path();
+    }
+
+    @Override
+    public byte[] shownPath() {
+        return absolute ? Paths.absolute(entry().path()) : entry().path();
     }
 
     @Override

@@ -181,7 +181,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
 
     private ReportedItem show() {
         FileEntry entry = items.entry();
-        return reported.show(items).from(scanner.sourceDirectory(entry.source()));
+        return reported.show(items).from(scanner.sourceDirectory(entry.source()), scanner.isAbsolute(entry.source()));
     }
 
     private void sendFile() throws IOException {
