@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutputIT {
     /** What differs from run to run: bytes on the wire and rates. */
     private static final Pattern VOLATILE = Pattern.compile(
-            "[0-9][0-9,.]* (bytes/sec|bytes  received)|sent [0-9,.]+|received [0-9,.]+|speedup is [0-9,.]+|[0-9.]+ seconds|Total bytes (sent|received): [0-9,]+|File list size: [0-9,]+");
+            "[0-9][0-9,.]* (bytes/sec|bytes  received)|sent [0-9,.]+|received [0-9,.]+|speedup is [0-9,.]+|[0-9.]+"
+                    + " seconds|Total bytes (sent|received): [0-9,]+|File list size: [0-9,]+");
 
     @TempDir(factory = MemoryDirectory.class)
     private Path directory;
@@ -132,8 +133,15 @@ class OutputIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void moduleListingIsThatOfRsync(boolean ours) throws Exception {
-        String modules =
-                "[a]\npath = /tmp\ncomment = first\n[hidden]\npath = /tmp\nlist = no\n[b]\npath = /tmp\ncomment = second module\n";
+        String modules = "[a]\n"
+                + "path = /tmp\n"
+                + "comment = first\n"
+                + "[hidden]\n"
+                + "path = /tmp\n"
+                + "list = no\n"
+                + "[b]\n"
+                + "path = /tmp\n"
+                + "comment = second module\n";
         Program other = ours ? Program.RSYNC : Program.SLUICE;
         try (DaemonProcess daemon = DaemonProcess.start(other, directory.resolve("daemon"), modules)) {
             Program.Run expected = Program.RSYNC.run(directory, daemon.url(""));
@@ -145,12 +153,7 @@ class OutputIT {
 
     /** A sender shows paths with the slash that they were given with, a receiver without it. */
     @ParameterizedTest
-    @CsvSource({
-        "true, -aRv",
-        "true, --out-format=%n|%f|%i|%L -aR",
-        "true, -aRv --no-i-r",
-        "false, -aRii"
-    })
+    @CsvSource({"true, -aRv", "true, --out-format=%n|%f|%i|%L -aR", "true, -aRv --no-i-r", "false, -aRii"})
     void absolutePathsAreShownAsRsyncShowsThem(boolean push, String options) throws Exception {
         String base = directory.toRealPath().toString();
         List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
