@@ -109,7 +109,7 @@ final class TransferCommand {
         try {
             TransferResult result = transferred(shown);
             summarize(result, shown);
-            return end(shown, result.exitCode());
+            return end(shown, result.exitCode(), roleAfter(result));
         } catch (ModulesListed listed) {
             return ExitCode.OK.value();
         } catch (PeerExitException told) {
@@ -117,7 +117,8 @@ final class TransferCommand {
         } catch (RemoteProgramException e) {
             e.finished().ifPresent(result -> summarize(result, shown));
             failureLines(e).forEach(text -> shown.error(ByteText.bytes(text)));
-            shown.failure(FailureLine.of(e.status(), role, Version.TEXT));
+            shown.failure(
+                    FailureLine.of(e.status(), e.finished().map(this::roleAfter).orElse(role), Version.TEXT));
             return e.status();
         } catch (OptionException e) {
             String.valueOf(e.getMessage()).lines().forEach(text -> shown.error(ByteText.bytes(text)));
@@ -132,10 +133,10 @@ final class TransferCommand {
                 return e.exitCode().value(); // whoever broke it off tells
             }
             failureLines(e).forEach(text -> shown.error(ByteText.bytes(text)));
-            return end(shown, e.exitCode());
+            return end(shown, e.exitCode(), role);
         } catch (IOException e) {
             shown.error(ByteText.bytes("rsync: [" + role.word() + "] " + e.getMessage()));
-            return end(shown, ExitCode.FILE_IO);
+            return end(shown, ExitCode.FILE_IO, role);
         }
     }
 
@@ -179,7 +180,7 @@ final class TransferCommand {
     /** @param client does what no several connections can do */
     private TransferResult watched(Transfers transfers, RsyncClient client, Presentation shown) throws IOException {
         Interruption watch = Interruption.arm(transfers, () -> {
-            tell(shown, ExitCode.SIGNAL);
+            tell(shown, ExitCode.SIGNAL, role);
             shown.ended(ExitCode.SIGNAL.value());
         });
         try {
@@ -189,14 +190,19 @@ final class TransferCommand {
         }
     }
 
-    private int end(Presentation shown, ExitCode code) {
+    private Role roleAfter(TransferResult result) {
+        boolean listed = result.statistics().counts().total() > 0;
+        return role == Role.RECEIVER && listed ? Role.GENERATOR : role;
+    }
+
+    private static int end(Presentation shown, ExitCode code, Role role) {
         if (code != ExitCode.OK) {
-            tell(shown, code);
+            tell(shown, code, role);
         }
         return code.value();
     }
 
-    private void tell(Presentation shown, ExitCode code) {
+    private static void tell(Presentation shown, ExitCode code, Role role) {
         shown.failure(FailureLine.of(code, role, Version.TEXT));
     }
 

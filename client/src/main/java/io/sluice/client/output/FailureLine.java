@@ -12,7 +12,9 @@ public final class FailureLine {
     public enum Role {
         CLIENT,
         SENDER,
-        RECEIVER;
+        RECEIVER,
+        /** A receiver that got a list. */
+        GENERATOR;
 
         /** Returns rsync's word in brackets. */
         public String word() {

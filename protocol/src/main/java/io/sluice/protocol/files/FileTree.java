@@ -181,7 +181,28 @@ public final class FileTree implements AutoCloseable {
 
     /** Reads a name's status (of a symlink itself); false if there is no such name. */
     public boolean status(byte[] path, FileStatus into) throws IOException {
-        if (!find(path) || !parents.directory().status(parents.name(), false, into)) {
+        return find(path) && readStatus(into);
+    }
+
+    /**
+     * As {@link #status}, where the name belongs into a directory.
+     *
+     * @throws SystemCallException with ENOTDIR if what should be its directory is something else
+     */
+    public boolean statusInDirectory(byte[] path, FileStatus into) throws IOException {
+        try {
+            locate(path);
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return false;
+            }
+            throw e;
+        }
+        return readStatus(into);
+    }
+
+    private boolean readStatus(FileStatus into) throws IOException {
+        if (!parents.directory().status(parents.name(), false, into)) {
             return false;
         }
         if (handling.fake()) {

@@ -74,7 +74,7 @@ final class DirectoryState {
         return !site.options().selection().listOnly() && !site.target().isSingleFile() && !site.dryRun();
     }
 
-    /** The content of one directory is complete (incremental recursion). */
+    /** The content of one directory is complete (incremental recursion). As with rsync, what stands in its place gets its time ({@code --ignore-existing}). */
     void finish(FileEntry directory) throws IOException {
         if (!tweaks() || isMissing(directory) || (directory.isImpliedDirectory() && !impliedCount())) {
             return;
@@ -87,7 +87,7 @@ final class DirectoryState {
             if (mode != null) {
                 tree.changeMode(place, mode);
             }
-            if (retouchesTimes && tree.status(place, status) && status.isDirectory() && timeDiffers(directory)) {
+            if (retouchesTimes && tree.status(place, status) && timeDiffers(directory)) {
                 tree.setModificationTime(place, directory.modificationTime(), directory.modificationNanos());
             }
         } catch (IOException e) {

@@ -189,7 +189,7 @@ final class EntryGenerator {
         }
         missing = null;
         try {
-            item.setExists(site.tree().status(item.place(), item.status()));
+            item.setExists(site.tree().statusInDirectory(item.place(), item.status()));
             if (item.exists() && item.status().isSymlink() && item.entry().isDirectory()) {
                 followDirectoryLink();
             }
