@@ -88,7 +88,7 @@ class ElsewhereIT {
                     .isTrue();
             outcomes.put(program, new Outcome(run.exitCode(), withoutBase(run, base), Map.of()));
         }
-        assertThat(outcomes.get(Program.RSYNC).lines()).contains("hD          device");
+        assertThat(Objects.requireNonNull(outcomes.get(Program.RSYNC)).lines()).contains("hD          device");
         assertThat(outcomes.get(Program.SLUICE)).isEqualTo(outcomes.get(Program.RSYNC));
     }
 

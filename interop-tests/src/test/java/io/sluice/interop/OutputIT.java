@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutputIT {
     /** What differs from run to run: bytes on the wire and rates. */
     private static final Pattern VOLATILE = Pattern.compile(
-            "[0-9][0-9,.]* (bytes/sec|bytes  received)|sent [0-9,.]+|received [0-9,.]+|speedup is [0-9,.]+|[0-9.]+"
-                    + " seconds|Total bytes (sent|received): [0-9,]+|File list size: [0-9,]+");
+            "[0-9][0-9,.]* (bytes/sec|bytes  received)|sent [0-9,.]+|received [0-9,.]+|speedup is [0-9,.]+|[0-9.]+ seconds|Total bytes (sent|received): [0-9,]+|File list size: [0-9,]+");
 
     @TempDir(factory = MemoryDirectory.class)
     private Path directory;
@@ -133,15 +132,8 @@ class OutputIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void moduleListingIsThatOfRsync(boolean ours) throws Exception {
-        String modules = "[a]\n"
-                + "path = /tmp\n"
-                + "comment = first\n"
-                + "[hidden]\n"
-                + "path = /tmp\n"
-                + "list = no\n"
-                + "[b]\n"
-                + "path = /tmp\n"
-                + "comment = second module\n";
+        String modules =
+                "[a]\npath = /tmp\ncomment = first\n[hidden]\npath = /tmp\nlist = no\n[b]\npath = /tmp\ncomment = second module\n";
         Program other = ours ? Program.RSYNC : Program.SLUICE;
         try (DaemonProcess daemon = DaemonProcess.start(other, directory.resolve("daemon"), modules)) {
             Program.Run expected = Program.RSYNC.run(directory, daemon.url(""));

@@ -155,7 +155,7 @@ public final class JsonEvents implements Presentation, TransferListener {
     @Override
     public void notice(Notice notice) {
         switch (notice.severity()) {
-            case INFO -> message("info", notice.fromPeer(), notice.text());
+            case INFO, CLIENT -> message("info", notice.fromPeer(), notice.text());
             case WARNING -> message("warning", notice.fromPeer(), notice.text());
             case ERROR, ERROR_XFER -> message("error", notice.fromPeer(), notice.text());
             case LOG -> {

@@ -214,6 +214,7 @@ public final class Reporter implements TransferListener {
             case INFO -> console.info(notice.text());
             case WARNING, ERROR, ERROR_XFER -> console.error(notice.text());
             case LOG -> console.log(notice.text());
+            case CLIENT -> console.show(notice.text());
         }
     }
 

@@ -8,11 +8,13 @@ import io.sluice.client.output.ItemContext;
 import io.sluice.client.output.ItemFormat;
 import io.sluice.client.output.LogFile;
 import io.sluice.client.output.NumberStyle;
-import io.sluice.client.output.Reporter;
-import io.sluice.client.output.ReporterSettings;
+import io.sluice.client.output.ServerReporter;
 import io.sluice.client.output.Timestamps;
 import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.event.TransferStatistics;
+import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
@@ -24,27 +26,25 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What a server logs by itself because its client said so ({@code -M--log-file=FILE}); the client is shown nothing of it. */
 final class ServerJournal implements AutoCloseable {
     private static final int LOG_MODE = 0666;
 
     private final Console console;
-    private final Reporter reporter;
+    private final ServerReporter reporter;
+    private @Nullable Side side;
 
-    private ServerJournal(LogFile file, ItemFormat.Sources sources, ItemFormat format, boolean dryRun) {
+    private ServerJournal(LogFile file, ItemFormat.Sources sources, ItemFormat format, TransferOptions options) {
         OutputStream nowhere = OutputStream.nullOutputStream();
         console = new Console(new Console.Streams(nowhere, nowhere, false), Escaping.LOG, true, file);
-        ReporterSettings settings = new ReporterSettings(
-                ReportingOptions.DEFAULT,
-                null,
-                format,
-                NumberStyle.DEFAULT,
-                dryRun ? ReporterSettings.Effect.NONE : ReporterSettings.Effect.FULL,
-                false,
-                false);
-        reporter = new Reporter(settings, console, sources, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        ReportingOptions reporting = options.reporting();
+        ServerReporter.Wishes wishes = new ServerReporter.Wishes(
+                reporting.level(InfoItem.NAME) > 0,
+                reporting.itemLevel() > 1 || reporting.level(InfoItem.NAME) > 1,
+                options.update().dryRun());
+        reporter = new ServerReporter(console::log, format, sources, wishes);
     }
 
     /** Opens the log that {@code arguments} ask for. As rsync, a server whose log cannot be opened says so on its standard error, and goes on without. */
@@ -65,7 +65,7 @@ final class ServerJournal implements AutoCloseable {
                     new LogFile(file, timestamps, ServerJournal::seconds, process),
                     sources,
                     format.isEmpty() ? ItemFormat.ITEMIZED : ItemFormat.parse(format),
-                    options.update().dryRun()));
+                    options));
         } catch (SystemCallException e) {
             System.err.writeBytes(ByteText.bytes("rsync: [server] failed to open log-file " + name + ": " + e.reason()
                     + " (" + e.errno() + ")\nIgnoring \"log file\" setting.\n"));
@@ -81,14 +81,22 @@ final class ServerJournal implements AutoCloseable {
         return reporter;
     }
 
-    void start(Session session, Side side, TransferOptions options) {
+    void start(Session session, Side ours, TransferOptions options) {
         ItemContext context = new ItemContext(
                 false, options.preservation().times(), session.symlinkTimes(), session.transferChecksum());
-        reporter.start(context, side == Side.SENDER, session.incrementalRecursion(), false);
+        side = ours;
+        reporter.start(context, ours == Side.SENDER);
     }
 
+    /** As rsync, a receiver that did not do all that was to be done tells no totals. */
     void end(TransferResult result) {
-        reporter.summarize(result.statistics(), 0);
+        if (side == Side.RECEIVER && result.exitCode() != ExitCode.OK) {
+            return;
+        }
+        TransferStatistics figures = result.statistics();
+        NumberStyle plain = NumberStyle.DEFAULT;
+        reporter.line("sent " + plain.grouped(figures.bytesSent()) + " bytes  received "
+                + plain.grouped(figures.bytesReceived()) + " bytes  total size " + plain.grouped(figures.totalSize()));
     }
 
     /** Tells why the transfer was broken off. */

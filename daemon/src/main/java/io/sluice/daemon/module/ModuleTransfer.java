@@ -49,6 +49,7 @@ public final class ModuleTransfer {
     private final WireOutput out;
     private final int randomSeed;
     private long totalSize;
+    private boolean finished;
     private long writtenBefore;
     private long readBefore;
 
@@ -93,7 +94,8 @@ public final class ModuleTransfer {
                     + admission.peer().describe());
             code = serve(request, objection);
         } catch (TransferException e) {
-            log.line("rsync: " + e.getMessage());
+            String text = String.valueOf(e.getMessage());
+            log.line(text.startsWith("rsync: ") ? text : "rsync: " + text);
             code = e.exitCode();
             if (code == ExitCode.CRASHED) {
                 LOGGER.error("transfer failed", e);
@@ -110,7 +112,7 @@ public final class ModuleTransfer {
         if (code == ExitCode.OK || request.sending()) {
             logTotals();
         }
-        if (code != ExitCode.OK) {
+        if (code != ExitCode.OK && !finished) {
             log.line(Farewell.line(code, request.sending()));
         }
         admission.hooks().setStatus(code.value());
@@ -243,6 +245,7 @@ public final class ModuleTransfer {
                         : new ReceivingSide(connection, options, listener, names)
                                 .run(destination(tree, paths, rules, options.selection()));
                 totalSize = result.statistics().totalSize();
+                finished = true; // what went wrong has been logged, file by file
                 return result.exitCode();
             }
         } catch (RequestedRules.RejectedException e) {

@@ -11,6 +11,7 @@ import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ChecksumType;
@@ -46,9 +47,18 @@ final class TransferLog implements TransferListener, AutoCloseable {
                 ? LogBase.ofSources(paths, options.selection().relative())
                 : LogBase.withoutTrailingSlashes(paths.isEmpty() ? MODULE_ITSELF : paths.getFirst());
         LogRules rules = admission.module().configuration().log();
-        boolean logged = rules.transfers() && !options.update().dryRun();
-        items = logged ? Optional.of(new ItemLog(log, LogFormat.parse(rules.format()))) : Optional.empty();
+        items = rules.transfers()
+                ? Optional.of(new ItemLog(log, LogFormat.parse(rules.format()), wishes(session, options)))
+                : Optional.empty();
         tree = admission.module().tree().view();
+    }
+
+    private static ItemLog.Wishes wishes(Session session, TransferOptions options) {
+        boolean receives = session.side() == Side.RECEIVER;
+        int names = options.reporting().level(InfoItem.NAME);
+        boolean everything = names > 1 || options.reporting().itemLevel() > 1;
+        return new ItemLog.Wishes(
+                receives && names > 0, receives && everything, options.update().dryRun());
     }
 
     @Override
@@ -70,7 +80,7 @@ final class TransferLog implements TransferListener, AutoCloseable {
 
     @Override
     public void notice(Notice notice) {
-        if (!notice.fromPeer()) {
+        if (!notice.fromPeer() && notice.severity() != Notice.Severity.CLIENT) {
             log.line(severity(notice.severity()), notice.text());
         }
     }

@@ -61,8 +61,10 @@ class LogFormatTest {
 
     @Test
     void tellsDeletionsByTheFormatOnlyIfItTellsOperations() {
-        new ItemLog(log, LogFormat.parse("%f")).deleted("x".getBytes(StandardCharsets.UTF_8), true, facts());
-        new ItemLog(log, LogFormat.parse("%i %o %f")).deleted("x".getBytes(StandardCharsets.UTF_8), true, facts());
+        new ItemLog(log, LogFormat.parse("%f"), ItemLog.Wishes.NONE)
+                .deleted("x".getBytes(StandardCharsets.UTF_8), true, facts());
+        new ItemLog(log, LogFormat.parse("%i %o %f"), ItemLog.Wishes.NONE)
+                .deleted("x".getBytes(StandardCharsets.UTF_8), true, facts());
         assertThat(written.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(line.indexOf(']') + 2)))
                 .containsExactly("deleting x/", "*deleting   del. new/x");
     }
@@ -70,10 +72,27 @@ class LogFormatTest {
     @Test
     void logsChangesWithoutTransferOnlyIfItItemizes() {
         Item changed = item(ItemFlags.REPORT_TIME, DIRECTORY, "sub");
-        new ItemLog(log, LogFormat.parse("%o %f")).item(changed, facts());
+        new ItemLog(log, LogFormat.parse("%o %f"), ItemLog.Wishes.NONE).item(changed, facts());
         assertThat(written.size()).isZero();
-        new ItemLog(log, LogFormat.parse("%i %f")).item(changed, facts());
+        new ItemLog(log, LogFormat.parse("%i %f"), ItemLog.Wishes.NONE).item(changed, facts());
         assertThat(written.toString(StandardCharsets.UTF_8)).endsWith("] .d..t...... new/sub\n");
+    }
+
+    @Test
+    void namesWhatIsMadeIfTheClientWantsNames() {
+        Item made = item(ItemFlags.LOCAL_CHANGE | ItemFlags.IS_NEW, DIRECTORY, "sub");
+        ItemLog.Wishes wishes = new ItemLog.Wishes(true, true, true);
+        new ItemLog(log, LogFormat.parse("%o %f"), wishes).item(made, facts());
+        new ItemLog(log, LogFormat.parse("%i %f"), wishes).item(made, facts());
+        new ItemLog(log, LogFormat.parse("%o %f"), wishes).item(item(0, DIRECTORY, "same"), facts());
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("] sub/");
+        new ItemLog(log, LogFormat.parse("%i %f"), new ItemLog.Wishes(false, true, false))
+                .item(item(0, DIRECTORY, "same"), facts());
+        assertThat(written.toString(StandardCharsets.UTF_8)).endsWith("] .d          new/same\n");
     }
 
     private String format(String format, Item item) {

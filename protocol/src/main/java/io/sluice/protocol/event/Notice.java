@@ -14,6 +14,9 @@ public record Notice(Severity severity, boolean fromPeer, byte[] text) {
         WARNING,
         ERROR,
         ERROR_XFER,
-        LOG
+        /** For log files alone. */
+        LOG,
+        /** As INFO, but for no log file. */
+        CLIENT
     }
 }

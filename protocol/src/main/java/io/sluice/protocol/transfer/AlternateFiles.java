@@ -132,7 +132,7 @@ final class AlternateFiles {
 
     private void tellUpToDate(Candidate item, String mark) {
         if (site.verbosity().names() > 1 && site.verbosity().items() == 0) {
-            site.notices().info(new Text().add(item.path()).add(mark + " is uptodate"));
+            site.notices().show(new Text().add(item.path()).add(mark + " is uptodate"));
         }
     }
 }

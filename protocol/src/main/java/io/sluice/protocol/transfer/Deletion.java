@@ -120,12 +120,14 @@ final class Deletion {
             }
             return;
         }
-        if (!site.tree().status(site.placeOf(path), status) || !status.isDirectory() || !staysOnFilesystem(directory)) {
-            return;
-        }
         List<Victim> found;
         try {
-            found = victims.in(path, site.placeOf(path));
+            byte[] place = site.placeOf(path);
+            boolean there = site.tree().status(place, status) && !status.isSymlink();
+            if (!there || (status.isDirectory() && !staysOnFilesystem(directory))) {
+                return;
+            }
+            found = victims.in(path, place);
         } catch (SystemCallException e) {
             site.reports().outcome().add(Outcome.GENERAL);
             site.notices()

@@ -106,7 +106,7 @@ final class DirectoryMaker {
         } else if (site.verbosity().wantsUnchanged() && site.verbosity().items() > 0) {
             tools.itemizer().tell(item, from, tools.bases().status(), ItemFlags.LOCAL_CHANGE | Itemizer.MATCHED);
         } else if (site.verbosity().names() > 1) {
-            site.notices().info(new Text().add(item.path()).add("/ is uptodate"));
+            site.notices().show(new Text().add(item.path()).add("/ is uptodate"));
         }
         return true;
     }

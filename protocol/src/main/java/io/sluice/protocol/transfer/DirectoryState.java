@@ -80,14 +80,17 @@ final class DirectoryState {
             return;
         }
         byte[] path = directory.path();
-        byte[] place = site.placeOf(path);
         FileTree tree = site.tree();
         Integer mode = opened.remove(key(directory));
         try {
             if (mode != null) {
-                tree.changeMode(place, mode);
+                tree.changeMode(site.placeOf(path), mode);
             }
-            if (retouchesTimes && tree.status(place, status) && timeDiffers(directory)) {
+            if (!retouchesTimes || !tree.status(path, status)) {
+                return;
+            }
+            byte[] place = status.isSymlink() ? site.placeOf(path) : path;
+            if (tree.status(place, status) && timeDiffers(directory)) {
                 tree.setModificationTime(place, directory.modificationTime(), directory.modificationNanos());
             }
         } catch (IOException e) {

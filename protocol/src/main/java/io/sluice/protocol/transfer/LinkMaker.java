@@ -85,7 +85,7 @@ final class LinkMaker {
         if (name.exists() && name.status().isSameFile(leader)) {
             parts.itemizer.tell(name, name.status(), FLAGS, SAME);
             if (site.verbosity().names() > 1 && site.verbosity().items() == 0) {
-                site.notices().info(new Text().add(name.path()).add(" is uptodate"));
+                site.notices().show(new Text().add(name.path()).add(" is uptodate"));
             }
         } else {
             boolean found = searches && parts.bases.searchForLink(name, leader);
@@ -108,7 +108,7 @@ final class LinkMaker {
         if (bases.kind() != Kind.LINK || (verbosity.items() > 0 && verbosity.wantsUnchanged())) {
             parts.itemizer.tell(name, bases.place(name), bases.status(), FLAGS, existing);
         } else if (verbosity.names() > 1 && verbosity.items() == 0) {
-            site.notices().info(new Text().add(name.path()).add(" is uptodate"));
+            site.notices().show(new Text().add(name.path()).add(" is uptodate"));
         }
     }
 

@@ -23,6 +23,7 @@ final class NoticeRelay implements TransferListener {
         Text text = new Text().add(notice.text());
         switch (notice.severity()) {
             case INFO -> notices.info(text);
+            case CLIENT -> notices.show(text);
             case WARNING -> notices.warning(text);
             case ERROR -> notices.error(text);
             case ERROR_XFER -> notices.fileError(text);

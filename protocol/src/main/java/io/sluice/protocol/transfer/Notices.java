@@ -58,6 +58,14 @@ final class Notices {
         tell(Severity.INFO, text);
     }
 
+    /** As {@link #info}, but nobody logs it. */
+    void show(Text text) {
+        if (voice.server() && !voice.quiet()) {
+            post(MessageTag.INFO, text);
+        }
+        tell(Severity.CLIENT, text);
+    }
+
     void warning(Text text) {
         if (voice.server()) {
             post(voice.allTexts() ? MessageTag.WARNING : MessageTag.INFO, text);

@@ -126,7 +126,7 @@ final class SpecialMaker {
             BasisSearch found = tools.bases();
             tools.itemizer().tell(item, found.place(item), found.status(), base | Itemizer.MATCHED);
         } else if (site.verbosity().names() > 1) {
-            site.notices().info(new Text().add(item.path()).add(" is uptodate"));
+            site.notices().show(new Text().add(item.path()).add(" is uptodate"));
         }
     }
 

@@ -54,7 +54,7 @@ final class TargetResolver {
             exists = exists(place, status);
         }
         if (Paths.isRoot(place) || (exists && status.isDirectory())) {
-            return new Target(enter(place), null, false, false);
+            return new Target(enter(place, "#1"), null, false, false);
         }
         if (exists && trailingSlash) {
             throw cannotStat(path, new SystemCallException("stat", Errno.ENOTDIR, path));
@@ -69,7 +69,7 @@ final class TargetResolver {
         byte[] parent = slash == 0 ? new byte[] {'/'} : Paths.parent(place);
         byte[] name = Arrays.copyOfRange(place, slash + 1, place.length);
         boolean missing = dryRun && makesPath && !Paths.isRoot(parent) && !exists(parent, status);
-        return new Target(missing ? tree.view() : enter(parent), name, missing, false);
+        return new Target(missing ? tree.view() : enter(parent, "#3"), name, missing, false);
     }
 
     /** @param whole the path names a directory, not a file in one */
@@ -138,14 +138,15 @@ final class TargetResolver {
         if (announce) {
             notices.info(Text.of("created directory ").add(place));
         }
-        return new Target(dryRun ? tree.view() : enter(place), null, dryRun, true);
+        return new Target(dryRun ? tree.view() : enter(place, "#2"), null, dryRun, true);
     }
 
-    private FileTree enter(byte[] place) throws IOException {
+    /** @param step where it is tried, as rsync's message tells it */
+    private FileTree enter(byte[] place, String step) throws IOException {
         try {
             return Paths.isRoot(place) ? tree.view() : tree.subtree(place);
         } catch (SystemCallException e) {
-            throw failure(ExitCode.FILE_SELECT, notices.failed("change_dir", place), e);
+            throw failure(ExitCode.FILE_SELECT, notices.failed("change_dir" + step, place), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.protocol.transfer;
 
+import io.sluice.linux.Errno;
 import io.sluice.linux.SystemCallException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,10 +31,18 @@ final class Text {
 
     /** Adds a failure's reason as rsync tells it: {@code : No such file or directory (2)}. */
     Text reason(IOException failure) {
+        if (failure instanceof SystemCallException call && leadsOut(call)) {
+            return add(": " + Errno.text(Errno.ELOOP) + " (" + Errno.ELOOP + ")");
+        }
         if (failure instanceof SystemCallException call) {
             return add(": " + call.reason() + " (" + call.errno() + ")");
         }
         return add(": " + failure.getMessage());
+    }
+
+    /** rsync does not follow such links, and says so. */
+    private static boolean leadsOut(SystemCallException call) {
+        return call.errno() == Errno.EXDEV && call.call().equals("openat2");
     }
 
     byte[] toBytes() {

@@ -21,7 +21,7 @@ record Tools(
     void keep(Candidate item, Wanted wanted) throws IOException {
         boolean changed = attributes.apply(wanted, item.status());
         if (site.verbosity().names() > 1 && site.verbosity().items() == 0) {
-            site.notices().info(new Text().add(item.path()).add(changed ? "" : " is uptodate"));
+            site.notices().show(new Text().add(item.path()).add(changed ? "" : " is uptodate"));
         }
     }
 }
