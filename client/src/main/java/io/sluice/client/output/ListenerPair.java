@@ -1,5 +1,6 @@
 package io.sluice.client.output;
 
+import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.TransferListener;
@@ -71,6 +72,12 @@ record ListenerPair(TransferListener first, TransferListener second) implements 
     public void notice(Notice notice) {
         first.notice(notice);
         second.notice(notice);
+    }
+
+    @Override
+    public void brokenOff(TransferException cause) {
+        first.brokenOff(cause);
+        second.brokenOff(cause);
     }
 
     @Override

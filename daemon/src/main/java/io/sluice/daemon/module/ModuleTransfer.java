@@ -48,8 +48,11 @@ public final class ModuleTransfer {
     private final WireInput in;
     private final WireOutput out;
     private final int randomSeed;
-    private long totalSize;
+    /** Of all files; negative: the transfer did not come to its end. */
+    private long totalSize = -1;
+    /** Whatever went wrong has been logged. */
     private boolean finished;
+
     private long writtenBefore;
     private long readBefore;
 
@@ -94,8 +97,9 @@ public final class ModuleTransfer {
                     + admission.peer().describe());
             code = serve(request, objection);
         } catch (TransferException e) {
-            String text = String.valueOf(e.getMessage());
-            log.line(text.startsWith("rsync: ") ? text : "rsync: " + text);
+            if (!finished) {
+                logFailure(e);
+            }
             code = e.exitCode();
             if (code == ExitCode.CRASHED) {
                 LOGGER.error("transfer failed", e);
@@ -109,7 +113,7 @@ public final class ModuleTransfer {
             log.line("rsync: " + failure.getMessage());
             code = failure.exitCode();
         }
-        if (code == ExitCode.OK || request.sending()) {
+        if (code == ExitCode.OK || (totalSize >= 0 && request.sending())) {
             logTotals();
         }
         if (code != ExitCode.OK && !finished) {
@@ -117,6 +121,18 @@ public final class ModuleTransfer {
         }
         admission.hooks().setStatus(code.value());
         return code;
+    }
+
+    private void logFailure(TransferException failure) {
+        String text = String.valueOf(failure.getMessage());
+        log.line(text.startsWith("rsync: ") ? text : "rsync: " + text);
+    }
+
+    /** Logged before the peer hears of it, so that it is in the log when the peer has gone. */
+    private void brokenOff(TransferException failure, boolean sending) {
+        finished = true;
+        logFailure(failure);
+        log.line(Farewell.line(failure.exitCode(), sending));
     }
 
     /** As rsync counts, the handshake is no part of it. */
@@ -238,14 +254,15 @@ public final class ModuleTransfer {
                 return refuse(new PermissionException(ExitCode.FILE_SELECT, text), request);
             }
             log.line(sending ? "building file list" : "receiving file list");
-            try (TransferLog listener = new TransferLog(admission, connection.session(), options, paths)) {
+            try (TransferLog listener = new TransferLog(
+                    admission, connection.session(), options, paths, cause -> brokenOff(cause, sending))) {
                 TransferResult result = sending
                         ? new SendingSide(connection, options, listener, names)
                                 .run(sources(tree, paths, rules, options.selection()))
                         : new ReceivingSide(connection, options, listener, names)
                                 .run(destination(tree, paths, rules, options.selection()));
                 totalSize = result.statistics().totalSize();
-                finished = true; // what went wrong has been logged, file by file
+                finished = true;
                 return result.exitCode();
             }
         } catch (RequestedRules.RejectedException e) {

@@ -7,6 +7,7 @@ import io.sluice.daemon.log.LogFormat;
 import io.sluice.daemon.log.LogSeverity;
 import io.sluice.daemon.log.TransferFacts;
 import io.sluice.linux.FileStatus;
+import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.TransferListener;
@@ -20,6 +21,7 @@ import io.sluice.protocol.session.Side;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a transfer tells to the module's log, as rsync's daemon does. */
@@ -34,10 +36,23 @@ final class TransferLog implements TransferListener, AutoCloseable {
     private final byte[] base;
     private final Optional<ItemLog> items;
     private final FileTree tree;
+    private final Consumer<TransferException> failures;
     private @Nullable TransferFacts facts;
 
-    /** @param paths what is sent, or where received files go */
-    TransferLog(Admission admission, Session session, TransferOptions options, List<byte[]> paths) throws IOException {
+    /**
+     * Five parameters, as they are what a log tells of.
+     *
+     * @param paths what is sent, or where received files go
+     * @param failures hears why a transfer was broken off
+     */
+    TransferLog(
+            Admission admission,
+            Session session,
+            TransferOptions options,
+            List<byte[]> paths,
+            Consumer<TransferException> failures)
+            throws IOException {
+        this.failures = failures;
         this.admission = admission;
         this.log = admission.log();
         this.session = session;
@@ -87,6 +102,11 @@ final class TransferLog implements TransferListener, AutoCloseable {
 
     private static LogSeverity severity(Notice.Severity of) {
         return of == Notice.Severity.INFO || of == Notice.Severity.LOG ? LogSeverity.INFORMATION : LogSeverity.WARNING;
+    }
+
+    @Override
+    public void brokenOff(TransferException cause) {
+        failures.accept(cause);
     }
 
     /** Made with the first item: only then is it certain what the destination is. */

@@ -1,5 +1,7 @@
 package io.sluice.protocol.event;
 
+import io.sluice.protocol.TransferException;
+
 /**
  * What a transfer tells its caller. Called by the role's own thread (several roles may call at the same time: implementations synchronise); a
  * method that blocks slows the transfer. Byte arrays handed over are the listener's own; an {@link Item} is valid only during the call.
@@ -43,6 +45,9 @@ public interface TransferListener {
 
     /** A text of rsync's for people: ours or the peer's. */
     default void notice(Notice notice) {}
+
+    /** The transfer cannot go on; the peer, whose end may not come soon, hears of it next. */
+    default void brokenOff(TransferException cause) {}
 
     /** All is done. */
     default void finished(TransferStatistics statistics) {}

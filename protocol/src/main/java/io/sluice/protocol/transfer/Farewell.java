@@ -4,6 +4,7 @@ import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.MemoryException;
 import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.wire.MessageTag;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
@@ -24,11 +25,14 @@ final class Farewell {
 
     private final Connection connection;
     private final String role;
+    private final TransferListener listener;
     private boolean left;
 
-    Farewell(Connection connection, String role) {
+    /** @param listener hears of it before the peer does */
+    Farewell(Connection connection, String role, TransferListener listener) {
         this.connection = connection;
         this.role = role;
+        this.listener = listener;
     }
 
     /** Lets the peer say what it still has to say. */
@@ -43,6 +47,7 @@ final class Farewell {
             return;
         }
         left = true;
+        listener.brokenOff(cause);
         attempt(cause, () -> tell(cause));
         connection.in().setTimeout(understands(cause) ? PATIENCE : SHORT_PATIENCE);
         attempt(cause, hearing);

@@ -101,7 +101,7 @@ public final class SendingSide {
             }
         } catch (IOException | RuntimeException | Error e) { // whatever it is: the peer must not wait for ever
             TransferException cause = TransferException.of(e);
-            new Farewell(connection, "sender").leave(cause, connection.in()::drain);
+            new Farewell(connection, "sender", listener).leave(cause, connection.in()::drain);
             throw cause;
         }
     }
