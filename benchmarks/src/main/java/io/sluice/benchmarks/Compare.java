@@ -42,7 +42,8 @@ public final class Compare {
         try (Workspace workspace = Workspace.create(options.directory())) {
             for (Workload workload : workloads) {
                 System.err.println(workload.scenario().label() + ": " + workload.size());
-                Comparison comparison = new Comparison(workspace, workload, options.clientOptions(), options.rate(), System.err);
+                Comparison comparison =
+                        new Comparison(workspace, workload, options.clientOptions(), options.rate(), System.err);
                 results.addAll(comparison.run(pairings, options.rounds()));
                 failures.addAll(comparison.failures());
             }

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FakerootIT {
     private static final Path FAKEROOT = Path.of("/usr/bin/fakeroot");
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             set -e
             mkdir source
             echo text > source/file

@@ -63,7 +63,8 @@ public final class Identity implements AutoCloseable {
     public static int fileUser() {
         int own = (int) Caller.current().callKernel(CallNumber.GETEUID, 0);
         int user = kernelFileUser();
-        return user == own ? effectiveUser() : user; // who has not assumed another is whom a preloaded library takes it for
+        // A preloaded library has a word about a thread that has not assumed another user.
+        return user == own ? effectiveUser() : user;
     }
 
     private static int kernelFileUser() {

@@ -32,8 +32,8 @@ final class PreloadedCalls {
     @SuppressWarnings("restricted")
     private PreloadedCalls() {
         Linker linker = Linker.nativeLinker();
-        FunctionDescriptor shape = FunctionDescriptor.of(
-                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        FunctionDescriptor shape =
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         any = linker.downcallHandle(shape, Linker.Option.captureCallState("errno"));
         // The linker's own lookup asks the C library alone; this one asks what is preloaded first.
         find = linker.downcallHandle(
@@ -101,7 +101,8 @@ final class PreloadedCalls {
 
     private void enter(int call, String name, boolean isInt) {
         try (Arena arena = Arena.ofConfined()) {
-            long address = (long) find.invokeExact(EVERYWHERE, arena.allocateFrom(name).address());
+            long address =
+                    (long) find.invokeExact(EVERYWHERE, arena.allocateFrom(name).address());
             if (address != 0) {
                 functions[call] = new Function(any.bindTo(MemorySegment.ofAddress(address)), isInt);
             }
