@@ -50,10 +50,9 @@ class DontCompressIT {
         Map<String, Long> expected = received(Program.RSYNC, Program.RSYNC, CODECS);
         Map<String, Long> actual = received(Program.RSYNC, Program.SLUICE, CODECS);
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
-        actual.forEach((what, bytes) -> {
-            long margin =
-                    GREETINGS + expected.get(what) / 50; // libraries differ a little in what they make of the same
-            assertThat(bytes).as(what).isBetween(expected.get(what) - margin, expected.get(what) + margin);
+        expected.forEach((what, bytes) -> {
+            long margin = GREETINGS + bytes / 50; // libraries differ a little in what they make of the same
+            assertThat(actual.get(what)).as(what).isBetween(bytes - margin, bytes + margin);
         });
         assertThat(actual.get("stored --zc=zlib")).isGreaterThan(text.length());
         assertThat(actual.get("stored --zc=zlibx --skip-compress=text")).isGreaterThan(text.length());
