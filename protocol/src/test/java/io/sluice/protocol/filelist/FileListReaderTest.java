@@ -326,18 +326,23 @@ class FileListReaderTest {
     /** The same list is read with a limit that is wide enough, so that it is the length that is refused. */
     @Test
     void noColumnGrowsBeyondTheLimit() throws IOException {
-        ListBytes list = new ListBytes();
-        for (int i = 0; i < 1000; i++) {
-            list.file("a name of twenty-six " + (10_000 + i));
-        }
-        byte[] bytes = list.end().bytes();
-        assertThat(limited(bytes, 64 * 1024)).isEqualTo(1000);
-        assertThatThrownBy(() -> limited(bytes, 20_000))
+        byte[] longNames = thousandFiles("a name of twenty-six ");
+        assertThat(limited(longNames, 64 * 1024)).isEqualTo(1000);
+        assertThatThrownBy(() -> limited(longNames, 20_000))
                 .isInstanceOf(AllocationException.class)
                 .hasMessage("exceeded --max-alloc=20000 setting (names of a file list)");
-        assertThatThrownBy(() -> limited(bytes, 4000))
+        byte[] shortNames = thousandFiles("");
+        assertThatThrownBy(() -> limited(shortNames, 7000))
                 .isInstanceOf(AllocationException.class)
-                .hasMessage("exceeded --max-alloc=4000 setting (entries of a file list)");
+                .hasMessage("exceeded --max-alloc=7000 setting (entries of a file list)");
+    }
+
+    private static byte[] thousandFiles(String prefix) {
+        ListBytes list = new ListBytes();
+        for (int i = 0; i < 1000; i++) {
+            list.file(prefix + (10_000 + i));
+        }
+        return list.end().bytes();
     }
 
     private static int limited(byte[] bytes, long limit) throws IOException {
