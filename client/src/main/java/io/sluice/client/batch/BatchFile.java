@@ -57,7 +57,7 @@ public final class BatchFile {
             if (!status.isRegular() && !status.isFifo()) {
                 file.close();
                 throw new BatchException(
-                        ExitCode.FILE_IO, "Batch file " + shown(name) + " is neither a regular file nor a FIFO", null);
+                        ExitCode.FILE_IO, "Batch file " + shown(name) + " is not a regular file or a FIFO", null);
             }
             return new BufferedInputStream(file.input(), BUFFER);
         } catch (SystemCallException e) {
