@@ -18,6 +18,9 @@ import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,6 +39,8 @@ import java.util.stream.Stream;
 /** The two directories that rsync had when its sessions were recorded, and our server in the place of its own. */
 final class GoldenTrees {
     private static final int SEED = 305_419_896;
+    private static final byte DATA = 7;
+    private static final byte DELETED = DATA + 101;
     private static final PathLabel LABEL = PathLabel.NONE;
 
     private final Path source;
@@ -64,6 +69,29 @@ final class GoldenTrees {
         }
         setTime(destination.resolve("sub/changed"), 1_400_000_000);
         setTime(destination, 1_400_000_000);
+    }
+
+    /** Two files, two directories, a link and a socket that the source does not have. */
+    void addWhatIsDeleted() throws IOException {
+        FileTime before = Files.getLastModifiedTime(destination.resolve("sub"));
+        Files.createDirectories(destination.resolve("sub/old/deep"));
+        Files.writeString(destination.resolve("sub/old/deep/file"), "x");
+        Files.writeString(destination.resolve("gone"), "x");
+        Files.createSymbolicLink(destination.resolve("gone-link"), Path.of("x"));
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(destination.resolve("sub/pipe")));
+        }
+        Files.setLastModifiedTime(destination.resolve("sub"), before);
+        setTime(destination, 1_400_000_000);
+    }
+
+    void assertDeleted() throws IOException {
+        try (Stream<Path> left = Files.walk(destination);
+                Stream<Path> all = Files.walk(source)) {
+            assertThat(left.map(destination::relativize))
+                    .containsExactlyInAnyOrderElementsOf(
+                            all.map(source::relativize).toList());
+        }
     }
 
     private static void setUp(Path path) throws IOException {
@@ -129,13 +157,15 @@ final class GoldenTrees {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The content of all data frames behind {@code start}, in hexadecimal: where frames end is no rule. */
+    /** The content of all data frames behind {@code start}, in hexadecimal: where frames end, and between which something deleted is named, is no rule. */
     static String data(byte[] stream, int start) {
         StringBuilder data = new StringBuilder();
         for (int at = start; at + 4 <= stream.length; ) {
             int length = (stream[at] & 0xFF) | (stream[at + 1] & 0xFF) << 8 | (stream[at + 2] & 0xFF) << 16;
-            assertThat(stream[at + 3]).as("tag of the frame at " + at).isEqualTo((byte) 7);
-            data.append(HexFormat.of().formatHex(stream, at + 4, Math.min(stream.length, at + 4 + length)));
+            assertThat(stream[at + 3]).as("tag of the frame at " + at).isIn(DATA, DELETED);
+            if (stream[at + 3] == DATA) {
+                data.append(HexFormat.of().formatHex(stream, at + 4, Math.min(stream.length, at + 4 + length)));
+            }
             at += 4 + length;
         }
         return data.toString();

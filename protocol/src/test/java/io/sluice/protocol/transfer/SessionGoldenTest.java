@@ -30,6 +30,8 @@ class SessionGoldenTest {
     private static final int HANDSHAKE_BYTES = 10;
     /** The index that ends the list. */
     private static final String LIST_END = "fffe80020000";
+    /** Index -3, and how many of each kind: files, directories, links, devices, others. */
+    private static final String DELETIONS = "ff020202010001";
     /** The end of what a sender says: figures that depend on frames and time, and an end mark or two. */
     private static final int FIGURES_BYTES = 20;
 
@@ -66,13 +68,28 @@ class SessionGoldenTest {
         assertThat(answer.substring(0, compared)).isEqualTo(expected.substring(0, compared));
     }
 
+    /** What was deleted is told, by kinds, before the last end mark but one. */
+    @ParameterizedTest
+    @ValueSource(ints = {31, 32})
+    void countsDeletionsAsRsyncDoes(int version) throws IOException {
+        trees.addWhatIsDeleted();
+        Recorded recorded = Recorded.of("sessions.properties", "delete-" + version);
+        PacedClient client = client(recorded);
+        trees.answer(recorded, client, client.heard());
+        String expected = GoldenTrees.data(recorded.down(), HANDSHAKE_BYTES);
+        assertThat(client.answer()).isEqualTo(expected).contains(DELETIONS);
+        trees.assertReceived();
+        trees.assertDeleted();
+    }
+
     private static PacedClient client(Recorded recorded) {
         List<Turn> turns = new ArrayList<>();
         String up = GoldenTrees.data(recorded.up(), VERSION_BYTES);
         String down = GoldenTrees.data(recorded.down(), HANDSHAKE_BYTES);
         int files = up.indexOf(LIST_END) + LIST_END.length();
         int ends = withoutZeros(up);
-        int requests = withoutZeros(down) / 2;
+        int deletions = down.indexOf(DELETIONS);
+        int requests = withoutZeros(deletions < 0 ? down : down.substring(0, deletions)) / 2;
         turns.add(new Turn(0, Arrays.copyOf(recorded.up(), VERSION_BYTES)));
         turns.add(new Turn(0, frame(up.substring(0, files))));
         turns.add(new Turn(requests, frame(up.substring(files, ends))));
