@@ -7,7 +7,7 @@ final class DaemonHelp {
 
             Usage: sluice daemon [OPTION]...   or   rsync --daemon [OPTION]...
             --address=ADDRESS        listen on this address alone
-            --bwlimit=RATE           accepted
+            --bwlimit=RATE           at most so many KiB a second for each connection
             --config=FILE            read this file instead of /etc/rsyncd.conf
             --dparam=NAME=VALUE, -M  set a global parameter, behind those of the file
             --no-detach              stay in the foreground
@@ -29,6 +29,7 @@ final class DaemonHelp {
             Files that change count for the next connection. 'sluice tls init' makes them.
             auth users = tls:NAME    in a module: lets in, without a password, clients whose certificate has this common name;
                                      wildcards, :ro, :rw and :deny as for users
+            landlock = yes           in a module: the kernel too keeps a transfer's threads from opening what is outside of it
 
             With a socket as its standard input (inetd, or RSYNC_CONNECT_PROG) it serves that one connection and ends.
             """;
