@@ -17,7 +17,8 @@ class HookedDaemonTest {
     private static final int MANY = 20;
 
     private static final Duration SHORT = Duration.ofSeconds(3);
-    private static final String AWAIT = "until [ -e @DIR@/go ]; do sleep 0.02; done";
+    /** It ends with the test's directory too: a command outlives its daemon. */
+    private static final String AWAIT = "while [ -d @DIR@ ] && [ ! -e @DIR@/go ]; do sleep 0.02; done";
 
     private static final String CONFIGURATION = """
             @ME@
