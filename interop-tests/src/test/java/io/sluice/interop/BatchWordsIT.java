@@ -19,8 +19,7 @@ class BatchWordsIT {
     private Path directory;
 
     /** Upstream and Debian have words of their own for it. */
-    private static final String NO_FILE =
-            "is (not a regular file( or a FIFO)?|neither a regular file nor a FIFO)$";
+    private static final String NO_FILE = "is (not a regular file( or a FIFO)?|neither a regular file nor a FIFO)$";
 
     @BeforeEach
     void makeFiles() throws IOException {
