@@ -1,21 +1,14 @@
 package io.sluice.daemon.net;
 
-import io.sluice.daemon.access.HostAccess;
 import io.sluice.daemon.access.Peer;
-import io.sluice.daemon.auth.Authentication;
-import io.sluice.daemon.auth.CertificateCheck;
-import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.config.ModuleConfiguration;
-import io.sluice.daemon.files.ConnectionSlot;
 import io.sluice.daemon.files.OperatorFile;
-import io.sluice.daemon.hook.ConnectionFacts;
 import io.sluice.daemon.hook.ConnectionHooks;
 import io.sluice.daemon.hook.UnsafeValueException;
 import io.sluice.daemon.log.Log;
 import io.sluice.daemon.module.Admission;
 import io.sluice.daemon.module.Farewell;
-import io.sluice.daemon.module.OpenModule;
 import io.sluice.daemon.module.RefusedException;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.ProtocolException;
@@ -24,10 +17,7 @@ import io.sluice.protocol.session.Greeting;
 import io.sluice.protocol.session.ProtocolVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -62,17 +52,9 @@ final class Conversation implements AutoCloseable {
 
     private @Nullable Greeting greeting;
     private ProtocolVersion version = ProtocolVersion.NEWEST;
-    private @Nullable Login login;
-    private @Nullable ModuleConfiguration module;
-    private @Nullable OpenModule open;
-    private Optional<ConnectionSlot> slot = Optional.empty();
-    private ConnectionHooks hooks = ConnectionHooks.NONE;
     private int earlyLength;
     private byte[] earlyInput = {};
-    private Log moduleLog;
-    private String user = "";
-    private byte[] userBytes = {};
-    private Permission permission = Permission.MODULE;
+    private @Nullable ModuleEntry entry;
     private final ArgumentLists arguments = new ArgumentLists();
 
     private enum State {
@@ -86,7 +68,6 @@ final class Conversation implements AutoCloseable {
     Conversation(ConversationContext context) {
         this.context = context;
         log = context.log();
-        moduleLog = log;
         peer = new Peer(context.address(), Peer.UNDETERMINED);
     }
 
@@ -113,10 +94,7 @@ final class Conversation implements AutoCloseable {
 
     /** Seconds for the present phase; 0: the daemon's own. */
     int timeout() {
-        ModuleConfiguration entered = module;
-        return entered == null
-                ? context.configuration().timeout()
-                : entered.limits().timeout();
+        return entry == null ? context.configuration().timeout() : entry.timeout();
     }
 
     /** The daemon's first words. */
@@ -158,25 +136,32 @@ final class Conversation implements AutoCloseable {
         try {
             return step.take();
         } catch (UnsafeValueException e) {
-            hooks.setStatus(ExitCode.UNSUPPORTED.value());
-            moduleLog.line(String.valueOf(e.getMessage()));
-            moduleLog.line(Farewell.line(ExitCode.UNSUPPORTED, false));
+            ended(ExitCode.UNSUPPORTED.value(), String.valueOf(e.getMessage()));
+            log().line(Farewell.line(ExitCode.UNSUPPORTED, false));
             return Reply.hangUp("");
         } catch (RefusedException e) {
-            hooks.setStatus(ConnectionHooks.REFUSED);
-            if (!e.logLine().isEmpty()) {
-                moduleLog.line(e.logLine());
-            }
+            ended(ConnectionHooks.REFUSED, e.logLine());
             return Reply.hangUp(e.answer());
         } catch (ConfigurationException e) {
-            hooks.setStatus(ConnectionHooks.REFUSED);
-            moduleLog.line(String.valueOf(e.getMessage()));
+            ended(ConnectionHooks.REFUSED, String.valueOf(e.getMessage()));
             return Reply.hangUp("@ERROR: daemon configuration error -- contact admin\n");
         } catch (IOException e) {
-            hooks.setStatus(ConnectionHooks.REFUSED);
-            moduleLog.line("rsync: " + e.getMessage());
+            ended(ConnectionHooks.REFUSED, "rsync: " + e.getMessage());
             return Reply.hangUp("@ERROR: daemon internal error -- contact admin\n");
         }
+    }
+
+    private void ended(int status, String line) {
+        if (entry != null) {
+            entry.setStatus(status);
+        }
+        if (!line.isEmpty()) {
+            log().line(line);
+        }
+    }
+
+    private Log log() {
+        return entry == null ? log : entry.log();
     }
 
     private static String text(byte[] line) {
@@ -220,12 +205,14 @@ final class Conversation implements AutoCloseable {
         if (known.get().access().reverseLookup() && peer.host().equals(Peer.UNDETERMINED)) {
             peer = new Peer(peer.address(), context.names().nameOf(peer.address()));
         }
-        ModuleConfiguration entered = known.get().forConnection(variables(name));
-        module = entered;
-        requireAccess(entered);
-        log.line("rsync allowed access on module " + name + " from " + peer.describe());
-        claim(entered);
-        return authenticate(entered);
+        ModuleEntry entered = new ModuleEntry(context, known.get(), peer);
+        entry = entered;
+        Optional<String> challenge = entered.request(required(greeting));
+        if (challenge.isPresent()) {
+            state = State.RESPONSE;
+            return Reply.listen(AUTHENTICATION_REQUIRED + challenge.get() + "\n");
+        }
+        return enter(entered);
     }
 
     private Reply earlyInput(byte[] bytes) {
@@ -234,13 +221,35 @@ final class Conversation implements AutoCloseable {
         return Reply.listen("");
     }
 
-    private Reply authenticate(ModuleConfiguration entered) throws IOException {
-        if (!entered.authentication().required()) {
-            return enter(entered);
+    private Reply response(byte[] line) throws IOException {
+        ModuleEntry entered = required(entry);
+        entered.answer(withoutReturns(line));
+        return enter(entered);
+    }
+
+    private Reply enter(ModuleEntry entered) throws IOException {
+        if (!entered.prepare()) {
+            return open(entered);
         }
-        Optional<Authentication.Outcome> decided =
-                CertificateCheck.check(entered.authentication(), context.certificate());
-        return decided.isPresent() ? enter(entered, decided.get()) : challenge(entered);
+        Reply.Step early = () -> {
+            entered.runEarly(earlyInput);
+            return open(entered);
+        };
+        return new Reply(new byte[0], new Reply.Aside(() -> guarded(early)));
+    }
+
+    private Reply open(ModuleEntry entered) throws IOException {
+        entered.open();
+        state = State.ARGUMENTS;
+        return Reply.listen("@RSYNCD: OK\n");
+    }
+
+    private Reply argument(byte[] argument) throws RefusedException {
+        if (!arguments.add(argument)) {
+            return Reply.listen("");
+        }
+        Admission admission = required(entry).admit(version, arguments.complete());
+        return new Reply(new byte[0], new Reply.HandOver(admission));
     }
 
     private String listing() {
@@ -254,118 +263,6 @@ final class Conversation implements AutoCloseable {
         return text.append("@RSYNCD: EXIT\n").toString();
     }
 
-    private Map<String, String> variables(String name) {
-        return Map.of(
-                "RSYNC_MODULE_NAME", name,
-                "RSYNC_HOST_NAME", peer.host(),
-                "RSYNC_HOST_ADDR", peer.addressText());
-    }
-
-    private void requireAccess(ModuleConfiguration entered) throws RefusedException {
-        HostAccess access = new HostAccess(entered.access(), context.names());
-        access.complaints().forEach(log::line);
-        if (access.allows(peer)) {
-            return;
-        }
-        String answer = entered.listed()
-                ? "access denied to " + entered.name() + " from " + peer.describe()
-                : "Unknown module '" + entered.name() + "'";
-        throw new RefusedException(answer, "rsync denied on module " + entered.name() + " from " + peer.describe());
-    }
-
-    private void claim(ModuleConfiguration entered) throws RefusedException {
-        int max = entered.limits().maxConnections();
-        if (max == 0) {
-            return;
-        }
-        String lockFile = entered.limits().lockFile();
-        try {
-            slot = ConnectionSlot.claim(lockFile, max);
-        } catch (IOException e) {
-            throw new RefusedException(
-                    "failed to open lock file", "failed to open lock file " + lockFile + ": " + e.getMessage());
-        }
-        if (slot.isEmpty()) {
-            String reached = "max connections (" + max + ") reached";
-            throw new RefusedException(reached + " -- try again later", reached);
-        }
-    }
-
-    private Reply challenge(ModuleConfiguration entered) throws RefusedException {
-        Login begun = new Login(entered, peer, required(greeting), context.random());
-        login = begun;
-        state = State.RESPONSE;
-        return Reply.listen(AUTHENTICATION_REQUIRED + begun.challenge() + "\n");
-    }
-
-    private Reply response(byte[] line) throws IOException {
-        byte[] answer = withoutReturns(line);
-        userBytes = required(login).user(answer);
-        return enter(required(module), required(login).check(answer));
-    }
-
-    private Reply enter(ModuleConfiguration entered, Authentication.Outcome outcome) throws IOException {
-        switch (outcome) {
-            case Authentication.Granted granted -> {
-                user = granted.user();
-                permission = granted.permission();
-            }
-            case Authentication.Refused refused -> {
-                List<String> lines = refused.logLines();
-                lines.subList(0, lines.size() - 1).forEach(moduleLog::line);
-                throw Login.refused(entered, peer, " for " + refused.user() + ": " + lines.getLast());
-            }
-        }
-        return enter(entered);
-    }
-
-    private Reply enter(ModuleConfiguration entered) throws IOException {
-        Map<String, String> variables = new HashMap<>(variables(entered.name()));
-        variables.put("RSYNC_USER_NAME", user);
-        variables.put(
-                "RSYNC_MODULE_PATH", entered.forConnection(variables).tree().shownPath());
-        ModuleConfiguration own = entered.forConnection(variables);
-        module = own;
-        moduleLog = log.in(own.log().target());
-        OpenModule.Prepared prepared = OpenModule.prepare(own);
-        hooks = ConnectionHooks.of(own.hooks(), facts(own), context.hooks());
-        return hooks.hasEarly()
-                ? new Reply(new byte[0], new Reply.Aside(() -> guarded(() -> runEarly(prepared))))
-                : open(prepared);
-    }
-
-    private ConnectionFacts facts(ModuleConfiguration own) {
-        byte[] name = userBytes.length > 0 ? userBytes : user.getBytes(StandardCharsets.UTF_8);
-        return new ConnectionFacts(
-                own.name(), own.tree().path(), peer.addressText(), peer.host(), name, moduleLog.number());
-    }
-
-    private Reply runEarly(OpenModule.Prepared prepared) throws IOException {
-        int status = hooks.runEarly(earlyInput);
-        if (status != 0) {
-            throw new RefusedException("early exec failed", "rsync: [Receiver] early exec failed: status " + status);
-        }
-        return open(prepared);
-    }
-
-    private Reply open(OpenModule.Prepared prepared) throws IOException {
-        open = prepared.open();
-        state = State.ARGUMENTS;
-        return Reply.listen("@RSYNCD: OK\n");
-    }
-
-    private Reply argument(byte[] argument) throws RefusedException {
-        if (!arguments.add(argument)) {
-            return Reply.listen("");
-        }
-        Admission admission = new Admission(
-                peer, moduleLog, required(open), slot, hooks, user, permission, version, arguments.complete());
-        open = null;
-        slot = Optional.empty();
-        hooks = ConnectionHooks.NONE;
-        return new Reply(new byte[0], new Reply.HandOver(admission));
-    }
-
     private static <T> T required(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("conversation: a step out of order");
@@ -375,21 +272,17 @@ final class Conversation implements AutoCloseable {
 
     /** The peer takes too long. */
     void runsOutOfTime() {
-        moduleLog.warning("[Receiver] daemon handshake timeout -- exiting");
-        hooks.setStatus(ExitCode.TIMEOUT.value());
+        log().warning("[Receiver] daemon handshake timeout -- exiting");
+        if (entry != null) {
+            entry.setStatus(ExitCode.TIMEOUT.value());
+        }
     }
 
     /** Gives back what was claimed and not handed over. */
     @Override
     public void close() throws IOException {
-        ConnectionHooks last = hooks;
-        hooks = ConnectionHooks.NONE;
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } finally {
-            last.end(slot.isPresent() ? slot.get() : () -> {});
+        if (entry != null) {
+            entry.close();
         }
     }
 }

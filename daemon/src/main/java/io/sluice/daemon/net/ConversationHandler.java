@@ -7,7 +7,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.sluice.daemon.hook.HookThreads;
 import io.sluice.daemon.module.Admission;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +33,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     private final Conversation conversation;
     private final Setting setting;
     private final ByteBuf arrived = Unpooled.buffer();
-    private @Nullable ScheduledFuture<?> deadline;
+    private final PeerDeadline deadline;
     private State state = State.STEPPING;
     private int phase;
 
@@ -71,11 +69,12 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     ConversationHandler(Conversation conversation, Setting setting) {
         this.conversation = conversation;
         this.setting = setting;
+        deadline = new PeerDeadline(conversation::runsOutOfTime);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        setDeadline(context, setting.deadline.toMillis());
+        deadline.set(context, setting.deadline);
         step(context, conversation::begin);
     }
 
@@ -87,8 +86,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
         phase = conversation.phase();
         Duration own = Duration.ofSeconds(conversation.timeout());
         Duration limit = own.isPositive() && own.compareTo(setting.full) < 0 ? own : setting.full;
-        cancelDeadline();
-        setDeadline(context, limit.toMillis());
+        deadline.set(context, limit);
     }
 
     @Override
@@ -192,11 +190,11 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void stepAside(ChannelHandlerContext context, Reply.Step step) {
-        long left = cancelDeadline();
+        Duration left = deadline.cancel();
         setting.hooks.start(() -> {
             Reply reply = take(step);
             try {
-                context.executor().execute(() -> setDeadline(context, left));
+                context.executor().execute(() -> deadline.set(context, left));
             } catch (RejectedExecutionException e) { // the loop has ended
                 dispose(reply);
                 return;
@@ -222,7 +220,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void handOver(ChannelHandlerContext context, Admission admission) {
-        cancelDeadline();
+        deadline.cancel();
         if (!context.channel().isActive()) {
             closeQuietly(admission);
             return;
@@ -256,32 +254,11 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        cancelDeadline();
+        deadline.cancel();
         if (state != State.STEPPING && state != State.OVER) {
             close();
         }
         arrived.release();
-    }
-
-    private void setDeadline(ChannelHandlerContext context, long millis) {
-        deadline = context.executor()
-                .schedule(
-                        () -> {
-                            conversation.runsOutOfTime();
-                            context.close();
-                        },
-                        millis,
-                        TimeUnit.MILLISECONDS);
-    }
-
-    /** Milliseconds that were left. */
-    private long cancelDeadline() {
-        if (deadline == null) {
-            return 0;
-        }
-        long left = deadline.getDelay(TimeUnit.MILLISECONDS);
-        deadline.cancel(false);
-        return left;
     }
 
     /** The peer is gone while a step was under way. */

@@ -5,13 +5,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Begins the conversation once a proxy has said whose connection it is, in what is left of the time for both. Its methods run on the channel's event
@@ -21,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ProxyGate extends ChannelInboundHandlerAdapter {
     private final Duration limit;
     private final Next next;
-    private final long start = System.nanoTime();
     private final ByteBuf arrived = Unpooled.buffer();
-    private @Nullable Future<?> deadline;
+    private final PeerDeadline deadline = new PeerDeadline();
 
     /** What comes of a header. */
     interface Next {
@@ -46,7 +42,7 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        deadline = context.executor().schedule(() -> context.close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+        deadline.set(context, limit);
         context.read();
     }
 
@@ -71,8 +67,7 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
     }
 
     private void pass(ChannelHandlerContext context, ProxyHeader header) {
-        cancel();
-        Duration left = limit.minusNanos(System.nanoTime() - start);
+        Duration left = deadline.cancel();
         context.pipeline().addLast(next.begin(header.source(), left));
         context.fireChannelActive();
         arrived.skipBytes(header.length());
@@ -97,14 +92,8 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        cancel();
+        deadline.cancel();
         context.fireChannelInactive();
-    }
-
-    private void cancel() {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
     }
 
     @Override

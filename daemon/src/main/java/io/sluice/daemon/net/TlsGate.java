@@ -5,26 +5,22 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.concurrent.Future;
 import io.sluice.protocol.tls.CertificateNames;
 import io.sluice.protocol.tls.TlsFailure;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** Begins the conversation once TLS stands, in what is left of the time for both. Its methods run on the channel's event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive
 final class TlsGate extends ChannelInboundHandlerAdapter {
     private final Duration limit;
     private final Next next;
-    private final long start = System.nanoTime();
-    private @Nullable Future<?> deadline;
+    private final PeerDeadline deadline = new PeerDeadline();
 
     /** What comes of a handshake. */
     interface Next {
@@ -47,7 +43,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        deadline = context.executor().schedule(() -> context.close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+        deadline.set(context, limit);
     }
 
     @Override
@@ -56,14 +52,13 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
             context.fireUserEventTriggered(event);
             return;
         }
-        cancel();
+        Duration left = deadline.cancel();
         if (!handshake.isSuccess()) {
             next.failed(reason(handshake.cause()));
             context.close();
             return;
         }
         SSLSession session = context.pipeline().get(SslHandler.class).engine().getSession();
-        Duration left = limit.minusNanos(System.nanoTime() - start);
         context.pipeline().addLast(next.begin(certificate(session), left));
         context.fireChannelActive();
         context.pipeline().remove(this);
@@ -87,13 +82,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        cancel();
-    }
-
-    private void cancel() {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
+        deadline.cancel();
     }
 
     @Override

@@ -1,0 +1,210 @@
+package io.sluice.daemon.net;
+
+import io.sluice.daemon.access.HostAccess;
+import io.sluice.daemon.access.Peer;
+import io.sluice.daemon.auth.Authentication;
+import io.sluice.daemon.auth.CertificateCheck;
+import io.sluice.daemon.config.AuthorizedUser.Permission;
+import io.sluice.daemon.config.ModuleConfiguration;
+import io.sluice.daemon.files.ConnectionSlot;
+import io.sluice.daemon.hook.ConnectionFacts;
+import io.sluice.daemon.hook.ConnectionHooks;
+import io.sluice.daemon.log.Log;
+import io.sluice.daemon.module.Admission;
+import io.sluice.daemon.module.OpenModule;
+import io.sluice.daemon.module.RefusedException;
+import io.sluice.protocol.config.ConfigurationException;
+import io.sluice.protocol.session.Greeting;
+import io.sluice.protocol.session.ProtocolVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer's way into a module: {@link #request}, {@link #answer} if that asks for one, {@link #prepare}, {@link #runEarly} if there is an early command,
+ * {@link #open}, {@link #admit}. What it claims on the way is given back by {@link #close} unless it was handed over. Each step may take long, but waits
+ * for no peer; one that refuses throws a {@link RefusedException}.
+ */
+final class ModuleEntry implements AutoCloseable {
+    private final ConversationContext context;
+    private final Peer peer;
+    private ModuleConfiguration module;
+    private Log log;
+
+    private Optional<ConnectionSlot> slot = Optional.empty();
+    private ConnectionHooks hooks = ConnectionHooks.NONE;
+    private @Nullable Login login;
+    private String user = "";
+    private byte[] userBytes = {};
+    private Permission permission = Permission.MODULE;
+    private OpenModule.@Nullable Prepared prepared;
+    private @Nullable OpenModule open;
+
+    ModuleEntry(ConversationContext context, ModuleConfiguration named, Peer peer) throws ConfigurationException {
+        this.context = context;
+        this.peer = peer;
+        module = named.forConnection(variables(named.name()));
+        log = context.log();
+    }
+
+    private Map<String, String> variables(String name) {
+        return Map.of(
+                "RSYNC_MODULE_NAME", name,
+                "RSYNC_HOST_NAME", peer.host(),
+                "RSYNC_HOST_ADDR", peer.addressText());
+    }
+
+    /** The module's log once the peer is in it, the connection's before. */
+    Log log() {
+        return log;
+    }
+
+    /** Seconds for each step of the peer's; 0: the daemon's own. */
+    int timeout() {
+        return module.limits().timeout();
+    }
+
+    /** Lets the peer in as far as its address goes, and counts it; what it must answer then, if the module wants to know who it is. */
+    Optional<String> request(Greeting greeting) throws RefusedException {
+        requireAccess();
+        log.line("rsync allowed access on module " + module.name() + " from " + peer.describe());
+        claim();
+        if (!module.authentication().required()) {
+            return Optional.empty();
+        }
+        Optional<Authentication.Outcome> decided =
+                CertificateCheck.check(module.authentication(), context.certificate());
+        if (decided.isPresent()) {
+            take(decided.get());
+            return Optional.empty();
+        }
+        Login begun = new Login(module, peer, greeting, context.random());
+        login = begun;
+        return Optional.of(begun.challenge());
+    }
+
+    private void requireAccess() throws RefusedException {
+        HostAccess access = new HostAccess(module.access(), context.names());
+        access.complaints().forEach(log::line);
+        if (access.allows(peer)) {
+            return;
+        }
+        String answer = module.listed()
+                ? "access denied to " + module.name() + " from " + peer.describe()
+                : "Unknown module '" + module.name() + "'";
+        throw new RefusedException(answer, "rsync denied on module " + module.name() + " from " + peer.describe());
+    }
+
+    private void claim() throws RefusedException {
+        int max = module.limits().maxConnections();
+        if (max == 0) {
+            return;
+        }
+        String lockFile = module.limits().lockFile();
+        try {
+            slot = ConnectionSlot.claim(lockFile, max);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    "failed to open lock file", "failed to open lock file " + lockFile + ": " + e.getMessage());
+        }
+        if (slot.isEmpty()) {
+            String reached = "max connections (" + max + ") reached";
+            throw new RefusedException(reached + " -- try again later", reached);
+        }
+    }
+
+    /** Takes the answer, {@code user response}. */
+    void answer(byte[] line) throws RefusedException {
+        Login begun = required(login);
+        userBytes = begun.user(line);
+        take(begun.check(line));
+    }
+
+    private void take(Authentication.Outcome outcome) throws RefusedException {
+        switch (outcome) {
+            case Authentication.Granted granted -> {
+                user = granted.user();
+                permission = granted.permission();
+            }
+            case Authentication.Refused refused -> {
+                List<String> lines = refused.logLines();
+                lines.subList(0, lines.size() - 1).forEach(log::line);
+                throw Login.refused(module, peer, " for " + refused.user() + ": " + lines.getLast());
+            }
+        }
+    }
+
+    /**
+     * Makes the module this connection's own; from here on its commands run, and its log is told.
+     *
+     * @return whether there is an early command
+     */
+    boolean prepare() throws IOException {
+        Map<String, String> variables = new HashMap<>(variables(module.name()));
+        variables.put("RSYNC_USER_NAME", user);
+        variables.put(
+                "RSYNC_MODULE_PATH", module.forConnection(variables).tree().shownPath());
+        module = module.forConnection(variables);
+        log = log.in(module.log().target());
+        prepared = OpenModule.prepare(module);
+        hooks = ConnectionHooks.of(module.hooks(), facts(), context.hooks());
+        return hooks.hasEarly();
+    }
+
+    private ConnectionFacts facts() {
+        byte[] name = userBytes.length > 0 ? userBytes : user.getBytes(StandardCharsets.UTF_8);
+        return new ConnectionFacts(
+                module.name(), module.tree().path(), peer.addressText(), peer.host(), name, log.number());
+    }
+
+    /** Runs the early command, with what the peer sent for it. */
+    void runEarly(byte[] input) throws IOException {
+        int status = hooks.runEarly(input);
+        if (status != 0) {
+            throw new RefusedException("early exec failed", "rsync: [Receiver] early exec failed: status " + status);
+        }
+    }
+
+    void open() throws IOException {
+        open = required(prepared).open();
+    }
+
+    /** Hands all over to a transfer. */
+    Admission admit(ProtocolVersion version, Admission.Arguments arguments) {
+        Admission admission =
+                new Admission(peer, log, required(open), slot, hooks, user, permission, version, arguments);
+        open = null;
+        slot = Optional.empty();
+        hooks = ConnectionHooks.NONE;
+        return admission;
+    }
+
+    /** With what status the module's commands are told that the connection has ended. */
+    void setStatus(int status) {
+        hooks.setStatus(status);
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("module entry: a step out of order");
+        }
+        return value;
+    }
+
+    @Override
+    public void close() throws IOException {
+        ConnectionHooks last = hooks;
+        hooks = ConnectionHooks.NONE;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            last.end(slot.isPresent() ? slot.get() : () -> {});
+        }
+    }
+}
