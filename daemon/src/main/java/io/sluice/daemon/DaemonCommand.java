@@ -1,5 +1,7 @@
 package io.sluice.daemon;
 
+import io.sluice.daemon.check.ConfigurationCheck;
+import io.sluice.daemon.config.Findings;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
@@ -41,6 +43,9 @@ public final class DaemonCommand {
             return ExitCode.OK.value();
         }
         try {
+            if (options.check().isPresent()) {
+                return check(options, environment, out);
+            }
             if (options.server() || OwnStreams.isInetd()) {
                 return new OneConnection(options, environment).serve().value();
             }
@@ -60,6 +65,13 @@ public final class DaemonCommand {
             Thread.currentThread().interrupt();
             return ExitCode.SIGNAL.value();
         }
+    }
+
+    private static int check(DaemonOptions options, Map<String, String> environment, PrintStream out)
+            throws IOException {
+        String file = options.check().orElseThrow().toString();
+        Findings findings = ConfigurationCheck.of(file, environment, options.overrides());
+        return ConfigurationCheck.report(file, findings, out) ? ExitCode.OK.value() : ExitCode.SYNTAX.value();
     }
 
     private static Path file(DaemonOptions options) {

@@ -18,6 +18,7 @@ final class DaemonHelp {
             --verbose, -v            accepted
             --ipv4, -4               listen on IPv4 addresses
             --ipv6, -6               listen on IPv6 addresses
+            --check=FILE             tell all that is wrong with this configuration, and end: with 1 if it would not work
             --help, -h               this text
 
             Parameters of rsyncd.conf that the original does not have, before the first module:

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param family 4 or 6 for addresses of that kind alone, else 0
  * @param detach go into the background
  * @param server a client runs this daemon through a remote shell, for itself alone
+ * @param check say what is wrong with this configuration, and end
  * @param help say what the options are, and end
  */
 record DaemonOptions(
@@ -31,6 +32,7 @@ record DaemonOptions(
         int family,
         boolean detach,
         boolean server,
+        Optional<Path> check,
         boolean help) {
     /** Where rsync's daemon looks. */
     static final Path DEFAULT_CONFIGURATION = Path.of("/etc/rsyncd.conf");
@@ -59,6 +61,7 @@ record DaemonOptions(
         private int family;
         private boolean detach = true;
         private boolean server;
+        private Optional<Path> check = Optional.empty();
         private boolean help;
 
         Reading(List<String> arguments) {
@@ -78,7 +81,15 @@ record DaemonOptions(
                 }
             }
             return new DaemonOptions(
-                    configuration, new Overrides(overrides, forced), port, address, family, detach, server, help);
+                    configuration,
+                    new Overrides(overrides, forced),
+                    port,
+                    address,
+                    family,
+                    detach,
+                    server,
+                    check,
+                    help);
         }
 
         private void longOption(String word) {
@@ -86,6 +97,7 @@ record DaemonOptions(
             String name = equals < 0 ? word : word.substring(0, equals);
             switch (name) {
                 case "--config" -> configuration = Optional.of(Path.of(value(word, equals)));
+                case "--check" -> check = Optional.of(Path.of(value(word, equals)));
                 case "--port" -> port = port(word, value(word, equals));
                 case "--address" -> address = value(word, equals);
                 case "--dparam" -> override(value(word, equals));

@@ -68,6 +68,21 @@ public final class Authentication {
         return reasons.isEmpty() ? new Granted(name, permission) : new Refused(name, reasons);
     }
 
+    /** Why nobody can come in by a password, whoever it is: what is wrong with the secrets file. */
+    public static Optional<String> objection(AuthenticationRules rules) {
+        if (rules.secretsFile().isEmpty()) {
+            return Optional.of("no secrets file");
+        }
+        try {
+            SecretsFile.read(rules.secretsFile(), rules.strictModes()).forget();
+            return Optional.empty();
+        } catch (SecretsFile.Unusable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     private Optional<Match> match(byte[] user) {
         List<byte[]> groups = null;
         for (AuthorizedUser entry : rules.users()) {

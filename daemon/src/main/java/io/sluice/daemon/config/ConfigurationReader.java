@@ -1,5 +1,6 @@
 package io.sluice.daemon.config;
 
+import io.sluice.daemon.config.Finding.Severity;
 import io.sluice.protocol.config.ConfigurationException;
 import io.sluice.protocol.config.Parameter;
 import io.sluice.protocol.config.Statement;
@@ -28,34 +29,49 @@ final class ConfigurationReader {
     private final Overrides overrides;
     private final Map<String, String> environment;
     private final boolean globalsOnly;
+    private final Findings findings;
     private Map<KnownParameter, Parameter> globals = new EnumMap<>(KnownParameter.class);
     private final Map<String, Module> modules = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable Module current;
     private int depth;
 
-    private record Module(String name, Map<KnownParameter, Parameter> values) {
+    private record Module(Statement.Header header, Map<KnownParameter, Parameter> values) {
         /** One that begins with the defaults as they are; a name is none of them. */
-        static Module of(String name, Map<KnownParameter, Parameter> defaults) {
+        static Module of(Statement.Header header, Map<KnownParameter, Parameter> defaults) {
             Map<KnownParameter, Parameter> values = new EnumMap<>(KnownParameter.class);
             values.putAll(defaults);
             values.remove(KnownParameter.NAME);
-            return new Module(name, values);
+            return new Module(header, values);
+        }
+
+        Place place() {
+            return new Place(header.file(), header.line());
         }
     }
 
-    /** @param globalsOnly read no further than to the first section, as rsync does as it starts */
+    /**
+     * Five parameters, as it is them that the same reading differs by.
+     *
+     * @param globalsOnly read no further than to the first section, as rsync does as it starts
+     * @param findings gets what is wrong
+     */
     ConfigurationReader(
-            ConfigurationFiles files, Overrides overrides, Map<String, String> environment, boolean globalsOnly) {
+            ConfigurationFiles files,
+            Overrides overrides,
+            Map<String, String> environment,
+            boolean globalsOnly,
+            Findings findings) {
         this.files = files;
         this.overrides = overrides;
         this.environment = Map.copyOf(environment);
         this.globalsOnly = globalsOnly;
+        this.findings = findings;
     }
 
     /** Reads {@code file} to its end. */
     void read(String file) throws IOException {
-        boolean _ = whole(file, files.read(file));
+        boolean _ = readFile(file);
         if (modules.isEmpty()) {
             applyOverrides();
         }
@@ -66,6 +82,15 @@ final class ConfigurationReader {
         boolean _ = whole(name, content);
         if (modules.isEmpty()) {
             applyOverrides();
+        }
+    }
+
+    private boolean readFile(String file) throws IOException {
+        try {
+            return whole(file, files.read(file));
+        } catch (ConfigurationException e) {
+            findings.error(e); // after which nobody knows what the rest of the file means
+            return true;
         }
     }
 
@@ -81,8 +106,7 @@ final class ConfigurationReader {
                     begin(header);
                 }
                 case Statement.Assignment assignment -> assign(assignment.parameter());
-                case Statement.Ignored line ->
-                    warnings.add(String.valueOf(line.reason().getMessage()));
+                case Statement.Ignored line -> ignore(line.reason());
                 case Statement.Directive directive -> {
                     if (!follow(directive.parameter())) {
                         return false;
@@ -93,12 +117,20 @@ final class ConfigurationReader {
         return true;
     }
 
+    private void ignore(ConfigurationException line) {
+        warnings.add(String.valueOf(line.getMessage()));
+        findings.add(Severity.WARNING, new Place(line.file(), line.line()), line.reason());
+    }
+
     private boolean follow(Parameter directive) throws IOException {
-        boolean own = directive.name().toLowerCase(Locale.ROOT).equals("&include");
-        if (!own && !directive.name().toLowerCase(Locale.ROOT).equals("&merge")) {
-            throw directive.error("Unknown directive: " + directive.name() + " (expected: &include or &merge)");
+        List<String> named;
+        try {
+            named = files.named(directive, suffix(directive));
+        } catch (ConfigurationException e) {
+            findings.error(e);
+            return true;
         }
-        List<String> named = files.named(directive, own ? ".conf" : ".inc");
+        boolean own = directive.name().toLowerCase(Locale.ROOT).equals("&include");
         boolean scoped = own && !globalsOnly;
         Map<KnownParameter, Parameter> before = new EnumMap<>(globals);
         for (String file : named) {
@@ -109,7 +141,7 @@ final class ConfigurationReader {
                 throw directive.error(
                         "config files that include each other: more than " + MAX_DEPTH + " (expected: fewer)");
             }
-            if (!whole(file, files.read(file))) {
+            if (!readFile(file)) {
                 return false;
             }
             depth--;
@@ -118,6 +150,16 @@ final class ConfigurationReader {
             reset(before);
         }
         return true;
+    }
+
+    /** What the names of files end with that a directive includes. */
+    private static String suffix(Parameter directive) throws ConfigurationException {
+        return switch (directive.name().toLowerCase(Locale.ROOT)) {
+            case "&include" -> ".conf";
+            case "&merge" -> ".inc";
+            default ->
+                throw directive.error("Unknown directive: " + directive.name() + " (expected: &include or &merge)");
+        };
     }
 
     private void reset(Map<KnownParameter, Parameter> to) {
@@ -133,12 +175,12 @@ final class ConfigurationReader {
             applyOverrides();
         }
         if (header.name().contains("/")) {
-            throw new ConfigurationException(
+            findings.error(new ConfigurationException(
                     header.file(),
                     header.line(),
-                    "Warning: invalid section name in configuration file: " + header.name() + " (expected: no slash)");
+                    "Warning: invalid section name in configuration file: " + header.name() + " (expected: no slash)"));
         }
-        current = global ? null : modules.computeIfAbsent(key, absent -> Module.of(header.name(), globals));
+        current = global ? null : modules.computeIfAbsent(key, absent -> Module.of(header, globals));
     }
 
     private void applyOverrides() throws ConfigurationException {
@@ -152,13 +194,21 @@ final class ConfigurationReader {
         Optional<KnownParameter> known = KnownParameter.of(parameter.name());
         Module module = current;
         if (known.isEmpty()) {
-            warnings.add(located("Unknown Parameter encountered: \"" + parameter.name() + "\"", parameter));
+            warn("Unknown Parameter encountered: \"" + parameter.name() + "\"", parameter);
             warnings.add("IGNORING unknown parameter \"" + parameter.name() + "\"");
         } else if (module != null && known.get().scope() == KnownParameter.Scope.GLOBAL) {
-            warnings.add(located("Global parameter " + parameter.name() + " found in module section!", parameter));
+            warn("Global parameter " + parameter.name() + " found in module section!", parameter);
         } else {
-            known.get().requireSupport(parameter);
+            require(known.get(), parameter);
             set(module == null ? globals : module.values, known.get(), parameter);
+        }
+    }
+
+    private void require(KnownParameter known, Parameter parameter) throws ConfigurationException {
+        try {
+            known.requireSupport(parameter);
+        } catch (ConfigurationException e) {
+            findings.error(e);
         }
     }
 
@@ -173,27 +223,40 @@ final class ConfigurationReader {
                 if (Flags.isFlag(parameter.text(), known.type() == KnownParameter.Type.FLAG_OR_UNSET)) {
                     into.put(known, parameter);
                 } else {
-                    warnings.add(located(
-                            "Badly formed boolean in configuration file: \"" + parameter.text() + "\".", parameter));
+                    warn("Badly formed boolean in configuration file: \"" + parameter.text() + "\".", parameter);
                 }
             }
             case FACILITY -> {
                 if (SyslogFacility.of(parameter.text()).isPresent()) {
                     into.put(known, parameter);
+                } else {
+                    doubt(known.label() + ": \"" + parameter.text() + "\" (expected: a facility of syslog)", parameter);
                 }
+            }
+            case INTEGER -> {
+                if (!Flags.isNumber(parameter.text())) {
+                    doubt(known.label() + ": \"" + parameter.text() + "\" (expected: a number)", parameter);
+                }
+                into.put(known, parameter);
             }
             default -> into.put(known, parameter);
         }
     }
 
-    /** rsync's text, which says nothing of where the fault is. */
-    private static String located(String text, Parameter parameter) {
-        return text + " (" + parameter.file() + ":" + parameter.line() + ")";
+    /** For the log too: rsync's text, which says nothing of where the fault is. */
+    private void warn(String text, Parameter parameter) {
+        warnings.add(text + " (" + parameter.file() + ":" + parameter.line() + ")");
+        doubt(text, parameter);
+    }
+
+    /** For who checks the file: rsync takes it without a word. */
+    private void doubt(String text, Parameter parameter) {
+        findings.add(Severity.WARNING, new Place(parameter.file(), parameter.line()), text);
     }
 
     /** The daemon's own parameters as they are at the end. */
-    ModuleParameters globals() throws ConfigurationException {
-        return new ModuleParameters(forced(globals), environment);
+    ModuleParameters globals(String file) throws ConfigurationException {
+        return new ModuleParameters(forced(globals), environment, new Place(file, 1), findings);
     }
 
     List<ModuleConfiguration> modules() throws ConfigurationException {
@@ -202,7 +265,8 @@ final class ConfigurationReader {
             Map<KnownParameter, Parameter> values = new EnumMap<>(KnownParameter.class);
             values.putAll(lateDefaults());
             values.putAll(module.values);
-            read.add(ModuleReader.read(module.name, new ModuleParameters(forced(values), environment)));
+            read.add(ModuleReader.read(
+                    module.header.name(), new ModuleParameters(forced(values), environment, module.place(), findings)));
         }
         return read;
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param tls how it is reached by TLS, if it is
  * @param modules in the order in which they begin
  * @param warnings what rsync logs about the file, in its words
+ * @param parameters the global ones as they are at the end
  */
 public record DaemonConfiguration(
         ListeningRules listening,
@@ -31,7 +32,8 @@ public record DaemonConfiguration(
         DaemonIdentityRules identity,
         Optional<TlsRules> tls,
         List<ModuleConfiguration> modules,
-        List<String> warnings) {
+        List<String> warnings,
+        ModuleParameters parameters) {
     private static final int DEFAULT_BACKLOG = 5;
     private static final int MAX_PORT = 65_535;
 
@@ -53,28 +55,40 @@ public record DaemonConfiguration(
     public static DaemonConfiguration read(
             String file, Map<String, String> environment, Overrides overrides, ConfigurationFiles files)
             throws IOException {
-        ConfigurationReader start = new ConfigurationReader(files, overrides, environment, true);
+        return read(file, environment, overrides, files, Findings.upToAnError());
+    }
+
+    /** The same with all that is wrong, if {@code findings} want that: what makes no sense is then as if it were not there. */
+    public static DaemonConfiguration read(
+            String file,
+            Map<String, String> environment,
+            Overrides overrides,
+            ConfigurationFiles files,
+            Findings findings)
+            throws IOException {
+        ConfigurationReader start = new ConfigurationReader(files, overrides, environment, true, findings);
         start.read(file);
-        ConfigurationReader whole = new ConfigurationReader(files, overrides, environment, false);
+        ConfigurationReader whole = new ConfigurationReader(files, overrides, environment, false, findings);
         whole.read(file);
-        return of(start, whole);
+        return of(file, start, whole);
     }
 
     /** As {@link #read(Path, Map)}, of content that is already there. */
     static DaemonConfiguration of(String name, byte[] content, Map<String, String> environment) throws IOException {
         ConfigurationFiles files = new ConfigurationFiles();
-        ConfigurationReader start = new ConfigurationReader(files, Overrides.NONE, environment, true);
+        Findings findings = Findings.upToAnError();
+        ConfigurationReader start = new ConfigurationReader(files, Overrides.NONE, environment, true, findings);
         start.read(name, content);
-        ConfigurationReader whole = new ConfigurationReader(files, Overrides.NONE, environment, false);
+        ConfigurationReader whole = new ConfigurationReader(files, Overrides.NONE, environment, false, findings);
         whole.read(name, content);
-        return of(start, whole);
+        return of(name, start, whole);
     }
 
-    private static DaemonConfiguration of(ConfigurationReader start, ConfigurationReader whole)
+    private static DaemonConfiguration of(String file, ConfigurationReader start, ConfigurationReader whole)
             throws ConfigurationException {
-        ModuleParameters from = whole.globals();
+        ModuleParameters from = whole.globals(file);
         return new DaemonConfiguration(
-                listening(start.globals()),
+                listening(start.globals(file)),
                 from.file(KnownParameter.MOTD_FILE, ""),
                 LogTarget.of(from),
                 Math.max(0, from.number(KnownParameter.TIMEOUT, 0)),
@@ -88,7 +102,8 @@ public record DaemonConfiguration(
                         from.text(KnownParameter.DAEMON_GID, "")),
                 tls(from),
                 whole.modules(),
-                whole.warnings());
+                whole.warnings(),
+                from);
     }
 
     private static ListeningRules listening(ModuleParameters from) {
@@ -107,7 +122,7 @@ public record DaemonConfiguration(
             for (KnownParameter other :
                     List.of(KnownParameter.TLS_PORT, KnownParameter.TLS_KEY, KnownParameter.TLS_CLIENT_CA)) {
                 if (!from.text(other, "").isEmpty()) {
-                    throw from.error(other, "TLS without a certificate (expected: tls certificate = FILE)");
+                    from.fault(other, "TLS without a certificate (expected: tls certificate = FILE)");
                 }
             }
             return Optional.empty();
@@ -118,6 +133,11 @@ public record DaemonConfiguration(
                 certificate,
                 from.text(KnownParameter.TLS_KEY, certificate),
                 from.text(KnownParameter.TLS_CLIENT_CA, "")));
+    }
+
+    /** Where a global parameter is set, by its name; if it is not, the beginning of the file. */
+    public Place place(String parameter) {
+        return parameters.place(KnownParameter.named(parameter));
     }
 
     /** Whether there is a parameter of this name. */

@@ -24,6 +24,11 @@ final class Flags {
         };
     }
 
+    /** Whether all of a text is a number. */
+    static boolean isNumber(String text) {
+        return text.strip().matches("[+-]?[0-9]+");
+    }
+
     /** The number that {@code text} begins with, 0 if that is none: C's {@code atoi}. */
     static int number(String text) {
         int at = 0;

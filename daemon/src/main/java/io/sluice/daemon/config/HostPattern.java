@@ -51,7 +51,7 @@ public sealed interface HostPattern {
             try {
                 patterns.add(HostPattern.parse(entry));
             } catch (IllegalArgumentException e) {
-                throw from.error(name, name.label() + ": " + e.getMessage());
+                from.fault(name, name.label() + ": " + e.getMessage());
             }
         }
         return patterns;

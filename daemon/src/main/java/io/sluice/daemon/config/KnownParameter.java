@@ -134,6 +134,11 @@ enum KnownParameter {
         return Optional.ofNullable(BY_KEY.get(Parameter.key(name)));
     }
 
+    /** The one of exactly this name. */
+    static KnownParameter named(String name) {
+        return forced(name).orElseThrow(() -> new IllegalArgumentException("parameter: " + name));
+    }
+
     /** As rsyncd.conf(5) has it. */
     String label() {
         return name;

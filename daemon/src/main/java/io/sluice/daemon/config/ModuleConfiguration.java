@@ -25,6 +25,16 @@ public record ModuleConfiguration(
         HookRules hooks,
         ModuleParameters parameters) {
 
+    /** Where a parameter is set, by its name; if it is not, where the module begins. */
+    public Place place(String parameter) {
+        return parameters.place(KnownParameter.named(parameter));
+    }
+
+    /** Whether the value of a parameter is known only once there is a connection. */
+    public boolean dependsOnConnection(String parameter) {
+        return parameters.dependsOnConnection(KnownParameter.named(parameter));
+    }
+
     /**
      * The module as one connection sees it, with {@code %RSYNC_USER_NAME%} and the like replaced.
      *

@@ -11,12 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters that hold for one module (or, for defaults, globally), with {@code %VARIABLE%}s replaced as they are asked for. */
 final class ModuleParameters {
+    private static final String OF_CONNECTION = "%RSYNC_";
+
     private final Map<KnownParameter, Parameter> values;
     private final Map<String, String> variables;
+    private final Place origin;
+    private final Findings findings;
 
-    ModuleParameters(Map<KnownParameter, Parameter> values, Map<String, String> variables) {
+    /**
+     * @param origin where the module begins
+     * @param findings gets what is wrong
+     */
+    ModuleParameters(
+            Map<KnownParameter, Parameter> values, Map<String, String> variables, Place origin, Findings findings) {
         this.values = values.isEmpty() ? Map.of() : new EnumMap<>(values);
         this.variables = variables;
+        this.origin = origin;
+        this.findings = findings;
     }
 
     Map<String, String> variables() {
@@ -25,12 +36,12 @@ final class ModuleParameters {
 
     /** The same parameters with other variables. */
     ModuleParameters with(Map<String, String> other) {
-        return new ModuleParameters(values, other);
+        return new ModuleParameters(values, other, origin, Findings.upToAnError());
     }
 
     /** Whether a value refers to one of the variables that rsync(1) sets for each connection. */
     boolean dependOnConnection() {
-        return values.values().stream().anyMatch(parameter -> parameter.text().contains("%RSYNC_"));
+        return values.values().stream().anyMatch(parameter -> parameter.text().contains(OF_CONNECTION));
     }
 
     /** The value's bytes; empty if it is not set. */
@@ -74,13 +85,33 @@ final class ModuleParameters {
     /** A number that rsync does not know, and that has to be one. */
     int number(KnownParameter name, int otherwise, int min, int max) throws ConfigurationException {
         Parameter parameter = expanded(name);
-        return parameter == null ? otherwise : parameter.number(min, max);
+        if (parameter == null) {
+            return otherwise;
+        }
+        try {
+            return parameter.number(min, max);
+        } catch (ConfigurationException e) {
+            findings.error(e);
+            return otherwise;
+        }
     }
 
-    /** Makes an exception about the line of a parameter that is set. */
-    ConfigurationException error(KnownParameter name, String reason) {
+    /** Tells that a value makes no sense; if this returns, somebody only wants to know what is wrong. */
+    void fault(KnownParameter name, String reason) throws ConfigurationException {
+        Place place = place(name);
+        findings.error(new ConfigurationException(place.file(), place.line(), reason));
+    }
+
+    /** Where a parameter is set; if it is not, where the module begins. */
+    Place place(KnownParameter name) {
         Parameter parameter = values.get(name);
-        return parameter == null ? new ConfigurationException("rsyncd.conf", 1, reason) : parameter.error(reason);
+        return parameter == null ? origin : new Place(parameter.file(), parameter.line());
+    }
+
+    /** Whether a value refers to a variable that is known only once there is a connection. */
+    boolean dependsOnConnection(KnownParameter name) {
+        Parameter parameter = values.get(name);
+        return parameter != null && parameter.text().contains(OF_CONNECTION);
     }
 
     private @Nullable Parameter expanded(KnownParameter name) {

@@ -94,7 +94,8 @@ final class ModuleReader {
             }
             return changes;
         } catch (IllegalArgumentException e) {
-            throw from.error(name, "chmod: " + e.getMessage());
+            from.fault(name, "chmod: " + e.getMessage());
+            return "";
         }
     }
 

@@ -42,6 +42,11 @@ record Credentials(int uid, List<Integer> gids) {
         return Optional.of(new Credentials(uid, gids));
     }
 
+    /** The user as whom a module's files are used. */
+    static int userOf(TreeRules rules) throws RefusedException {
+        return user(rules.uid(), Identity.effectiveUser() == 0);
+    }
+
     private static int user(String name, boolean root) throws RefusedException {
         if (name.isEmpty() && !root) {
             return Identity.effectiveUser();

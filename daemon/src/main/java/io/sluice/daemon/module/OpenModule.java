@@ -71,12 +71,16 @@ public record OpenModule(
     }
 
     private static OpenModule open(Prepared prepared) throws IOException {
-        TreeRules rules = prepared.module.tree();
+        FileTree tree = openTree(prepared.module.tree());
+        return new OpenModule(prepared.module, tree, prepared.credentials, prepared.filters);
+    }
+
+    /** Opens a module's directory, if that is safe; the caller closes it. */
+    static FileTree openTree(TreeRules rules) throws RefusedException, IOException {
         FileTree tree = tree(rules);
-        OpenModule open = new OpenModule(prepared.module, tree, prepared.credentials, prepared.filters);
         try {
             requireSafeMunging(rules, tree);
-            return open;
+            return tree;
         } catch (RefusedException e) {
             tree.close();
             throw e;
@@ -130,11 +134,11 @@ public record OpenModule(
      * Whether links in the module's tree are resolved as if it were the root of all. A path with {@code /./} has its root further up, and is then
      * kept beneath itself instead.
      */
-    private static boolean isChroot(TreeRules rules) {
+    static boolean isChroot(TreeRules rules) {
         return usesChroot(rules) && inner(rules) < 0;
     }
 
-    private static FilterList filters(FilterRules rules, byte[] modulePath) throws RefusedException {
+    static FilterList filters(FilterRules rules, byte[] modulePath) throws RefusedException {
         try {
             FilterList.Builder builder = FilterList.Builder.forModule();
             builder.words(rules.filter(), FilterList.Kind.FILTER, name -> merged(name, modulePath));
