@@ -4,6 +4,7 @@ import io.sluice.daemon.config.ConfigurationFiles;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.log.Log;
+import io.sluice.daemon.module.DaemonIdentity;
 import io.sluice.daemon.net.SingleService;
 import io.sluice.linux.Identity;
 import io.sluice.protocol.ExitCode;
@@ -37,8 +38,11 @@ final class OneConnection {
         try (DaemonLog daemonLog = new DaemonLog(nowhere, Clock.system(ZoneId.systemDefault()), DaemonLog.SYSTEM)) {
             Log log = daemonLog.daemon(configuration.log());
             configuration.warnings().forEach(log::line);
-            return new SingleService(configuration, log, DaemonSettings.DEFAULT_CONVERSATION_LIMIT)
-                    .serve(streams.peer(), streams.input(), streams.output());
+            SingleService service = new SingleService(configuration, log, DaemonSettings.DEFAULT_CONVERSATION_LIMIT);
+            daemonLog.open(configuration.log());
+            service.enterRoot(configuration.identity().chroot());
+            DaemonIdentity.of(configuration.identity()).assume();
+            return service.serve(streams.peer(), streams.input(), streams.output());
         }
     }
 

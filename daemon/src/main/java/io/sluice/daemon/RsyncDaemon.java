@@ -5,6 +5,7 @@ import io.sluice.daemon.config.TlsRules;
 import io.sluice.daemon.files.PidFile;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.log.Log;
+import io.sluice.daemon.module.DaemonIdentity;
 import io.sluice.daemon.net.Listener;
 import io.sluice.daemon.net.TlsMaterial;
 import io.sluice.protocol.ExitCode;
@@ -77,6 +78,7 @@ public final class RsyncDaemon implements AutoCloseable {
                                 + " as untrusted proxy peers.  Set \"proxy protocol hosts\" to your trusted proxy's address.");
             }
             Tokens.loadLibraries();
+            DaemonIdentity identity = DaemonIdentity.of(configuration.identity());
             ConfigurationSource source = new ConfigurationSource(settings, start, own);
             Optional<TlsMaterial> material = configuration.tls().isPresent()
                     ? Optional.of(new TlsMaterial(configuration.tls().get(), own))
@@ -89,6 +91,8 @@ public final class RsyncDaemon implements AutoCloseable {
             int port = listener.listen(address);
             own.line("rsyncd version " + version() + " starting, listening on port " + port);
             tlsPort.ifPresent(number -> own.line("listening for TLS on port " + number));
+            listener.enterRoot(configuration.identity().chroot());
+            begin(listener, identity);
             return new RsyncDaemon(log, listener, new Ports(port, tlsPort), pidFile);
         } catch (IOException e) {
             own.line(String.valueOf(e.getMessage()));
@@ -96,6 +100,21 @@ public final class RsyncDaemon implements AutoCloseable {
                 pidFile.close();
             }
             log.close();
+            throw e;
+        }
+    }
+
+    /** Gives up what only root may before the first peer is heard. */
+    private static void begin(Listener listener, DaemonIdentity identity) throws IOException {
+        try {
+            identity.assume();
+            listener.accept();
+        } catch (IOException e) {
+            try {
+                listener.close(Duration.ZERO);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
             throw e;
         }
     }

@@ -23,6 +23,7 @@ final class CallNumber {
     static final int FSYNC = number(74, 82);
     static final int FDATASYNC = number(75, 83);
     static final int FTRUNCATE = number(77, 46);
+    static final int CHDIR = number(80, 49);
     static final int FCHMOD = number(91, 52);
     static final int FCHOWN = number(93, 55);
     static final int UMASK = number(95, 166);
@@ -35,6 +36,7 @@ final class CallNumber {
     static final int SETRESUID = number(117, 147);
     static final int SETRESGID = number(119, 149);
     static final int PRCTL = number(157, 167);
+    static final int CHROOT = number(161, 51);
     static final int SETFSUID = number(122, 151);
     static final int SETFSGID = number(123, 152);
     static final int SETXATTR = number(188, 5);
@@ -63,9 +65,11 @@ final class CallNumber {
     static final int READLINKAT = number(267, 78);
     static final int FCHMODAT = number(268, 53);
     static final int PPOLL = number(271, 73);
+    static final int UNSHARE = number(272, 97);
     static final int UTIMENSAT = number(280, 88);
     static final int FALLOCATE = number(285, 47);
     static final int EVENTFD2 = number(290, 19);
+    static final int DUP3 = number(292, 24);
     static final int PIPE2 = number(293, 59);
     static final int INOTIFY_INIT1 = number(294, 26);
     static final int RENAMEAT2 = number(316, 276);

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -70,13 +71,26 @@ public final class ChildProgram {
      * @throws SystemCallException with ENOENT if there is no such program
      */
     public static Piped startPiped(List<byte[]> arguments, List<byte[]> variables) throws IOException {
+        return startPiped(arguments, variables, false, Optional.empty());
+    }
+
+    /**
+     * The same, with more to say about it.
+     *
+     * @param quiet its standard error goes nowhere
+     * @param root where the program begins; empty: where this process is
+     */
+    public static Piped startPiped(
+            List<byte[]> arguments, List<byte[]> variables, boolean quiet, Optional<RootedThread> root)
+            throws IOException {
         Descriptor[] toProgram = pipe();
         Descriptor[] fromProgram = pipe();
         try {
             OutputStream input = new FileOutputStream("/proc/self/fd/" + toProgram[1].number());
             InputStream output = new FileInputStream("/proc/self/fd/" + fromProgram[0].number());
             try {
-                ChildProgram program = spawn(arguments, variables, toProgram[0].number(), fromProgram[1].number());
+                Streams streams = new Streams(toProgram[0].number(), fromProgram[1].number(), quiet);
+                ChildProgram program = spawn(arguments, variables, streams, root);
                 return new Piped(program, output, input);
             } catch (IOException e) {
                 input.close();
@@ -100,7 +114,8 @@ public final class ChildProgram {
             try {
                 SocketChannel channel = acceptFrom(server, SocketCalls.localPort(socket));
                 try {
-                    return new Connected(spawn(arguments, List.of(), socket.number(), socket.number()), channel);
+                    Streams streams = new Streams(socket.number(), socket.number(), false);
+                    return new Connected(spawn(arguments, List.of(), streams, Optional.empty()), channel);
                 } catch (IOException e) {
                     channel.close();
                     throw e;
@@ -131,13 +146,21 @@ public final class ChildProgram {
         };
     }
 
-    private static ChildProgram spawn(List<byte[]> arguments, List<byte[]> variables, int input, int output)
+    /** The descriptors that a program gets. */
+    private record Streams(int input, int output, boolean quiet) {}
+
+    private static ChildProgram spawn(
+            List<byte[]> arguments, List<byte[]> variables, Streams streams, Optional<RootedThread> root)
             throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofConfined();
+                Nothing nothing = Nothing.open()) {
             Spawning spawning = new Spawning(arena);
-            spawning.give(input, 0);
-            spawning.give(output, 1);
-            return new ChildProgram(spawning.start(arguments, variables));
+            spawning.give(streams.input, 0);
+            spawning.give(streams.output, 1);
+            if (streams.quiet) {
+                spawning.give(nothing.number(), 2);
+            }
+            return new ChildProgram(spawning.start(arguments, variables, root));
         }
     }
 

@@ -25,7 +25,6 @@ public final class SideProgram implements AutoCloseable {
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
-    private static final byte[] NOTHING = {'/', 'd', 'e', 'v', '/', 'n', 'u', 'l', 'l'};
 
     private final int id;
     private final Optional<FileChannel> output;
@@ -53,9 +52,11 @@ public final class SideProgram implements AutoCloseable {
      * @param arguments its name first
      * @param variables that it has besides ours, or instead of those of the same name, each {@code NAME=value}
      * @param input all of its standard input, at most {@value #MAX_INPUT} bytes
+     * @param root where the program begins; empty: where this process is
      * @throws SystemCallException with ENOENT if there is no such program
      */
-    public static SideProgram start(List<byte[]> arguments, List<byte[]> variables, byte[] input, Output output)
+    public static SideProgram start(
+            List<byte[]> arguments, List<byte[]> variables, byte[] input, Output output, Optional<RootedThread> root)
             throws IOException {
         if (input.length > MAX_INPUT) {
             throw new IllegalArgumentException("input: " + input.length + " bytes (expected: <= " + MAX_INPUT + ")");
@@ -71,7 +72,7 @@ public final class SideProgram implements AutoCloseable {
             }
             Optional<FileChannel> channel = read ? Optional.of(channel(fromProgram[0])) : Optional.empty();
             try {
-                return new SideProgram(spawn(arguments, variables, toProgram, fromProgram, output), channel);
+                return new SideProgram(spawn(arguments, variables, toProgram, fromProgram, output, root), channel);
             } catch (IOException e) {
                 if (channel.isPresent()) {
                     channel.get().close();
@@ -98,24 +99,26 @@ public final class SideProgram implements AutoCloseable {
             List<byte[]> variables,
             Descriptor[] toProgram,
             Descriptor[] fromProgram,
-            Output output)
+            Output output,
+            Optional<RootedThread> root)
             throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofConfined();
+                Nothing nothing = Nothing.open()) {
             Spawning spawning = new Spawning(arena);
             if (toProgram.length > 0) {
                 spawning.give(toProgram[0].number(), STDIN);
             } else {
-                spawning.open(STDIN, NOTHING, OpenFlags.READ_ONLY);
+                spawning.give(nothing.number(), STDIN);
             }
             if (fromProgram.length > 0) {
                 spawning.give(fromProgram[1].number(), STDOUT);
             } else if (output == Output.NOWHERE) {
-                spawning.open(STDOUT, NOTHING, OpenFlags.WRITE_ONLY);
+                spawning.give(nothing.number(), STDOUT);
             }
             if (output == Output.NOWHERE || output == Output.READ_ALONE) {
-                spawning.open(STDERR, NOTHING, OpenFlags.WRITE_ONLY);
+                spawning.give(nothing.number(), STDERR);
             }
-            return spawning.start(arguments, variables);
+            return spawning.start(arguments, variables, root);
         }
     }
 

@@ -14,6 +14,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * {@code posix_spawnp(3)} with its structures, which live as long as the arena. The program gets the descriptors that it is given and standard error,
@@ -43,19 +45,15 @@ final class Spawning {
         require("posix_spawn_file_actions_adddup2", actions, from, to, 0, 0);
     }
 
-    /** The program's descriptor {@code number} is opened by it. */
-    void open(int number, byte[] path, int flags) throws IOException {
-        require("posix_spawn_file_actions_addopen", actions, number, text(path), flags, 0);
-    }
-
     /**
      * Starts the program, looked for in {@code PATH} unless its name has a slash.
      *
      * @param arguments its name first
      * @param variables each {@code NAME=value}: of this process's own, only those with other names remain
+     * @param root where the program begins; empty: where this process is
      * @return its process id
      */
-    int start(List<byte[]> arguments, List<byte[]> variables) throws IOException {
+    int start(List<byte[]> arguments, List<byte[]> variables, Optional<RootedThread> root) throws IOException {
         if (library.find("posix_spawn_file_actions_addclosefrom_np").isPresent()) {
             require("posix_spawn_file_actions_addclosefrom_np", actions, FIRST_OWN, 0, 0, 0);
         }
@@ -64,14 +62,13 @@ final class Spawning {
         for (byte[] argument : arguments) {
             words.add(text(argument));
         }
-        int error = call(
-                "posix_spawnp",
-                id.address(),
-                words.getFirst(),
-                actions,
-                attributes(),
-                vector(words),
-                vector(environment(variables)));
+        long attributes = attributes();
+        long argumentVector = vector(words);
+        long environment = vector(environment(variables));
+        MemorySegment function = library.findOrThrow("posix_spawnp");
+        IntSupplier spawn =
+                () -> call(function, id.address(), words.getFirst(), actions, attributes, argumentVector, environment);
+        int error = root.isPresent() ? root.get().run(spawn) : spawn.getAsInt();
         if (error != 0) {
             throw new SystemCallException("posix_spawn", error, arguments.getFirst());
         }
@@ -139,17 +136,17 @@ final class Spawning {
     }
 
     private void require(String function, long a, long b, long c, long d, long e) throws IOException {
-        int error = call(function, a, b, c, d, e, 0);
+        int error = call(library.findOrThrow(function), a, b, c, d, e, 0);
         if (error != 0) {
             throw new SystemCallException(function, error, "program");
         }
     }
 
-    private int call(String function, long a, long b, long c, long d, long e, long f) {
+    private static int call(MemorySegment function, long a, long b, long c, long d, long e, long f) {
         try {
-            return (int) Native.FUNCTION.invokeExact(library.findOrThrow(function), a, b, c, d, e, f);
+            return (int) Native.FUNCTION.invokeExact(function, a, b, c, d, e, f);
         } catch (Throwable impossible) {
-            throw new AssertionError(function + " by a method handle", impossible);
+            throw new AssertionError("a function by a method handle", impossible);
         }
     }
 

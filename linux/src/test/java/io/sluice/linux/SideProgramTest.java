@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +26,8 @@ class SideProgramTest {
 
     private static SideProgram shell(String script, List<byte[]> variables, String input, Output output)
             throws IOException {
-        return SideProgram.start(List.of(bytes("sh"), bytes("-c"), bytes(script)), variables, bytes(input), output);
+        return SideProgram.start(
+                List.of(bytes("sh"), bytes("-c"), bytes(script)), variables, bytes(input), output, Optional.empty());
     }
 
     private static String output(String script, List<byte[]> variables, String input) throws Exception {
@@ -87,8 +89,8 @@ class SideProgramTest {
 
     @Test
     void saysThatThereIsNoSuchProgram() {
-        assertThatThrownBy(() ->
-                        SideProgram.start(List.of(bytes("/no/such/program")), List.of(), new byte[0], Output.NOWHERE))
+        assertThatThrownBy(() -> SideProgram.start(
+                        List.of(bytes("/no/such/program")), List.of(), new byte[0], Output.NOWHERE, Optional.empty()))
                 .isInstanceOfSatisfying(
                         SystemCallException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
     }

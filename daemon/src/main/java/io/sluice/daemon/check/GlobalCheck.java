@@ -1,11 +1,13 @@
 package io.sluice.daemon.check;
 
 import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.config.DaemonIdentityRules;
 import io.sluice.daemon.config.Finding.Severity;
 import io.sluice.daemon.config.Findings;
 import io.sluice.daemon.config.HostPattern;
 import io.sluice.daemon.config.TlsRules;
 import io.sluice.daemon.files.OperatorFile;
+import io.sluice.daemon.module.DaemonIdentity;
 import io.sluice.linux.OpenFlags;
 import io.sluice.protocol.tls.TlsIdentity;
 import io.sluice.protocol.tls.TlsTrust;
@@ -13,6 +15,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Looks at what the daemon itself needs: addresses, files and certificates. */
@@ -36,6 +40,7 @@ final class GlobalCheck {
         parent("pid file", configuration.listening().pidFile(), Severity.ERROR);
         parent("log file", configuration.listening().log().file(), Severity.WARNING);
         motd();
+        identity();
         proxy();
         configuration.tls().ifPresent(this::tls);
     }
@@ -63,6 +68,21 @@ final class GlobalCheck {
         OperatorPaths.missingParent(file)
                 .ifPresent(
                         missing -> findings.add(severity, configuration.place(parameter), parameter + ": " + missing));
+    }
+
+    private void identity() {
+        DaemonIdentityRules rules = configuration.identity();
+        complaint(() -> {
+                    var _ = DaemonIdentity.of(new DaemonIdentityRules("", rules.uid(), ""));
+                })
+                .ifPresent(text -> error("daemon uid", text));
+        complaint(() -> {
+                    var _ = DaemonIdentity.of(new DaemonIdentityRules("", "", rules.gid()));
+                })
+                .ifPresent(text -> error("daemon gid", text));
+        if (!rules.chroot().isEmpty() && !Files.isDirectory(Path.of(rules.chroot()))) {
+            error("daemon chroot", "daemon chroot: " + rules.chroot() + " (expected: a directory)");
+        }
     }
 
     private void motd() {

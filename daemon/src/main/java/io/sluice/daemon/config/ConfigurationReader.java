@@ -183,14 +183,14 @@ final class ConfigurationReader {
         current = global ? null : modules.computeIfAbsent(key, absent -> Module.of(header, globals));
     }
 
-    private void applyOverrides() throws ConfigurationException {
+    private void applyOverrides() {
         current = null;
         for (Parameter parameter : overrides.globals()) {
             assign(parameter);
         }
     }
 
-    private void assign(Parameter parameter) throws ConfigurationException {
+    private void assign(Parameter parameter) {
         Optional<KnownParameter> known = KnownParameter.of(parameter.name());
         Module module = current;
         if (known.isEmpty()) {
@@ -199,16 +199,7 @@ final class ConfigurationReader {
         } else if (module != null && known.get().scope() == KnownParameter.Scope.GLOBAL) {
             warn("Global parameter " + parameter.name() + " found in module section!", parameter);
         } else {
-            require(known.get(), parameter);
             set(module == null ? globals : module.values, known.get(), parameter);
-        }
-    }
-
-    private void require(KnownParameter known, Parameter parameter) throws ConfigurationException {
-        try {
-            known.requireSupport(parameter);
-        } catch (ConfigurationException e) {
-            findings.error(e);
         }
     }
 
@@ -261,10 +252,14 @@ final class ConfigurationReader {
 
     List<ModuleConfiguration> modules() throws ConfigurationException {
         List<ModuleConfiguration> read = new ArrayList<>();
+        Parameter log = forced(globals).get(KnownParameter.LOG_FILE);
         for (Module module : modules.values()) {
             Map<KnownParameter, Parameter> values = new EnumMap<>(KnownParameter.class);
             values.putAll(lateDefaults());
             values.putAll(module.values);
+            if (log != null) {
+                values.put(KnownParameter.DAEMON_LOG_FILE, log);
+            }
             read.add(ModuleReader.read(
                     module.header.name(), new ModuleParameters(forced(values), environment, module.place(), findings)));
         }

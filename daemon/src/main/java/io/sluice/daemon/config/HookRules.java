@@ -10,8 +10,9 @@ import java.util.Map;
  * @param before {@code pre-xfer exec}; empty: none
  * @param after {@code post-xfer exec}; empty: none
  * @param variables of the daemon's environment
+ * @param chroot {@code daemon chroot}, inside of which they run; empty: none
  */
-public record HookRules(byte[] early, byte[] before, byte[] after, Map<String, String> variables) {
+public record HookRules(byte[] early, byte[] before, byte[] after, Map<String, String> variables, String chroot) {
     /** There is nothing to be run. */
     public boolean isEmpty() {
         return early.length + before.length + after.length == 0;

@@ -8,9 +8,16 @@ package io.sluice.daemon.config;
  * @param tag {@code syslog tag}
  */
 public record LogTarget(String file, int facility, String tag) {
+    /** One that the daemon has open already is where it is; another is opened inside of the daemon's root. */
+    private static String file(ModuleParameters from) {
+        String file = from.text(KnownParameter.LOG_FILE, "");
+        boolean open = file.equals(from.text(KnownParameter.DAEMON_LOG_FILE, file));
+        return open ? file : from.file(KnownParameter.LOG_FILE, "");
+    }
+
     static LogTarget of(ModuleParameters from) {
         return new LogTarget(
-                from.text(KnownParameter.LOG_FILE, ""),
+                file(from),
                 SyslogFacility.of(from.text(KnownParameter.SYSLOG_FACILITY, "")).orElse(SyslogFacility.DAEMON),
                 from.text(KnownParameter.SYSLOG_TAG, "rsyncd"));
     }

@@ -122,7 +122,8 @@ final class ModuleReader {
                 from.raw(KnownParameter.EARLY_EXEC),
                 from.raw(KnownParameter.PRE_XFER_EXEC),
                 from.raw(KnownParameter.POST_XFER_EXEC),
-                from.variables());
+                from.variables(),
+                from.text(KnownParameter.DAEMON_CHROOT, ""));
     }
 
     private static LogRules log(ModuleParameters from) throws ConfigurationException {

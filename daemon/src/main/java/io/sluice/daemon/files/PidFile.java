@@ -8,6 +8,7 @@ import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -56,10 +57,15 @@ public final class PidFile implements AutoCloseable {
         file.write(line, 0, line.length);
     }
 
-    /** Removes the file. */
+    /** Removes the file, or its content if that is all that may be done. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(Path.of(path));
-        file.close();
+        try {
+            Files.deleteIfExists(Path.of(path));
+        } catch (AccessDeniedException e) { // the daemon is another user by now
+            file.truncate(0);
+        } finally {
+            file.close();
+        }
     }
 }

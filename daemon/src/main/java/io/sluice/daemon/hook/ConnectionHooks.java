@@ -48,15 +48,15 @@ public final class ConnectionHooks {
     private volatile int status = PEER_GONE;
 
     private ConnectionHooks() {
-        rules = new HookRules(NOTHING, NOTHING, NOTHING, Map.of());
-        shell = new HookShell(Map.of(), true);
+        rules = new HookRules(NOTHING, NOTHING, NOTHING, Map.of(), "");
+        shell = new HookShell(Map.of(), true, Optional.empty());
         threads = new HookThreads();
         before = NOTHING;
     }
 
-    private ConnectionHooks(HookRules rules, ConnectionFacts facts, HookSetting setting) {
+    private ConnectionHooks(HookRules rules, ConnectionFacts facts, HookSetting setting) throws IOException {
         this.rules = rules;
-        shell = new HookShell(rules.variables(), setting.quiet());
+        shell = new HookShell(rules.variables(), setting.quiet(), setting.root().enter(rules.chroot()));
         threads = setting.threads();
         variables.putAll(facts.variables());
         rules.variables().forEach((name, value) -> known.put(name, value.getBytes(StandardCharsets.UTF_8)));
@@ -67,9 +67,9 @@ public final class ConnectionHooks {
      * Those of a connection that was let in.
      *
      * @throws UnsafeValueException if a variable must not be put into a command; nothing was run then, and nothing will be
+     * @throws IOException if commands cannot be run where they have to
      */
-    public static ConnectionHooks of(HookRules rules, ConnectionFacts facts, HookSetting setting)
-            throws UnsafeValueException {
+    public static ConnectionHooks of(HookRules rules, ConnectionFacts facts, HookSetting setting) throws IOException {
         if (rules.isEmpty() || rules.variables().containsKey(NO_HOOKS)) {
             return NONE;
         }

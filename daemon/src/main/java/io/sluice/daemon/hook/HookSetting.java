@@ -5,9 +5,10 @@ package io.sluice.daemon.hook;
  *
  * @param threads wait for them
  * @param quiet what they write goes nowhere, as the daemon's own output is the connection, or nobody's
+ * @param root where they begin
  */
-public record HookSetting(HookThreads threads, boolean quiet) {
+public record HookSetting(HookThreads threads, boolean quiet, ProgramRoot root) {
     public HookSetting(boolean quiet) {
-        this(new HookThreads(), quiet);
+        this(new HookThreads(), quiet, new ProgramRoot());
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.daemon.hook;
 
+import io.sluice.linux.RootedThread;
 import io.sluice.linux.SideProgram;
 import io.sluice.linux.SideProgram.Output;
 import io.sluice.linux.SystemCallException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs commands by a shell, as the user who started the daemon: by {@code RSYNC_SHELL} if that is set, else by {@code /bin/sh}. */
 final class HookShell {
@@ -20,12 +22,15 @@ final class HookShell {
     private final String shell;
     private final boolean chosen;
     private final boolean quiet;
+    private final Optional<RootedThread> root;
 
     /**
      * @param environment the daemon's
      * @param quiet the daemon's own output is the connection, or nobody's
+     * @param root where commands begin; empty: where the daemon is
      */
-    HookShell(Map<String, String> environment, boolean quiet) {
+    HookShell(Map<String, String> environment, boolean quiet, Optional<RootedThread> root) {
+        this.root = root;
         chosen = environment.containsKey(SHELL);
         shell = environment.getOrDefault(SHELL, "/bin/sh");
         this.quiet = quiet;
@@ -54,7 +59,7 @@ final class HookShell {
         List<byte[]> arguments = List.of(bytes(shell), bytes("-c"), command);
         SideProgram program;
         try {
-            program = SideProgram.start(arguments, environment(variables), input, output);
+            program = SideProgram.start(arguments, environment(variables), input, output, root);
         } catch (SystemCallException e) {
             return new Ended(chosen ? NO_CHOSEN_SHELL : NO_SHELL, NOTHING);
         }

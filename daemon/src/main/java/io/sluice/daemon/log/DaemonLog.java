@@ -54,6 +54,17 @@ public final class DaemonLog implements AutoCloseable {
         this.syslog = syslog.isEmpty() ? null : new Syslog(syslog);
     }
 
+    /** Opens a log file that is to be used, while that may be done. */
+    public void open(LogTarget target) {
+        if (!target.file().isEmpty()) {
+            try {
+                var _ = file(target.file());
+            } catch (IOException e) {
+                // the first line tells
+            }
+        }
+    }
+
     /** The log of the daemon itself. */
     public Log daemon(LogTarget target) {
         return new Log(this, target, process);

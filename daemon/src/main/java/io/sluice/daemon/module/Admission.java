@@ -4,6 +4,7 @@ import io.sluice.daemon.access.Peer;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.daemon.files.ConnectionSlot;
 import io.sluice.daemon.hook.ConnectionHooks;
+import io.sluice.daemon.hook.ProgramRoot;
 import io.sluice.daemon.log.Log;
 import io.sluice.protocol.session.ProtocolVersion;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param module what it was let into
  * @param slot its share of {@code max connections}; empty: there is no limit
  * @param hooks commands that are run around it
+ * @param programs where other programs begin
  * @param user empty if there was no authentication
  * @param permission what the user's entry allows
  * @param version that the greetings agreed on
@@ -29,6 +31,7 @@ public record Admission(
         OpenModule module,
         Optional<ConnectionSlot> slot,
         ConnectionHooks hooks,
+        ProgramRoot programs,
         String user,
         Permission permission,
         ProtocolVersion version,

@@ -25,7 +25,11 @@ record ModuleIdNames(IdNames names, Optional<NameConverter> program) implements 
         if (command.isEmpty() || module.usesNumbers() || System.getenv(NO_PROGRAMS) != null) {
             return new ModuleIdNames(module.names(), Optional.empty());
         }
-        NameConverter program = NameConverter.start(command, variables(admission, request), admission.log());
+        NameConverter program = NameConverter.start(
+                command,
+                variables(admission, request),
+                admission.programs().enter(module.configuration().hooks().chroot()),
+                admission.log());
         return new ModuleIdNames(program, Optional.of(program));
     }
 

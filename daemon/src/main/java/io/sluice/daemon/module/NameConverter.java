@@ -1,11 +1,16 @@
 package io.sluice.daemon.module;
 
 import io.sluice.daemon.log.Log;
+import io.sluice.linux.ChildProgram;
+import io.sluice.linux.RootedThread;
 import io.sluice.protocol.filelist.IdNames;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,17 +28,18 @@ import java.util.OptionalInt;
  */
 final class NameConverter implements IdNames, AutoCloseable {
     private static final int MAX_QUESTION = 1023;
+    private static final int PATIENCE_MILLIS = 1000;
     private static final String SHELL = "RSYNC_SHELL";
 
-    private final Process program;
+    private final ChildProgram.Piped program;
     private final OutputStream questions;
     private final BufferedReader answers;
     private final Log log;
 
-    private NameConverter(Process program, Log log) {
+    private NameConverter(ChildProgram.Piped program, Log log) {
         this.program = program;
-        this.questions = program.getOutputStream();
-        this.answers = program.inputReader(StandardCharsets.UTF_8);
+        this.questions = program.input();
+        this.answers = new BufferedReader(new InputStreamReader(program.output(), StandardCharsets.UTF_8));
         this.log = log;
     }
 
@@ -41,13 +47,19 @@ final class NameConverter implements IdNames, AutoCloseable {
      * Starts the program, by a shell, as the user that the calling thread is.
      *
      * @param variables that it has besides the daemon's
+     * @param root where it begins; empty: where the daemon is
      */
-    static NameConverter start(String command, Map<String, String> variables, Log log) throws IOException {
+    static NameConverter start(String command, Map<String, String> variables, Optional<RootedThread> root, Log log)
+            throws IOException {
         String shell = System.getenv().getOrDefault(SHELL, "/bin/sh");
-        ProcessBuilder builder =
-                new ProcessBuilder(shell, "-c", command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(variables);
-        return new NameConverter(builder.start(), log);
+        List<byte[]> environment = new ArrayList<>();
+        variables.forEach((name, value) -> environment.add(bytes(name + "=" + value)));
+        List<byte[]> arguments = List.of(bytes(shell), bytes("-c"), bytes(command));
+        return new NameConverter(ChildProgram.startPiped(arguments, environment, true, root), log);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -114,7 +126,12 @@ final class NameConverter implements IdNames, AutoCloseable {
     public void close() throws IOException {
         try (questions;
                 answers) {
-            program.destroy();
+            program.program().terminate();
+        }
+        try {
+            var _ = program.program().await(PATIENCE_MILLIS); // so that it is no zombie
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the daemon is ending
         }
     }
 }

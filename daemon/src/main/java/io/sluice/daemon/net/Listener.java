@@ -88,6 +88,7 @@ public final class Listener {
                 .option(
                         ChannelOption.SO_BACKLOG,
                         Math.max(configuration.get().listening().backlog(), 1))
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.AUTO_READ, false)
@@ -118,6 +119,20 @@ public final class Listener {
         }
         servers.add(bound.channel());
         return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+    }
+
+    /** Begins to accept connections; those that came before wait for it. */
+    public void accept() {
+        servers.forEach(server -> server.config().setAutoRead(true));
+    }
+
+    /** Sends those threads there that start programs inside of {@code daemon chroot}, while that may be done. */
+    public void enterRoot(String chroot) {
+        try {
+            var _ = hooks.root().enter(chroot);
+        } catch (IOException e) {
+            // whoever wants to start one is told
+        }
     }
 
     private void converse(HandoverChannel channel) {
@@ -198,6 +213,7 @@ public final class Listener {
         end();
         transfers.close(patience);
         hooks.threads().close(patience);
+        hooks.root().close();
     }
 
     private void end() {

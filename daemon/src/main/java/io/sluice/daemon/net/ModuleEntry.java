@@ -151,6 +151,9 @@ final class ModuleEntry implements AutoCloseable {
         module = module.forConnection(variables);
         log = log.in(module.log().target());
         prepared = OpenModule.prepare(module);
+        if (!module.tree().nameConverter().isEmpty()) {
+            var _ = context.hooks().root().enter(module.hooks().chroot());
+        }
         hooks = ConnectionHooks.of(module.hooks(), facts(), context.hooks());
         return hooks.hasEarly();
     }
@@ -175,8 +178,8 @@ final class ModuleEntry implements AutoCloseable {
 
     /** Hands all over to a transfer. */
     Admission admit(ProtocolVersion version, Admission.Arguments arguments) {
-        Admission admission =
-                new Admission(peer, log, required(open), slot, hooks, user, permission, version, arguments);
+        Admission admission = new Admission(
+                peer, log, required(open), slot, hooks, context.hooks().root(), user, permission, version, arguments);
         open = null;
         slot = Optional.empty();
         hooks = ConnectionHooks.NONE;

