@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files with many names in many directories, of which other directories have all, some or none, as one file or as several, equal or not: rsync and Sluice
@@ -97,6 +98,50 @@ class LinkGroupsIT {
         String asked = (push ? "<" : ">") + "f+++++++++ a/x";
         assertThat(expected.lines().contains(asked)).isEqualTo(files > 500);
         assertThat(actual.lines()).containsExactlyInAnyOrderElementsOf(expected.lines());
+    }
+
+    /**
+     * Forty segments, files of one group in several of them, and an alternate directory that has some names: which of a group is asked for, and which waits
+     * for it, is decided by how much of the list is known when its first name comes. The files are large, so that rsync's own lines do not depend on time
+     * (with small ones, what becomes of a file overtakes the list in its buffers).
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void manySegmentsAreKnownAsTheyAreNeeded(boolean push) throws Exception {
+        Program client = push ? Program.RSYNC : Program.SLUICE;
+        Program daemon = push ? Program.SLUICE : Program.RSYNC;
+        Outcome expected =
+                run("-aHii --link-dest=../alt1", LinkGroupsIT::fillSegments, push, Program.RSYNC, Program.RSYNC);
+        Outcome actual = run("-aHii --link-dest=../alt1", LinkGroupsIT::fillSegments, push, client, daemon);
+        assertThat(expected.lines()).hasSizeGreaterThan(2000);
+        assertThat(actual.lines()).containsExactlyInAnyOrderElementsOf(expected.lines());
+        assertThat(actual.left()).isEqualTo(expected.left());
+    }
+
+    private static void fillSegments(Path base) throws IOException {
+        Random random = new Random(4);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < 50; j++) {
+                names.add("d%02d/f%02d".formatted(i, j));
+                write(
+                        base.resolve("source").resolve(names.getLast()),
+                        "%d %d ".formatted(i, j).repeat(2000));
+            }
+        }
+        for (int i = 0; i < 200; i++) {
+            String to = "d%02d/%s%d".formatted(random.nextInt(40), random.nextBoolean() ? "a" : "m", i);
+            Path source = base.resolve("source");
+            Files.createLink(source.resolve(to), source.resolve(names.get(random.nextInt(names.size()))));
+            names.add(to);
+        }
+        for (String name : names) {
+            if (random.nextInt(10) > 1) {
+                Path from = base.resolve("source").resolve(name);
+                write(base.resolve("alt1").resolve(name), random.nextInt(5) == 0 ? "other" : Files.readString(from));
+            }
+        }
+        Files.createDirectories(base.resolve("target"));
     }
 
     private interface Filling {

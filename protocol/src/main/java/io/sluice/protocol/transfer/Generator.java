@@ -40,6 +40,7 @@ final class Generator {
     private final boolean delayPhase;
     private final boolean delaysUpdates;
     private int oldestSegment;
+    private boolean ordered;
 
     /** What the generator is made of. */
     record Parts(
@@ -82,7 +83,7 @@ final class Generator {
         if (incremental) {
             generateSegments();
         } else {
-            links.learnUntil(0);
+            links.learn(1);
             renamed.scan(list.segment(0));
             generateSegment(list.segment(0));
             requests.done();
@@ -97,8 +98,9 @@ final class Generator {
     }
 
     private void generateSegments() throws IOException {
+        inOrder(links.enabled() && !receipts.wanted());
         for (int number = 0; awaitSegment(number); number++) {
-            awaitLookahead(number);
+            awaitLookahead();
             Segment segment = list.segment(number);
             int directory = Directories.of(list, segment);
             if (directory != Directories.NONE) {
@@ -106,19 +108,22 @@ final class Generator {
             }
             generateSegment(segment);
         }
+        inOrder(false);
         oldestSegmentsFinished(list.segments());
     }
 
-    /** No more than that is taken note of, so that what is linked to what does not depend on how fast the list comes. */
-    private void awaitLookahead(int number) throws IOException {
-        links.learnUntil(number);
-        while (links.enabled() && links.entriesAhead() < LINKS_LOOKAHEAD) {
-            if (!links.learnNext()) {
-                if (list.isComplete() && !links.learnNext()) {
-                    return;
-                }
-                await();
-            }
+    /** News is heard one by one, where the generator has to wait, and no request is sent before: so what became of which link does not depend on time. */
+    private void inOrder(boolean yes) {
+        ordered = yes;
+        requests.setPatient(yes);
+    }
+
+    /** What is linked to what must not depend on how fast the list comes: here, and when nothing is left to do, the generator learns more of it. */
+    private void awaitLookahead() throws IOException {
+        links.learn(mailbox.segments());
+        while (links.enabled() && links.entriesAhead() < LINKS_LOOKAHEAD && !mailbox.isListComplete()) {
+            await();
+            links.learn(mailbox.segments());
         }
     }
 
@@ -171,11 +176,8 @@ final class Generator {
     private boolean awaitSegment(int number) throws IOException {
         while (true) {
             serve(number == 0 ? 0 : number - 1, true);
-            if (number < list.segments()) {
-                return true;
-            }
-            if (list.isComplete()) {
-                return number < list.segments();
+            if (number < mailbox.segments() || mailbox.isListComplete()) {
+                return number < mailbox.segments();
             }
             await();
         }
@@ -212,7 +214,12 @@ final class Generator {
 
     private void await() throws IOException {
         requests.flush();
-        mailbox.await(WAIT_MILLIS);
+        if (ordered) {
+            mailbox.awaitLetter(WAIT_MILLIS);
+        } else {
+            mailbox.await(WAIT_MILLIS);
+            mailbox.openAll();
+        }
         requests.keepAlive();
     }
 
@@ -223,7 +230,11 @@ final class Generator {
      * @param redo whether now is the time to ask again
      */
     private void serve(int current, boolean redo) throws IOException {
-        mailbox.take(this::settle);
+        if (ordered) {
+            mailbox.takeOpened(this::settle);
+        } else {
+            mailbox.take(this::settle);
+        }
         retryLinks();
         if (redo) {
             for (int index = progress.nextRedo(); index >= 0; index = progress.nextRedo()) {

@@ -77,25 +77,15 @@ final class HardLinks {
         return enabled;
     }
 
-    /** Takes note of all segments up to {@code number}. */
-    void learnUntil(int number) {
-        boolean more = true;
-        while (learned <= number && more) {
-            more = learnNext();
+    /** Takes note of the first {@code segments} of the list. */
+    void learn(int segments) {
+        while (enabled && learned < segments) {
+            Segment segment = list.segment(learned++);
+            ahead += segment.size();
+            if (segment.size() > 0 && segment.hasLinkGroups()) {
+                learn(segment);
+            }
         }
-    }
-
-    /** Takes note of one segment more; false if no other has come. */
-    boolean learnNext() {
-        if (!enabled || learned == list.segments()) {
-            return false;
-        }
-        Segment segment = list.segment(learned++);
-        ahead += segment.size();
-        if (segment.size() > 0 && segment.hasLinkGroups()) {
-            learn(segment);
-        }
-        return true;
     }
 
     /** Entries of the segments that were taken note of and are not finished. */

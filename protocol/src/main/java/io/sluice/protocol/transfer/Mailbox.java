@@ -19,6 +19,9 @@ final class Mailbox {
     private long[] letters = new long[FIRST_CAPACITY];
     private int first;
     private int count;
+    private int opened;
+    private int segments;
+    private boolean listComplete;
     private int phasesEnded;
     private boolean stirred;
     private boolean waiting;
@@ -34,7 +37,11 @@ final class Mailbox {
         /** It will not come. */
         NOT_SENT(1),
         /** What came was wrong: it is to be asked for again. */
-        REDO(2);
+        REDO(2),
+        /** Of no file: the number of segments that the list has now. */
+        SEGMENTS(3),
+        /** Of no file: as before, and no other will come. */
+        LAST_SEGMENT(4);
 
         private final int code;
 
@@ -46,7 +53,9 @@ final class Mailbox {
             return switch (code) {
                 case 0 -> DONE;
                 case 1 -> NOT_SENT;
-                default -> REDO;
+                case 2 -> REDO;
+                case 3 -> SEGMENTS;
+                default -> LAST_SEGMENT;
             };
         }
     }
@@ -75,9 +84,25 @@ final class Mailbox {
         stir();
     }
 
-    /** A segment was added to the list, or the list is complete. */
-    synchronized void listChanged() {
-        stir();
+    /** What is known of the list before the first letter. */
+    synchronized void begin(int count, boolean complete) {
+        segments = count;
+        listComplete = complete;
+    }
+
+    /** The list has {@code count} segments now, or is complete with them. */
+    void listChanged(int count, boolean complete) {
+        post(complete ? Kind.LAST_SEGMENT : Kind.SEGMENTS, count);
+    }
+
+    /** How many segments the list has, as far as letters were opened. */
+    synchronized int segments() {
+        return segments;
+    }
+
+    /** Whether these are all. */
+    synchronized boolean isListComplete() {
+        return listComplete;
     }
 
     /** The other role failed: so does every call of this class from now on. The first failure counts. */
@@ -100,26 +125,62 @@ final class Mailbox {
         return phasesEnded;
     }
 
-    /** Hands what is there to {@code reader}. */
+    /** Opens all letters and hands them to {@code reader}. */
     void take(Reader reader) throws IOException {
-        if (!filled) {
-            return;
+        if (filled) {
+            openAll();
+            takeOpened(reader);
         }
+    }
+
+    /** Opens all letters. */
+    synchronized void openAll() {
+        while (opened < count) {
+            open();
+        }
+    }
+
+    /** Hands those letters to {@code reader} that {@link #awaitLetter} opened. */
+    void takeOpened(Reader reader) throws IOException {
         for (long letter = next(); letter >= 0; letter = next()) {
             reader.read(Kind.of((int) (letter >> KIND_SHIFT)), (int) letter);
         }
     }
 
+    /** What concerns the list ends here. */
     private synchronized long next() throws TransferException {
         check();
-        if (count == 0) {
-            filled = false;
-            return -1;
+        while (opened > 0) {
+            long letter = letters[first];
+            first = (first + 1) % letters.length;
+            count--;
+            opened--;
+            if (letter >> KIND_SHIFT < Kind.SEGMENTS.code) {
+                return letter;
+            }
         }
-        long letter = letters[first];
-        first = (first + 1) % letters.length;
-        count--;
-        return letter;
+        filled = count > 0;
+        return -1;
+    }
+
+    private void open() {
+        long letter = letters[(first + opened++) % letters.length];
+        if (letter >> KIND_SHIFT >= Kind.SEGMENTS.code) {
+            segments = (int) letter;
+            listComplete = letter >> KIND_SHIFT == Kind.LAST_SEGMENT.code;
+        }
+    }
+
+    /** Opens one letter: the next one, if need be after a wait as in {@link #await}. */
+    synchronized void awaitLetter(long millis) throws TransferException {
+        if (opened == count) {
+            await(millis);
+        } else {
+            check();
+        }
+        if (opened < count) {
+            open();
+        }
     }
 
     /** Waits until something is new since the last call returned, or {@code millis} have passed. */

@@ -201,13 +201,13 @@ final class Receiver implements ItemReader.Interruptions {
             throw new ProtocolException("refusing sub-flist after final flist was freed");
         }
         intake.read(number);
-        mailbox.listChanged();
+        mailbox.listChanged(list.segments(), false);
     }
 
     @Override
     public void listEnd() throws IOException {
         intake.end();
-        mailbox.listChanged();
+        mailbox.listChanged(list.segments(), true);
     }
 
     /** The generator of this side knows them. */

@@ -34,6 +34,7 @@ final class ReceivingRoles {
             Site forReceiver = site.as("receiver", view, site.named().in(whole));
             WantedFiles wanted = connection.readsBatch() ? new WantedFiles(mailbox, intake.list()) : null;
             FutureTask<Statistics.Traffic> receiver = new FutureTask<>(() -> receive(forReceiver, intake, wanted));
+            mailbox.begin(intake.list().segments(), intake.list().isComplete());
             Thread.ofPlatform().daemon().name("rsync-receiver").start(receiver);
             try {
                 generator(site.as("generator", site.tree(), site.named()), intake, rules, wanted)

@@ -24,6 +24,7 @@ final class Requests {
     private final IndexWriter indexes;
     private final @Nullable WantedFiles wanted;
     private int unsent;
+    private boolean patient;
 
     /** @param wanted hears of requests instead of a sender, when a batch is read */
     Requests(WireOutput out, Session session, @Nullable WantedFiles wanted) {
@@ -110,9 +111,14 @@ final class Requests {
         unsent = 0;
     }
 
+    /** Whether requests stay until {@link #flush}, or until no more of them can be held. */
+    void setPatient(boolean yes) {
+        patient = yes;
+    }
+
     /** Sends what there is once it is much. */
     void gather() throws IOException {
-        if (unsent >= GATHERED) {
+        if (unsent >= GATHERED && !patient) {
             flush();
         }
     }

@@ -36,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class Sender implements ItemReader.Interruptions, AutoCloseable {
     /** Entries of the list that are sent ahead before a request is waited for. */
     private static final int LOOKAHEAD = 1000;
-    /** Entries that are sent ahead at most, while there is nothing else to do. */
+    /**
+     * Entries that are sent ahead at most, while there is nothing else to do. With hard links the above is the limit: what the receiver links depends on how
+     * much of the list it knows.
+     */
     private static final int MAX_LOOKAHEAD = 10_000;
     /** The first is for all files, the second for those whose check failed; then (protocol ≥ 29) there is one without transfers. */
     private static final int TRANSFER_PHASES = 2;
@@ -60,6 +63,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private final BitSet sent = new BitSet();
     private List<ExtendedAttribute> wantedAttributes = List.of();
     private final int lastPhase;
+    private final int mostAhead;
     private int finishedSegments;
     private int phase;
 
@@ -83,6 +87,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                 new ItemReader.Indexes(session.version(), in, new IndexReader(in, session.version())), list, this);
         this.reported = new ReportedItem(true, session.incrementalRecursion());
         this.lastPhase = session.version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
+        this.mostAhead = options.preservation().hardLinks() > 0 ? LOOKAHEAD : MAX_LOOKAHEAD;
         this.batch = new SenderBatch(connection);
         this.content = new ContentSender(session, options, batch.content());
     }
@@ -95,6 +100,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             prepareToWait();
             if (items.next()) {
                 feed.reached(items.segment());
+                feed.keepAhead(LOOKAHEAD);
                 answer();
             } else {
                 endPhase();
@@ -119,7 +125,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     /** Nothing may be kept back while we wait; as long as no request is here, the list goes on. */
     private void prepareToWait() throws IOException {
         while (!in.available()) {
-            if (feed.isComplete() || feed.ahead() >= MAX_LOOKAHEAD) {
+            if (feed.isComplete() || feed.ahead() >= mostAhead) {
                 out.flush();
                 return;
             }

@@ -52,6 +52,24 @@ class MailboxTest {
         assertThat(waiting.get()).containsExactly("DONE 7");
     }
 
+    /** What came behind a letter is not known before the letter before it was opened: each wait opens one, though all are there. */
+    @Test
+    @Timeout(20)
+    void opensOneLetterAtATime() throws IOException {
+        mailbox.begin(1, false);
+        mailbox.post(Kind.DONE, 5);
+        mailbox.listChanged(2, false);
+        mailbox.listChanged(2, true);
+        mailbox.post(Kind.REDO, 6);
+        List<String> seen = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            mailbox.awaitLetter(3_600_000);
+            mailbox.takeOpened((kind, index) -> seen.add(kind + " " + index));
+            seen.add(mailbox.segments() + (mailbox.isListComplete() ? " of all" : " so far"));
+        }
+        assertThat(seen).containsExactly("DONE 5", "1 so far", "2 so far", "2 of all", "REDO 6", "2 of all");
+    }
+
     /** The first failure is the cause; the second one, which followed from it, is not told. */
     @Test
     void theFirstFailureCounts() {
