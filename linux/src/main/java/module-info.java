@@ -3,6 +3,7 @@
  * inotify, identity of a thread, users and groups. The only module with native access; it knows nothing of rsync.
  */
 module io.sluice.linux {
+    requires jdk.net; // options of sockets
     requires static transitive org.jspecify;
 
     exports io.sluice.linux;

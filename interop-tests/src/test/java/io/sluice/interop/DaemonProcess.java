@@ -102,6 +102,16 @@ final class DaemonProcess implements AutoCloseable {
         return "rsync://web1user@127.0.0.1:" + port + "/" + path;
     }
 
+    /** A figure of {@code /proc/PID/status}. */
+    long status(String field) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith(field + ":")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        throw new IOException("no " + field + " of process " + process.pid());
+    }
+
     /** Its log so far. */
     String log() throws IOException {
         Path log = home.resolve("log");

@@ -72,6 +72,7 @@ final class CallNumber {
     static final int DUP3 = number(292, 24);
     static final int PIPE2 = number(293, 59);
     static final int INOTIFY_INIT1 = number(294, 26);
+    static final int PRLIMIT64 = number(302, 261);
     static final int RENAMEAT2 = number(316, 276);
     static final int STATX = number(332, 291);
     static final int OPENAT2 = number(437, 437);

@@ -1,12 +1,13 @@
 package io.sluice.client.transport;
 
+import io.sluice.linux.PromptInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
-/** A TCP connection that sends small writes at once. */
+/** A TCP connection that sends small writes, and acknowledges small reads, at once. */
 final class SocketLink implements Link {
     private final SocketChannel channel;
     private final InputStream input;
@@ -17,7 +18,7 @@ final class SocketLink implements Link {
         this.channel = channel;
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        this.input = channel.socket().getInputStream();
+        this.input = new PromptInput(channel);
         this.output = channel.socket().getOutputStream();
     }
 

@@ -55,7 +55,7 @@ final class Conversation implements AutoCloseable {
     private int earlyLength;
     private byte[] earlyInput = {};
     private @Nullable ModuleEntry entry;
-    private final ArgumentLists arguments = new ArgumentLists();
+    private final ArgumentLists arguments;
 
     private enum State {
         GREETING,
@@ -68,6 +68,7 @@ final class Conversation implements AutoCloseable {
     Conversation(ConversationContext context) {
         this.context = context;
         log = context.log();
+        arguments = new ArgumentLists(context.memory());
         peer = new Peer(context.address(), Peer.UNDETERMINED);
     }
 
@@ -249,6 +250,7 @@ final class Conversation implements AutoCloseable {
             return Reply.listen("");
         }
         Admission admission = required(entry).admit(version, arguments.complete());
+        arguments.close();
         return new Reply(new byte[0], new Reply.HandOver(admission));
     }
 
@@ -281,6 +283,7 @@ final class Conversation implements AutoCloseable {
     /** Gives back what was claimed and not handed over. */
     @Override
     public void close() throws IOException {
+        arguments.close();
         if (entry != null) {
             entry.close();
         }

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param names resolves host names
  * @param log the connection's
  * @param hooks what the commands of connections share
+ * @param memory what the connections that begin share
  * @param random unpredictable, for challenges
  */
 record ConversationContext(
@@ -26,4 +27,5 @@ record ConversationContext(
         HostNames names,
         Log log,
         HookSetting hooks,
+        ArgumentMemory memory,
         RandomGenerator random) {}

@@ -29,6 +29,8 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConversationHandler.class);
     /** Seconds for a peer to take in our last words. */
     private static final int LINGER = 2;
+    /** Room for what a client says at a time, more or less. */
+    private static final int SPARE = 256;
 
     private final Conversation conversation;
     private final Setting setting;
@@ -103,6 +105,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        ((HandoverChannel) context.channel()).acknowledge();
         advance(context);
     }
 
@@ -119,6 +122,9 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
             }
             if (end < 0) {
                 arrived.discardReadBytes();
+                if (arrived.capacity() > 2 * arrived.readableBytes() + SPARE) {
+                    arrived.capacity(arrived.readableBytes() + SPARE); // the peer may take its time
+                }
                 break;
             }
             byte[] item = new byte[end];

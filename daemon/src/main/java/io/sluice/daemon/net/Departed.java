@@ -1,5 +1,6 @@
 package io.sluice.daemon.net;
 
+import io.sluice.linux.PromptInput;
 import io.sluice.protocol.tls.TlsStreams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,7 +33,7 @@ record Departed(SocketChannel socket, byte[] rest, Optional<Tls> tls) {
     /** Makes the socket blocking and puts streams on it. */
     Streams open() throws IOException {
         socket.configureBlocking(true);
-        InputStream input = socket.socket().getInputStream();
+        InputStream input = new PromptInput(socket);
         OutputStream output = socket.socket().getOutputStream();
         Optional<TlsStreams> secure = tls.map(begun -> new TlsStreams(begun.engine, input, output, begun.sealed));
         InputStream all = new SequenceInputStream(

@@ -5,13 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.daemon.access.HostNames;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.hook.HookSetting;
@@ -35,8 +33,10 @@ import java.util.function.Supplier;
 
 /** Accepts connections and leads each through its conversation, until {@link #close}. */
 public final class Listener {
-    /** Conversations at a time; a peer that comes while there are more is turned away. */
-    private static final int MAX_CONVERSATIONS = 1000;
+    /** Bytes that are read of a peer at a time, and so the most that is kept of one beyond an item. */
+    private static final int READ_BYTES = 4 * 1024;
+    /** Of peers that are not served yet, all together. */
+    private static final long ARGUMENT_BYTES = 32 * 1024 * 1024;
 
     private static final int LOOPS = 2;
     private static final int STEP_THREADS = 8;
@@ -49,7 +49,8 @@ public final class Listener {
             LOOPS, Thread.ofPlatform().name("network-", 0).factory(), NioIoHandler.newFactory());
     private final ExecutorService steps = Executors.newFixedThreadPool(
             STEP_THREADS, Thread.ofPlatform().name("step-", 0).factory());
-    private final ChannelGroup conversations = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Conversations conversations = Conversations.forThisProcess();
+    private final ArgumentMemory memory = new ArgumentMemory(ARGUMENT_BYTES);
     private final HookSetting hooks = new HookSetting(false);
     private final Transfers transfers = new Transfers(random);
     private final List<Channel> servers = new ArrayList<>();
@@ -92,13 +93,12 @@ public final class Listener {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1))
                 .childHandler(new ChannelInitializer<HandoverChannel>() {
                     @Override
                     protected void initChannel(HandoverChannel channel) {
-                        if (conversations.size() >= MAX_CONVERSATIONS) {
-                            var _ = channel.close();
-                            return;
-                        }
                         conversations.add(channel);
                         welcome.accept(channel);
                     }
@@ -190,7 +190,7 @@ public final class Listener {
     private ConversationHandler handler(
             InetAddress peer, DaemonConfiguration current, Log own, Optional<String> certificate, Duration limit) {
         Conversation conversation = new Conversation(
-                new ConversationContext(current, peer, certificate, HostNames.SYSTEM, own, hooks, random));
+                new ConversationContext(current, peer, certificate, HostNames.SYSTEM, own, hooks, memory, random));
         return new ConversationHandler(
                 conversation,
                 new ConversationHandler.Setting(
@@ -203,13 +203,13 @@ public final class Listener {
 
     /** Number of connections that are served, those included that still have to introduce themselves, and commands that are run after a connection. */
     public int connections() {
-        return conversations.size() + transfers.count() + hooks.threads().count();
+        return conversations.count() + transfers.count() + hooks.threads().count();
     }
 
     /** Accepts no more, ends all conversations, waits for transfers, and cuts those that take longer than {@code patience}. */
     public void close(Duration patience) throws InterruptedException {
         closeServers();
-        conversations.close().awaitUninterruptibly();
+        conversations.close();
         end();
         transfers.close(patience);
         hooks.threads().close(patience);

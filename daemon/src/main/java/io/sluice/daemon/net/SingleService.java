@@ -61,7 +61,14 @@ public final class SingleService {
             return ExitCode.OK;
         }
         ConversationContext context = new ConversationContext(
-                configuration, source.get(), Optional.empty(), HostNames.SYSTEM, log, hooks, random);
+                configuration,
+                source.get(),
+                Optional.empty(),
+                HostNames.SYSTEM,
+                log,
+                hooks,
+                new ArgumentMemory(Integer.MAX_VALUE),
+                random);
         try (Conversation conversation = new Conversation(context)) {
             return converse(conversation, in, out);
         } finally {

@@ -1,0 +1,123 @@
+package io.sluice.interop;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Connections to a daemon that stop talking, each at some point of its conversation, and stay. A program of its own, so that who measures beside it starts its
+ * processes without thousands of descriptors: {@code PORT COUNT SECONDS} says {@code ready}, and how many the daemon had not ended after so many seconds.
+ */
+final class StalledPeers implements AutoCloseable {
+    /** Where a peer stops. */
+    enum At {
+        SILENT(""),
+        HALF_A_LINE("@RSYNCD: 3"),
+        HALF_A_MODULE("@RSYNCD: 31.0 md5\nfil"),
+        HALF_AN_ARGUMENT("@RSYNCD: 31.0 md5\nfiles\n--server\0--sen"),
+        /** Not at all, but a byte a second is all that it says. */
+        DRIPPING("@RSYNCD: 31.0");
+
+        private final byte[] said;
+
+        At(String said) {
+            this.said = said.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static final byte[] DRIP = " md5".getBytes(StandardCharsets.US_ASCII);
+
+    private final List<SocketChannel> dripping = new ArrayList<>();
+    private final List<SocketChannel> all = new ArrayList<>();
+    private final ScheduledExecutorService dripper = Executors.newSingleThreadScheduledExecutor();
+    private final Selector selector = Selector.open();
+    private int dripped;
+
+    private StalledPeers() throws IOException {}
+
+    public static void main(String[] arguments) throws IOException {
+        try (StalledPeers peers =
+                StalledPeers.to(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), At.values())) {
+            System.out.println("ready");
+            System.out.println(peers.left(Duration.ofSeconds(Integer.parseInt(arguments[2]))));
+        }
+    }
+
+    /** Connects so many, in all the states by turns. */
+    static StalledPeers to(int port, int count, At... states) throws IOException {
+        StalledPeers peers = new StalledPeers();
+        for (int i = 0; i < count; i++) {
+            peers.connect(port, states[i % states.length]);
+        }
+        peers.dripper.scheduleAtFixedRate(peers::drip, 1, 1, TimeUnit.SECONDS);
+        return peers;
+    }
+
+    private void connect(int port, At state) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        all.add(channel);
+        channel.write(ByteBuffer.wrap(state.said));
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ);
+        if (state == At.DRIPPING) {
+            dripping.add(channel);
+        }
+    }
+
+    private void drip() {
+        ByteBuffer next = ByteBuffer.wrap(DRIP, dripped++ % DRIP.length, 1);
+        for (SocketChannel channel : dripping) {
+            try {
+                channel.write(next.duplicate());
+            } catch (IOException e) {
+                // it was ended
+            }
+        }
+    }
+
+    /** How many are still open after {@code patience}, or 0 as soon as that is so. */
+    int left(Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        ByteBuffer scrap = ByteBuffer.allocate(1024);
+        while (!selector.keys().isEmpty() && System.nanoTime() < end) {
+            selector.select(1000);
+            for (SelectionKey key : selector.selectedKeys()) {
+                if (hasEnded((SocketChannel) key.channel(), scrap.clear())) {
+                    key.cancel();
+                    key.channel().close();
+                }
+            }
+            selector.selectedKeys().clear();
+            selector.selectNow();
+        }
+        return selector.keys().size();
+    }
+
+    private static boolean hasEnded(SocketChannel channel, ByteBuffer scrap) {
+        try {
+            return channel.read(scrap) < 0;
+        } catch (IOException e) { // it was reset
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        dripper.shutdownNow();
+        selector.close();
+        for (SocketChannel channel : all) {
+            channel.close();
+        }
+    }
+}

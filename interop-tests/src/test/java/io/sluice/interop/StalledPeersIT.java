@@ -1,0 +1,89 @@
+package io.sluice.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Peers that say nothing, or nearly nothing, keep nobody else from being served, cost the daemon little, and are ended. A daemon with a thread, a process or a
+ * megabyte for each, or with a limit that they can use up, does not pass. {@code -Dsluice.stalled=10000 -Dsluice.stalled.seconds=60} is the full size; what
+ * ordinary clients needed is printed.
+ */
+@Timeout(300)
+class StalledPeersIT {
+    private static final int PEERS = Integer.getInteger("sluice.stalled", 4000);
+    private static final int SECONDS = Integer.getInteger("sluice.stalled.seconds", 20);
+    private static final int CLIENTS = 20;
+    private static final long MAX_RESIDENT_KIB = 400 * 1024;
+    private static final int MAX_THREADS = 64;
+
+    @TempDir(factory = MemoryDirectory.class)
+    private Path directory;
+
+    @Test
+    void peersThatStallKeepNobodyFromBeingServed() throws Exception {
+        Path files = Files.createDirectories(directory.resolve("files"));
+        Files.writeString(files.resolve("page"), "served");
+        String modules = "timeout = " + SECONDS + "\nlisten backlog = 1000\n[files]\npath = " + files + "\n";
+        try (DaemonProcess daemon = DaemonProcess.start(Program.SLUICE, directory.resolve("daemon"), modules)) {
+            serveSome(daemon, "warm-up");
+            Duration alone = serveSome(daemon, "alone");
+            Process peers = stall(daemon.port());
+            try (BufferedReader said = peers.inputReader()) {
+                assertThat(said.readLine()).isEqualTo("ready");
+                Duration crowded = serveSome(daemon, "crowded");
+                assertThat(daemon.status("VmRSS")).as("resident KiB").isLessThan(MAX_RESIDENT_KIB);
+                assertThat(daemon.status("Threads")).as("threads").isLessThan(MAX_THREADS);
+                System.out.printf(
+                        "median of %d pulls: %d ms alone, %d ms beside %d stalled peers; daemon %d KiB, %d threads%n",
+                        CLIENTS,
+                        alone.toMillis(),
+                        crowded.toMillis(),
+                        PEERS,
+                        daemon.status("VmRSS"),
+                        daemon.status("Threads"));
+                assertThat(said.readLine()).as("peers that were not ended").isEqualTo("0");
+            } finally {
+                peers.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private Process stall(int port) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StalledPeers.class.getName(),
+                        Integer.toString(port),
+                        Integer.toString(PEERS),
+                        Integer.toString(3 * SECONDS))
+                .redirectError(directory.resolve("peers").toFile())
+                .start();
+    }
+
+    /** The median of the times that ordinary clients need. */
+    private Duration serveSome(DaemonProcess daemon, String name) throws IOException, InterruptedException {
+        long[] nanos = new long[CLIENTS];
+        for (int i = 0; i < CLIENTS; i++) {
+            Path to = directory.resolve(name + i);
+            long start = System.nanoTime();
+            Program.Run run = Program.RSYNC.run(directory, "-a", daemon.url("files/"), to + "/");
+            nanos[i] = System.nanoTime() - start;
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(to.resolve("page")).hasContent("served");
+        }
+        Arrays.sort(nanos);
+        return Duration.ofNanos(nanos[CLIENTS / 2]);
+    }
+}
