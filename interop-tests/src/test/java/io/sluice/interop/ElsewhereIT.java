@@ -55,6 +55,8 @@ class ElsewhereIT {
                 "-aHAXi --link-dest=../other",
                 "-aHAXii --link-dest=../other --link-dest=../third --no-i-r",
                 "-aHAni --link-dest=../other --no-i-r",
+                "-aHAnii --link-dest=../other",
+                "-aHnii --link-dest=../third --link-dest=../other",
                 "-aHAXvv --link-dest=../third",
                 "-aHAXi --copy-dest=../other",
                 "-aHAXii --copy-dest=../third --no-i-r",

@@ -142,6 +142,14 @@ final class BasisSearch {
         return best;
     }
 
+    /** Where it is, for a name that is not made in a dry run. */
+    HardLinks.Original original(Candidate item) {
+        Text directory = site.named()
+                .shown(options.directories().get(number), site.notices().label());
+        return new HardLinks.Original(
+                place(item), directory.add("/").add(item.path()).toBytes());
+    }
+
     /** Where it is. */
     TreePath place(Candidate item) {
         return place(number, item.path());

@@ -50,6 +50,14 @@ final class HardLinks {
     private int currentPlace = NONE;
     private boolean handled;
     private boolean retriesEnded;
+    private int forgotten;
+
+    /**
+     * What a name was taken from.
+     *
+     * @param shown as people know it
+     */
+    record Original(TreePath place, byte[] shown) {}
 
     private static final class Group {
         private int names;
@@ -57,7 +65,8 @@ final class HardLinks {
         private int visited = NONE;
         private int leader = NONE;
         private byte @Nullable [] path;
-        private @Nullable TreePath original;
+        private int origin = NONE;
+        private @Nullable Original original;
         private final List<Integer> waiting = new ArrayList<>();
         private final List<Integer> heldBack = new ArrayList<>();
         private final List<Integer> leftOut = new ArrayList<>();
@@ -96,6 +105,7 @@ final class HardLinks {
     /** A segment is finished. */
     void forget(Segment segment) {
         ahead -= segment.size();
+        forgotten = segment.firstIndex() + segment.size();
     }
 
     private void learn(Segment segment) {
@@ -138,7 +148,7 @@ final class HardLinks {
         byte[] path = group.path;
         if (path != null) {
             handled = true;
-            maker.link(item, path, group.original);
+            maker.link(item, path, group.original, group.origin < forgotten);
             return true;
         }
         if (group.leader != NONE && group.leader != currentPlace) {
@@ -179,9 +189,10 @@ final class HardLinks {
     }
 
     /** As above, taken from {@code original}, which stands for it in a dry run. */
-    void made(byte[] path, TreePath original) throws IOException {
+    void made(byte[] path, Original original) throws IOException {
         if (current != null) {
             current.original = original;
+            current.origin = currentPlace;
         }
         made(path);
     }

@@ -8,7 +8,6 @@ import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.options.BasisOptions.Kind;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ final class LinkMaker {
         return segment.entry(place - segment.firstIndex());
     }
 
-    /** As {@link #link(Candidate, byte[], TreePath)}, for an entry of the list whose turn it is not. */
+    /** As {@link #link(Candidate, byte[], HardLinks.Original, boolean)}, for an entry of the list whose turn it is not. */
     void link(int place, byte[] existing) throws IOException {
         FileEntry entry = entry(place);
         item.set(entry, entry.index(), site.target().path(entry));
@@ -66,7 +65,7 @@ final class LinkMaker {
         boolean replaces = item.exists() && !item.status().isDirectory();
         item.setMode(parts.modes.choose(item.path(), entry.mode(), item.status().mode(), replaces));
         if (readLeader(existing, null)) {
-            link(item, existing, false);
+            link(item, existing, existing, false);
         }
     }
 
@@ -74,14 +73,17 @@ final class LinkMaker {
      * Makes {@code name}, whose turn it is, a link to {@code existing}, unless it is one. What other directories have decides in what it is new.
      *
      * @param original what the existing name was taken from, which stands for it in a dry run
+     * @param finished the existing name's segment is: a dry run tells of the original then
      */
-    void link(Candidate name, byte[] existing, @Nullable TreePath original) throws IOException {
+    void link(Candidate name, byte[] existing, HardLinks.@Nullable Original original, boolean finished)
+            throws IOException {
         if (readLeader(existing, original)) {
-            link(name, existing, parts.bases.isActive() && !name.exists());
+            byte[] shown = site.dryRun() && original != null && finished ? original.shown() : existing;
+            link(name, existing, shown, parts.bases.isActive() && !name.exists());
         }
     }
 
-    private void link(Candidate name, byte[] existing, boolean searches) throws IOException {
+    private void link(Candidate name, byte[] existing, byte[] shown, boolean searches) throws IOException {
         if (name.exists() && name.status().isSameFile(leader)) {
             parts.itemizer.tell(name, name.status(), FLAGS, SAME);
             if (site.verbosity().names() > 1 && site.verbosity().items() == 0) {
@@ -93,9 +95,9 @@ final class LinkMaker {
                 return;
             }
             if (found) {
-                tellFound(name, existing);
+                tellFound(name, shown);
             } else {
-                parts.itemizer.tell(name, name.exists() ? name.status() : null, FLAGS, existing);
+                parts.itemizer.tell(name, name.exists() ? name.status() : null, FLAGS, shown);
             }
         }
         parts.receipts.arrived(name.index(), name.path());
@@ -113,10 +115,10 @@ final class LinkMaker {
     }
 
     /** In a dry run, what a name would be linked to may not be there. */
-    private boolean readLeader(byte[] existing, @Nullable TreePath original) {
+    private boolean readLeader(byte[] existing, HardLinks.@Nullable Original original) {
         leader.copyFrom(new FileStatus());
         try {
-            if (site.dryRun() && original != null && original.status(leader)) {
+            if (site.dryRun() && original != null && original.place().status(leader)) {
                 return true;
             }
             if ((!site.target().missing() && tree.status(existing, leader)) || site.dryRun()) {

@@ -116,10 +116,14 @@ final class NamedDirectories {
     /** Returns a directory as people know it: from the root. */
     Text shown(String option, PathLabel label) {
         byte[] name = Paths.withoutTrailingSlashes(option.getBytes(StandardCharsets.ISO_8859_1));
-        boolean whole = option.startsWith("/") || label.directory().length == 0;
-        return whole
-                ? new Text().add(name)
-                : new Text().add(label.directory()).add("/").add(name);
+        if (option.startsWith("/") || label.directory().length == 0) {
+            return new Text().add(name);
+        }
+        if (missing && option.startsWith(UP)) {
+            byte[] above = Paths.parent(label.directory());
+            return new Text().add(above).add("/").add(Arrays.copyOfRange(name, UP.length(), name.length));
+        }
+        return new Text().add(label.directory()).add("/").add(name);
     }
 
     /** Paths are a client's, and confined. */
