@@ -3,6 +3,8 @@ package io.sluice.daemon;
 import io.sluice.daemon.check.ConfigurationCheck;
 import io.sluice.daemon.config.Findings;
 import io.sluice.daemon.log.DaemonLog;
+import io.sluice.daemon.service.ServiceManager;
+import io.sluice.daemon.service.ServiceSockets;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.config.ConfigurationException;
@@ -49,7 +51,8 @@ public final class DaemonCommand {
             if (options.server() || OwnStreams.isInetd()) {
                 return new OneConnection(options, environment).serve().value();
             }
-            return options.detach()
+            boolean background = options.detach() && !ServiceSockets.areThere(environment, pid());
+            return background
                     ? new BackgroundProcess(environment).start(arguments, err)
                     : serve(options, environment, out, err);
         } catch (TransferException e) {
@@ -90,14 +93,30 @@ public final class DaemonCommand {
                 environment,
                 err,
                 DaemonLog.SYSTEM);
-        try (RsyncDaemon daemon = RsyncDaemon.start(settings)) {
-            Thread hook = new Thread(() -> close(daemon, err), "daemon-end");
+        ServiceManager manager = new ServiceManager(environment);
+        try (RsyncDaemon daemon = RsyncDaemon.start(settings, ServiceSockets.take(environment, pid()))) {
+            Thread hook = new Thread(
+                    () -> {
+                        manager.stopping();
+                        close(daemon, err);
+                    },
+                    "daemon-end");
             Runtime.getRuntime().addShutdownHook(hook);
-            HangUpSignal.handle(daemon::reopenLogs);
+            String status = "listening on port " + daemon.port();
+            HangUpSignal.handle(() -> {
+                manager.reloading();
+                daemon.reload();
+                manager.ready(status);
+            });
             BackgroundProcess.announce(environment, out);
+            manager.ready(status);
             daemon.awaitClose();
         }
         return ExitCode.OK.value();
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
     }
 
     private static void close(RsyncDaemon daemon, PrintStream err) {

@@ -8,6 +8,9 @@ import io.sluice.daemon.log.Log;
 import io.sluice.daemon.module.DaemonIdentity;
 import io.sluice.daemon.net.Listener;
 import io.sluice.daemon.net.TlsMaterial;
+import io.sluice.daemon.service.ServiceSockets;
+import io.sluice.daemon.service.ServiceSockets.Use;
+import io.sluice.linux.InheritedListener;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.delta.Tokens;
@@ -18,9 +21,11 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +42,7 @@ public final class RsyncDaemon implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final DaemonLog log;
+    private final ConfigurationSource source;
     private final Listener listener;
     private final Ports ports;
     private final @Nullable PidFile pidFile;
@@ -45,8 +51,10 @@ public final class RsyncDaemon implements AutoCloseable {
 
     private record Ports(int plain, OptionalInt tls) {}
 
-    private RsyncDaemon(DaemonLog log, Listener listener, Ports ports, @Nullable PidFile pidFile) {
+    private RsyncDaemon(
+            DaemonLog log, ConfigurationSource source, Listener listener, Ports ports, @Nullable PidFile pidFile) {
         this.log = log;
+        this.source = source;
         this.listener = listener;
         this.ports = ports;
         this.pidFile = pidFile;
@@ -59,6 +67,11 @@ public final class RsyncDaemon implements AutoCloseable {
      * @throws TransferException with code 10 if the address is taken, 11 if another daemon has the pid file
      */
     public static RsyncDaemon start(DaemonSettings settings) throws IOException {
+        return start(settings, ServiceSockets.NONE);
+    }
+
+    /** The same with sockets that are open already, instead of those that the configuration asks for. */
+    static RsyncDaemon start(DaemonSettings settings, ServiceSockets sockets) throws IOException {
         ConfigurationSource.Start start = ConfigurationSource.Start.read(settings);
         DaemonConfiguration configuration = start.configuration();
         InetSocketAddress address = address(settings, configuration);
@@ -84,16 +97,26 @@ public final class RsyncDaemon implements AutoCloseable {
                     ? Optional.of(new TlsMaterial(configuration.tls().get(), own))
                     : Optional.empty();
             Listener listener = new Listener(source, log, settings.conversationLimit());
-            OptionalInt tlsPort = material.isPresent()
-                    ? OptionalInt.of(
-                            listener.listen(tlsAddress(configuration.tls().get(), address), material.get()))
-                    : OptionalInt.empty();
-            int port = listener.listen(address);
+            OptionalInt tlsPort = OptionalInt.empty();
+            if (material.isPresent()) {
+                InetSocketAddress secure = tlsAddress(configuration.tls().get(), address);
+                List<InheritedListener> given = sockets.of(Use.TLS);
+                tlsPort = OptionalInt.of(
+                        given.isEmpty()
+                                ? listener.listen(secure, material.get())
+                                : all(given, socket -> listener.listen(socket, material)));
+            }
+            List<InheritedListener> given = sockets.of(Use.PLAIN);
+            int port = given.isEmpty()
+                    ? listener.listen(address)
+                    : all(given, socket -> listener.listen(socket, Optional.empty()));
             own.line("rsyncd version " + version() + " starting, listening on port " + port);
-            tlsPort.ifPresent(number -> own.line("listening for TLS on port " + number));
+            if (tlsPort.isPresent()) {
+                own.line("listening for TLS on port " + tlsPort.getAsInt());
+            }
             listener.enterRoot(configuration.identity().chroot());
             begin(listener, identity);
-            return new RsyncDaemon(log, listener, new Ports(port, tlsPort), pidFile);
+            return new RsyncDaemon(log, source, listener, new Ports(port, tlsPort), pidFile);
         } catch (IOException e) {
             own.line(String.valueOf(e.getMessage()));
             if (pidFile != null) {
@@ -102,6 +125,11 @@ public final class RsyncDaemon implements AutoCloseable {
             log.close();
             throw e;
         }
+    }
+
+    /** Listens on each; the port of the first. */
+    private static int all(List<InheritedListener> sockets, ToIntFunction<InheritedListener> listen) {
+        return sockets.stream().map(listen::applyAsInt).toList().getFirst();
     }
 
     /** Gives up what only root may before the first peer is heard. */
@@ -151,9 +179,10 @@ public final class RsyncDaemon implements AutoCloseable {
         }
     }
 
-    /** Opens those log files anew that were renamed or removed, which the next connection would do too. */
-    public void reopenLogs() {
+    /** Opens those log files anew that were renamed or removed, and reads the configuration if it has changed: what the next connection would do too. */
+    public void reload() {
         log.refresh();
+        var _ = source.get();
     }
 
     /** The port that is listened on. */

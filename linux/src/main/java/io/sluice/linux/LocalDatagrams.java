@@ -25,9 +25,14 @@ public final class LocalDatagrams implements AutoCloseable {
         this.path = path;
     }
 
-    /** Opens one that sends to {@code path}; the caller closes it. */
+    /**
+     * Opens one that sends to {@code path}; the caller closes it.
+     *
+     * @param path a file, or, with {@code @} as its first letter, a name that no file has
+     */
     public static LocalDatagrams connect(String path) throws IOException {
         byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        boolean isFile = !path.startsWith("@");
         if (name.length > MAX_NAME) {
             throw new IllegalArgumentException("socket: " + path + " (expected: a name of <= " + MAX_NAME + " bytes)");
         }
@@ -39,10 +44,11 @@ public final class LocalDatagrams implements AutoCloseable {
             address.fill((byte) 0);
             address.set(JAVA_SHORT, 0, UNIX);
             MemorySegment.copy(name, 0, address, JAVA_BYTE, NAME_AT, name.length);
-            check(
-                    caller.call(CallNumber.CONNECT, fd, caller.statxAddress(), NAME_AT + name.length + 1L),
-                    "connect",
-                    path);
+            if (!isFile) {
+                address.set(JAVA_BYTE, NAME_AT, (byte) 0);
+            }
+            long length = NAME_AT + name.length + (isFile ? 1L : 0);
+            check(caller.call(CallNumber.CONNECT, fd, caller.statxAddress(), length), "connect", path);
             return new LocalDatagrams(socket, path);
         } catch (IOException e) {
             socket.close();

@@ -31,10 +31,16 @@ public final class SocketCalls {
 
     /** Whether a descriptor is a socket. */
     public static boolean isSocket(int fd) {
+        return option(fd, SOCKET_TYPE) >= 0;
+    }
+
+    /** An option of a socket, below 0 if the descriptor is none. */
+    static int option(int fd, int name) {
         Caller caller = Caller.current();
         caller.structure().set(JAVA_INT, ROOM, Integer.BYTES);
         long value = caller.structureAddress();
-        return caller.call(CallNumber.GETSOCKOPT, fd, SOCKET_LEVEL, SOCKET_TYPE, value, value + ROOM) == 0;
+        long result = caller.call(CallNumber.GETSOCKOPT, fd, SOCKET_LEVEL, name, value, value + ROOM);
+        return (int) (result < 0 ? result : caller.structure().get(JAVA_INT, 0));
     }
 
     /**
@@ -91,7 +97,11 @@ public final class SocketCalls {
 
     /** The port that a socket itself has. */
     static int localPort(Descriptor socket) throws IOException {
-        MemorySegment name = name(CallNumber.GETSOCKNAME, "getsockname", socket.number());
+        return localPort(socket.number());
+    }
+
+    static int localPort(int fd) throws IOException {
+        MemorySegment name = name(CallNumber.GETSOCKNAME, "getsockname", fd);
         return (name.get(JAVA_BYTE, INET_PORT_AT) & 0xFF) << 8 | (name.get(JAVA_BYTE, INET_PORT_AT + 1) & 0xFF);
     }
 }

@@ -15,6 +15,7 @@ import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.log.Log;
+import io.sluice.linux.InheritedListener;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import java.io.IOException;
@@ -77,15 +78,24 @@ public final class Listener {
         return bind(address, this::converse);
     }
 
+    /** The same on a socket that somebody else has opened, if {@code material} is there for clients that use TLS. */
+    public int listen(InheritedListener socket, Optional<TlsMaterial> material) {
+        ServerBootstrap bootstrap = material.isPresent()
+                ? bootstrap(channel -> converse(channel, material.get()))
+                : bootstrap(this::converse);
+        bootstrap.channelFactory(() -> new HandoverServerChannel(socket.channel()));
+        servers.add(bootstrap.register().syncUninterruptibly().channel());
+        return socket.port();
+    }
+
     /** The same for clients that use TLS. */
     public int listen(InetSocketAddress address, TlsMaterial material) throws IOException {
         return bind(address, channel -> converse(channel, material));
     }
 
-    private int bind(InetSocketAddress address, Consumer<HandoverChannel> welcome) throws IOException {
+    private ServerBootstrap bootstrap(Consumer<HandoverChannel> welcome) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
-                .channelFactory(HandoverServerChannel::new)
                 .option(
                         ChannelOption.SO_BACKLOG,
                         Math.max(configuration.get().listening().backlog(), 1))
@@ -107,6 +117,11 @@ public final class Listener {
                 configuration.get().listening().socketOptions(),
                 bootstrap,
                 log.daemon(configuration.get().listening().log()));
+        return bootstrap;
+    }
+
+    private int bind(InetSocketAddress address, Consumer<HandoverChannel> welcome) throws IOException {
+        ServerBootstrap bootstrap = bootstrap(welcome).channelFactory(HandoverServerChannel::new);
         var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             closeServers();
