@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each value that is expected differs from the default, or the default is the rule under test. */
 class DaemonConfigurationTest {
     /** A file as administrators have them; its meaning is taken from rsyncd.conf(5). */
-    private static final String WEB_NODE = """
+    static final String WEB_NODE = """
         uid = nobody
         gid = nobody
         use chroot = no

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class AttributeValuesTest {
     private static final byte[] LONG = "v".repeat(40).getBytes(StandardCharsets.US_ASCII);
 
-    private static ExtendedAttributeSet set() {
+    static ExtendedAttributeSet set() {
         return ExtendedAttributeSet.of(List.of(
                 attribute("user.a", LONG, 1),
                 attribute("user.b", new byte[] {1}, 2),

@@ -1,6 +1,7 @@
 package io.sluice.protocol.filelist;
 
 import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.ByteArrayInputStream;
@@ -65,8 +66,12 @@ final class ListStream {
     record Read(FileList list, List<Integer> errors) {}
 
     static Read read(Capture capture, byte[] bytes) throws IOException {
+        return read(capture, capture.session(), bytes);
+    }
+
+    static Read read(Capture capture, Session session, byte[] bytes) throws IOException {
         try (var in = new WireInput(new ByteArrayInputStream(bytes))) {
-            var reader = new FileListReader(capture.session(), capture.options(), in, NAMES);
+            var reader = new FileListReader(session, capture.options(), in, NAMES);
             Read read = new Read(new FileList(capture.incremental()), new ArrayList<>());
             readAll(capture, reader, in, read);
             if (in.read(new byte[1], 0, 1) > 0) {

@@ -1,0 +1,38 @@
+package io.sluice.daemon.net;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.sluice.daemon.fuzz.FuzzTarget;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What anybody who can connect may say first. */
+public final class NetTargets {
+    private NetTargets() {}
+
+    public static List<FuzzTarget> all() {
+        return List.of(new FuzzTarget(
+                "proxy-header",
+                NetTargets::header,
+                Set.of(ProxyHeader.MalformedException.class),
+                Stream.concat(
+                                Stream.of(
+                                                "PROXY TCP4 198.51.100.7 203.0.113.1 51234 873\r\n",
+                                                "PROXY TCP6 2001:db8::1 ::1 1 65535\r\n",
+                                                "PROXY UNKNOWN\r\n")
+                                        .map(text -> text.getBytes(ISO_8859_1)),
+                                Stream.of("2111000cc6336407cb007101c8220369", "20000000", "212100240000")
+                                        .map(rest -> HexFormat.of().parseHex("0d0a0d0a000d0a515549540a" + rest)))
+                        .toList()));
+    }
+
+    private static void header(byte[] input) throws ProxyHeader.MalformedException {
+        ProxyHeader.parse(input).ifPresent(header -> {
+            if (header.length() > Math.min(input.length, ProxyHeader.MAX_BYTES)) {
+                throw new IllegalStateException("longer than what there is: " + header.length());
+            }
+        });
+    }
+}
