@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Coverage-guided fuzzing, as in {@code DecodersFuzz} of the protocol: the first byte chooses the decoder. */
+@Tag("fuzz")
 class DaemonFuzz {
     private static final String ONLY = System.getProperty("sluice.fuzz.target", "");
     private static final List<FuzzTarget> TARGETS = FuzzTargets.all().stream()

@@ -28,8 +28,7 @@ public final class DeltaTargets {
 
     private static final int SEARCHED = 8 * 1024;
     private static final int LONGEST_SEARCH = 4096;
-    private static final ChecksumType[] CHECKSUMS = ChecksumType.values();
-    private static final CompressionType[] CODECS = CompressionType.values();
+    private static final List<ChecksumType> CHECKSUMS = List.of(ChecksumType.values());
     private static final byte[] BASIS = GoldenFiles.basisA();
     private static final SumHead HEAD = new SumHead(58, 700, 2, 400);
 
@@ -47,13 +46,13 @@ public final class DeltaTargets {
             if (List.of("xxh128", "xxh3", "xxh64", "md5", "md4", "sha1").contains(name)) {
                 byte[] recorded = GoldenFiles.recorded("blocks." + name + ".123456789");
                 for (int version = 0; version < VERSIONS; version++) {
-                    sums.add(FuzzTarget.input(recorded, type.ordinal(), version));
+                    sums.add(FuzzTarget.input(recorded, CHECKSUMS.indexOf(type), version));
                 }
             }
         }
-        sums.add(FuzzTarget.input(equalSums(), ChecksumType.MD5.ordinal(), VERSIONS - 1));
+        sums.add(FuzzTarget.input(equalSums(), CHECKSUMS.indexOf(ChecksumType.MD5), VERSIONS - 1));
         targets.add(new FuzzTarget("sums", DeltaTargets::sums, sums, 16 << 20, 1024));
-        for (CompressionType codec : CODECS) {
+        for (CompressionType codec : CompressionType.values()) {
             targets.add(new FuzzTarget(
                     "tokens-" + codec.name().toLowerCase(Locale.ROOT),
                     input -> tokens(codec, input),
@@ -93,7 +92,7 @@ public final class DeltaTargets {
     private static void sums(byte[] input) throws IOException {
         Session session = session(
                 CompressionType.NONE,
-                CHECKSUMS[FuzzTarget.choice(input, 0, CHECKSUMS.length)],
+                CHECKSUMS.get(FuzzTarget.choice(input, 0, CHECKSUMS.size())),
                 FuzzTarget.choice(input, 1, VERSIONS));
         BlockSums sums;
         try (WireInput in = Wire.reading(FuzzTarget.content(input, 2))) {

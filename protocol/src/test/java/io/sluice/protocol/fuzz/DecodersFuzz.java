@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Coverage-guided fuzzing of every decoder of this module. One JVM fuzzes one test, so there is one for all: the first byte chooses the decoder, unless
  * {@code -Dsluice.fuzz.target=NAME} does. CONTRIBUTING.md says how to run it for longer.
  */
+@Tag("fuzz")
 class DecodersFuzz {
     private static final String ONLY = System.getProperty("sluice.fuzz.target", "");
     private static final List<FuzzTarget> TARGETS = FuzzTargets.all().stream()
@@ -32,7 +34,7 @@ class DecodersFuzz {
     void onlyKnownExceptionsComeOut(byte[] input) {
         if (input != null && input.length > 0) {
             FuzzTarget target = TARGETS.get(FuzzTarget.choice(input, 0, TARGETS.size()));
-            target.run(Arrays.copyOfRange(input, 1, input.length));
+            target.runInstrumented(Arrays.copyOfRange(input, 1, input.length));
         }
     }
 }

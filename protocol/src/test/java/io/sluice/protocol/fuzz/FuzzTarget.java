@@ -54,6 +54,18 @@ public record FuzzTarget(String name, Decoder decoder, List<byte[]> seeds, long 
     }
 
     /**
+     * Runs the decoder under the fuzzer, whose own instructions in our classes allocate too: only the JVM's heap, 256 MiB, bounds the memory here.
+     *
+     * @throws AssertionError if it does what it must not do
+     */
+    public void runInstrumented(byte[] input) {
+        Used used = once(input);
+        if (used.nanos > MAX_CPU_NANOS) {
+            throw new AssertionError(name + " takes " + used.nanos / 1_000_000 + " ms for " + input.length + " bytes");
+        }
+    }
+
+    /**
      * Runs the decoder; again if it used up too much, as what is loaded or made once for all runs does not count.
      *
      * @throws AssertionError if it does what it must not do
