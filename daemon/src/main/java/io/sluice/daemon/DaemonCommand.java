@@ -103,11 +103,12 @@ public final class DaemonCommand {
                     "daemon-end");
             Runtime.getRuntime().addShutdownHook(hook);
             String status = "listening on port " + daemon.port();
-            HangUpSignal.handle(() -> {
+            Signals.handle("HUP", () -> {
                 manager.reloading();
                 daemon.reload();
                 manager.ready(status);
             });
+            Signals.handle("USR1", daemon::logConnections);
             BackgroundProcess.announce(environment, out);
             manager.ready(status);
             daemon.awaitClose();

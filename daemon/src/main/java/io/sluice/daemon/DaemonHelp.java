@@ -30,6 +30,7 @@ final class DaemonHelp {
             Files that change count for the next connection. 'sluice tls init' makes them.
             auth users = tls:NAME    in a module: lets in, without a password, clients whose certificate has this common name;
                                      wildcards, :ro, :rw and :deny as for users
+            metrics address = HOST:PORT   before the first module: metrics for Prometheus by HTTP (HOST: this machine alone if left out)
             landlock = yes           in a module: the kernel too keeps a transfer's threads from opening what is outside of it
 
             With a socket as its standard input (inetd, or RSYNC_CONNECT_PROG) it serves that one connection and ends.

@@ -1,23 +1,17 @@
 package io.sluice.daemon;
 
 import io.sluice.daemon.config.DaemonConfiguration;
-import io.sluice.daemon.config.TlsRules;
 import io.sluice.daemon.files.PidFile;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.log.Log;
 import io.sluice.daemon.module.DaemonIdentity;
+import io.sluice.daemon.monitor.DaemonEvents;
 import io.sluice.daemon.net.Listener;
 import io.sluice.daemon.net.TlsMaterial;
 import io.sluice.daemon.service.ServiceSockets;
-import io.sluice.daemon.service.ServiceSockets.Use;
-import io.sluice.linux.InheritedListener;
-import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.delta.Tokens;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -25,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,23 +31,24 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RsyncDaemon implements AutoCloseable {
-    private static final int DEFAULT_PORT = 873;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final DaemonLog log;
-    private final ConfigurationSource source;
+    private final Parts parts;
     private final Listener listener;
     private final Ports ports;
     private final @Nullable PidFile pidFile;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean closing;
 
-    private record Ports(int plain, OptionalInt tls) {}
+    /** @param own the daemon's own log */
+    private record Parts(
+            DaemonLog log,
+            Log own,
+            ConfigurationSource source,
+            @Nullable MetricsService metrics) {}
 
-    private RsyncDaemon(
-            DaemonLog log, ConfigurationSource source, Listener listener, Ports ports, @Nullable PidFile pidFile) {
-        this.log = log;
-        this.source = source;
+    private RsyncDaemon(Parts parts, Listener listener, Ports ports, @Nullable PidFile pidFile) {
+        this.parts = parts;
         this.listener = listener;
         this.ports = ports;
         this.pidFile = pidFile;
@@ -74,10 +68,11 @@ public final class RsyncDaemon implements AutoCloseable {
     static RsyncDaemon start(DaemonSettings settings, ServiceSockets sockets) throws IOException {
         ConfigurationSource.Start start = ConfigurationSource.Start.read(settings);
         DaemonConfiguration configuration = start.configuration();
-        InetSocketAddress address = address(settings, configuration);
+        Ports.Opening opening = new Ports.Opening(settings, configuration, sockets);
         DaemonLog log = new DaemonLog(settings.messages(), Clock.system(ZoneId.systemDefault()), settings.syslog());
         Log own = log.daemon(configuration.listening().log());
         PidFile pidFile = null;
+        MetricsService metrics = null;
         try {
             String pidPath = configuration.listening().pidFile();
             pidFile = pidPath.isEmpty()
@@ -96,40 +91,33 @@ public final class RsyncDaemon implements AutoCloseable {
             Optional<TlsMaterial> material = configuration.tls().isPresent()
                     ? Optional.of(new TlsMaterial(configuration.tls().get(), own))
                     : Optional.empty();
-            Listener listener = new Listener(source, log, settings.conversationLimit());
-            OptionalInt tlsPort = OptionalInt.empty();
-            if (material.isPresent()) {
-                InetSocketAddress secure = tlsAddress(configuration.tls().get(), address);
-                List<InheritedListener> given = sockets.of(Use.TLS);
-                tlsPort = OptionalInt.of(
-                        given.isEmpty()
-                                ? listener.listen(secure, material.get())
-                                : all(given, socket -> listener.listen(socket, material)));
+            if (opening.hasMetrics()) {
+                metrics = MetricsService.start(opening);
             }
-            List<InheritedListener> given = sockets.of(Use.PLAIN);
-            int port = given.isEmpty()
-                    ? listener.listen(address)
-                    : all(given, socket -> listener.listen(socket, Optional.empty()));
-            own.line("rsyncd version " + version() + " starting, listening on port " + port);
-            if (tlsPort.isPresent()) {
-                own.line("listening for TLS on port " + tlsPort.getAsInt());
+            DaemonEvents events = metrics == null ? DaemonEvents.NONE : metrics.events();
+            Listener listener = new Listener(source, log, settings.conversationLimit(), events);
+            Ports ports = opening.open(
+                    listener, material, metrics == null ? OptionalInt.empty() : OptionalInt.of(metrics.port()));
+            if (metrics != null) {
+                metrics.watch(listener);
             }
+            own.line("rsyncd version " + version() + " starting, listening on port " + ports.plain());
+            ports.tls().ifPresent(number -> own.line("listening for TLS on port " + number));
+            ports.metrics().ifPresent(number -> own.line("metrics are to be had on port " + number));
             listener.enterRoot(configuration.identity().chroot());
             begin(listener, identity);
-            return new RsyncDaemon(log, source, listener, new Ports(port, tlsPort), pidFile);
+            return new RsyncDaemon(new Parts(log, own, source, metrics), listener, ports, pidFile);
         } catch (IOException e) {
             own.line(String.valueOf(e.getMessage()));
             if (pidFile != null) {
                 pidFile.close();
             }
+            if (metrics != null) {
+                metrics.close();
+            }
             log.close();
             throw e;
         }
-    }
-
-    /** Listens on each; the port of the first. */
-    private static int all(List<InheritedListener> sockets, ToIntFunction<InheritedListener> listen) {
-        return sockets.stream().map(listen::applyAsInt).toList().getFirst();
     }
 
     /** Gives up what only root may before the first peer is heard. */
@@ -153,46 +141,32 @@ public final class RsyncDaemon implements AutoCloseable {
         return version == null ? "sluice" : version;
     }
 
-    private static InetSocketAddress address(DaemonSettings settings, DaemonConfiguration configuration)
-            throws TransferException {
-        int configured = configuration.listening().port() == 0
-                ? DEFAULT_PORT
-                : configuration.listening().port();
-        int port = settings.port().orElse(configured);
-        String host = settings.address().isEmpty() ? configuration.listening().address() : settings.address();
-        return host.isEmpty() ? new InetSocketAddress(port) : resolved(host, port);
-    }
-
-    /** By itself, TLS is to be had where the plain port is. */
-    private static InetSocketAddress tlsAddress(TlsRules rules, InetSocketAddress plain) throws TransferException {
-        return rules.address().isEmpty()
-                ? new InetSocketAddress(plain.getAddress(), rules.port())
-                : resolved(rules.address(), rules.port());
-    }
-
-    private static InetSocketAddress resolved(String host, int port) throws TransferException {
-        try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
-        } catch (UnknownHostException e) {
-            throw new TransferException(
-                    ExitCode.SOCKET_IO, "rsync: getaddrinfo: bind address " + host + ": Name or service not known", e);
-        }
-    }
-
     /** Opens those log files anew that were renamed or removed, and reads the configuration if it has changed: what the next connection would do too. */
     public void reload() {
-        log.refresh();
-        var _ = source.get();
+        parts.log.refresh();
+        var _ = parts.source.get();
+    }
+
+    /** Logs a line for each connection that there is at this moment, and one that counts them. */
+    public void logConnections() {
+        List<String> lines = listener.lines();
+        parts.own.line("status: " + lines.size() + (lines.size() == 1 ? " connection" : " connections"));
+        lines.forEach(parts.own::line);
     }
 
     /** The port that is listened on. */
     public int port() {
-        return ports.plain;
+        return ports.plain();
     }
 
     /** The port that is listened on for TLS, if the configuration has a certificate for it. */
     public OptionalInt tlsPort() {
-        return ports.tls;
+        return ports.tls();
+    }
+
+    /** The port where metrics are to be had, if the configuration says so. */
+    public OptionalInt metricsPort() {
+        return ports.metrics();
     }
 
     /** Number of connections that are served at this moment. */
@@ -216,7 +190,10 @@ public final class RsyncDaemon implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            try (log) {
+            try (DaemonLog _ = parts.log) {
+                if (parts.metrics != null) {
+                    parts.metrics.close();
+                }
                 if (pidFile != null) {
                     pidFile.close();
                 }

@@ -43,6 +43,7 @@ final class GlobalCheck {
         identity();
         proxy();
         configuration.tls().ifPresent(this::tls);
+        configuration.metrics().ifPresent(metrics -> address("metrics address", metrics.host()));
     }
 
     private void error(String parameter, String text) {

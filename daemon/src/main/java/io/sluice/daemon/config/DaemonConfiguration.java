@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param proxy who tells a peer's address
  * @param identity of the daemon towards a connection
  * @param tls how it is reached by TLS, if it is
+ * @param metrics where they are to be had, if they are
  * @param modules in the order in which they begin
  * @param warnings what rsync logs about the file, in its words
  * @param parameters the global ones as they are at the end
@@ -31,6 +32,7 @@ public record DaemonConfiguration(
         ProxyRules proxy,
         DaemonIdentityRules identity,
         Optional<TlsRules> tls,
+        Optional<MetricsRules> metrics,
         List<ModuleConfiguration> modules,
         List<String> warnings,
         ModuleParameters parameters) {
@@ -101,6 +103,7 @@ public record DaemonConfiguration(
                         from.text(KnownParameter.DAEMON_UID, ""),
                         from.text(KnownParameter.DAEMON_GID, "")),
                 tls(from),
+                metrics(from),
                 whole.modules(),
                 whole.warnings(),
                 from);
@@ -114,6 +117,18 @@ public record DaemonConfiguration(
                 from.text(KnownParameter.SOCKET_OPTIONS, ""),
                 from.text(KnownParameter.PID_FILE, ""),
                 LogTarget.of(from));
+    }
+
+    private static Optional<MetricsRules> metrics(ModuleParameters from) throws ConfigurationException {
+        String address = from.text(KnownParameter.METRICS_ADDRESS, "");
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<MetricsRules> rules = MetricsRules.parse(address);
+        if (rules.isEmpty()) {
+            from.fault(KnownParameter.METRICS_ADDRESS, "metrics address: \"" + address + "\" (expected: host:port)");
+        }
+        return rules;
     }
 
     private static Optional<TlsRules> tls(ModuleParameters from) throws ConfigurationException {

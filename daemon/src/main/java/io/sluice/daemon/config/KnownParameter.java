@@ -22,6 +22,7 @@ enum KnownParameter {
     SOCKET_OPTIONS("socket options", Scope.GLOBAL, Type.TEXT),
 
     // Sluice's own, which rsync ignores with a warning.
+    METRICS_ADDRESS("metrics address", Scope.GLOBAL, Type.TEXT),
     TLS_ADDRESS("tls address", Scope.GLOBAL, Type.TEXT),
     TLS_CERTIFICATE("tls certificate", Scope.GLOBAL, Type.TEXT),
     TLS_CLIENT_CA("tls client ca", Scope.GLOBAL, Type.TEXT),

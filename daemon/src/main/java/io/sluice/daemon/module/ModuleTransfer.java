@@ -50,6 +50,9 @@ public final class ModuleTransfer {
     private final int randomSeed;
     /** Of all files; negative: the transfer did not come to its end. */
     private long totalSize = -1;
+
+    private long files;
+    private boolean sending;
     /** Whatever went wrong has been logged. */
     private boolean finished;
 
@@ -89,6 +92,7 @@ public final class ModuleTransfer {
             admission.hooks().setStatus(e.exitCode().value());
             return e.exitCode();
         }
+        sending = request.sending();
         ExitCode code;
         try {
             Optional<byte[]> objection = PreTransferCommand.run(admission, request);
@@ -121,6 +125,16 @@ public final class ModuleTransfer {
         }
         admission.hooks().setStatus(code.value());
         return code;
+    }
+
+    /** Whether files went to the client, as far as that was known. */
+    public boolean sending() {
+        return sending;
+    }
+
+    /** How many files' content was transferred; 0 if the transfer did not come to its end. */
+    public long files() {
+        return files;
     }
 
     private void logFailure(TransferException failure) {
@@ -262,6 +276,7 @@ public final class ModuleTransfer {
                         : new ReceivingSide(connection, options, listener, names)
                                 .run(destination(tree, paths, rules, options.selection()));
                 totalSize = result.statistics().totalSize();
+                files = result.statistics().transferredFiles();
                 finished = true;
                 return result.exitCode();
             }

@@ -10,6 +10,7 @@ import io.sluice.daemon.log.Log;
 import io.sluice.daemon.module.Admission;
 import io.sluice.daemon.module.Farewell;
 import io.sluice.daemon.module.RefusedException;
+import io.sluice.daemon.monitor.DaemonEvents;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.config.ConfigurationException;
@@ -142,6 +143,7 @@ final class Conversation implements AutoCloseable {
             return Reply.hangUp("");
         } catch (RefusedException e) {
             ended(ConnectionHooks.REFUSED, e.logLine());
+            context.events().refused(Refusals.kind(e));
             return Reply.hangUp(e.answer());
         } catch (ConfigurationException e) {
             ended(ConnectionHooks.REFUSED, String.valueOf(e.getMessage()));
@@ -274,6 +276,7 @@ final class Conversation implements AutoCloseable {
 
     /** The peer takes too long. */
     void runsOutOfTime() {
+        context.events().refused(DaemonEvents.Refusal.TIMEOUT);
         log().warning("[Receiver] daemon handshake timeout -- exiting");
         if (entry != null) {
             entry.setStatus(ExitCode.TIMEOUT.value());

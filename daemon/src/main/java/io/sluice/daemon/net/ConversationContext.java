@@ -4,6 +4,7 @@ import io.sluice.daemon.access.HostNames;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.Log;
+import io.sluice.daemon.monitor.DaemonEvents;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param hooks what the commands of connections share
  * @param memory what the connections that begin share
  * @param random unpredictable, for challenges
+ * @param events hears of refusals
  */
 record ConversationContext(
         DaemonConfiguration configuration,
@@ -28,4 +30,5 @@ record ConversationContext(
         Log log,
         HookSetting hooks,
         ArgumentMemory memory,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        DaemonEvents events) {}

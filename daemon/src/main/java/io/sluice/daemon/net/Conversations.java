@@ -1,11 +1,15 @@
 package io.sluice.daemon.net;
 
 import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
+import io.sluice.daemon.monitor.ConnectionLine;
 import io.sluice.linux.OpenFileLimit;
 import java.io.IOException;
-import java.util.LinkedHashSet;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * The connections that still have to introduce themselves. There is room for so many; when one more comes, the one that has been at it for longest goes: an
@@ -17,7 +21,7 @@ final class Conversations {
     private static final int MOST = 16_000;
 
     private final int limit;
-    private final Set<Channel> oldestFirst = new LinkedHashSet<>();
+    private final Map<Channel, Instant> oldestFirst = new LinkedHashMap<>();
 
     Conversations(int limit) {
         this.limit = limit;
@@ -35,9 +39,9 @@ final class Conversations {
     /** Takes one in until it is closed or {@link #remove removed}. */
     void add(Channel channel) {
         synchronized (oldestFirst) {
-            oldestFirst.add(channel);
+            oldestFirst.put(channel, Instant.now());
             if (oldestFirst.size() > limit) {
-                Channel oldest = oldestFirst.iterator().next();
+                Channel oldest = oldestFirst.keySet().iterator().next();
                 oldestFirst.remove(oldest);
                 oldest.close();
             }
@@ -51,6 +55,23 @@ final class Conversations {
         }
     }
 
+    /** A line for each. */
+    List<String> lines() {
+        Map<Channel, Instant> all;
+        synchronized (oldestFirst) {
+            all = new LinkedHashMap<>(oldestFirst);
+        }
+        return all.entrySet().stream()
+                .map(entry -> ConnectionLine.conversing(address(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    private static String address(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                ? NetUtil.toAddressString(remote.getAddress())
+                : "closed";
+    }
+
     int count() {
         synchronized (oldestFirst) {
             return oldestFirst.size();
@@ -61,7 +82,7 @@ final class Conversations {
     void close() {
         List<Channel> all;
         synchronized (oldestFirst) {
-            all = List.copyOf(oldestFirst);
+            all = List.copyOf(oldestFirst.keySet());
         }
         all.forEach(channel -> channel.close().awaitUninterruptibly());
     }

@@ -15,6 +15,7 @@ import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.log.Log;
+import io.sluice.daemon.monitor.DaemonEvents;
 import io.sluice.linux.InheritedListener;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Accepts connections and leads each through its conversation, until {@link #close}. */
 public final class Listener {
@@ -53,7 +55,8 @@ public final class Listener {
     private final Conversations conversations = Conversations.forThisProcess();
     private final ArgumentMemory memory = new ArgumentMemory(ARGUMENT_BYTES);
     private final HookSetting hooks = new HookSetting(false);
-    private final Transfers transfers = new Transfers(random);
+    private final DaemonEvents events;
+    private final Transfers transfers;
     private final List<Channel> servers = new ArrayList<>();
 
     /**
@@ -61,8 +64,15 @@ public final class Listener {
      *
      * @param configuration asked for each connection
      * @param conversationLimit for a peer to be let in and send its arguments
+     * @param events hears what becomes of connections
      */
-    public Listener(Supplier<DaemonConfiguration> configuration, DaemonLog log, Duration conversationLimit) {
+    public Listener(
+            Supplier<DaemonConfiguration> configuration,
+            DaemonLog log,
+            Duration conversationLimit,
+            DaemonEvents events) {
+        this.events = events;
+        transfers = new Transfers(random, events);
         this.configuration = configuration;
         this.log = log;
         this.conversationLimit = conversationLimit;
@@ -109,6 +119,7 @@ public final class Listener {
                 .childHandler(new ChannelInitializer<HandoverChannel>() {
                     @Override
                     protected void initChannel(HandoverChannel channel) {
+                        events.accepted();
                         conversations.add(channel);
                         welcome.accept(channel);
                     }
@@ -204,8 +215,8 @@ public final class Listener {
 
     private ConversationHandler handler(
             InetAddress peer, DaemonConfiguration current, Log own, Optional<String> certificate, Duration limit) {
-        Conversation conversation = new Conversation(
-                new ConversationContext(current, peer, certificate, HostNames.SYSTEM, own, hooks, memory, random));
+        Conversation conversation = new Conversation(new ConversationContext(
+                current, peer, certificate, HostNames.SYSTEM, own, hooks, memory, random, events));
         return new ConversationHandler(
                 conversation,
                 new ConversationHandler.Setting(
@@ -214,6 +225,27 @@ public final class Listener {
 
     private void closeServers() {
         servers.forEach(server -> server.close().awaitUninterruptibly());
+    }
+
+    /** Connections that still have to introduce themselves. */
+    public int conversing() {
+        return conversations.count();
+    }
+
+    /** Connections that are in a module. */
+    public int transferring() {
+        return transfers.count();
+    }
+
+    /** Commands that are run around connections. */
+    public int commands() {
+        return hooks.threads().count();
+    }
+
+    /** A line for each connection. */
+    public List<String> lines() {
+        return Stream.concat(conversations.lines().stream(), transfers.lines().stream())
+                .toList();
     }
 
     /** Number of connections that are served, those included that still have to introduce themselves, and commands that are run after a connection. */

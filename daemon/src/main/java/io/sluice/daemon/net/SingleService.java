@@ -6,6 +6,7 @@ import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.Log;
 import io.sluice.daemon.module.Admission;
 import io.sluice.daemon.module.ModuleTransfer;
+import io.sluice.daemon.monitor.DaemonEvents;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.wire.WireInput;
@@ -68,7 +69,8 @@ public final class SingleService {
                 log,
                 hooks,
                 new ArgumentMemory(Integer.MAX_VALUE),
-                random);
+                random,
+                DaemonEvents.NONE);
         try (Conversation conversation = new Conversation(context)) {
             return converse(conversation, in, out);
         } finally {

@@ -2,6 +2,8 @@ package io.sluice.daemon.net;
 
 import io.sluice.daemon.module.Admission;
 import io.sluice.daemon.module.ModuleTransfer;
+import io.sluice.daemon.monitor.DaemonEvents;
+import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.tls.TlsStreams;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +30,14 @@ final class Transfers {
     private static final int SCRAP = 8 * 1024;
 
     private final RandomGenerator random;
-    private final Map<Thread, SocketChannel> active = new ConcurrentHashMap<>();
+    private final DaemonEvents events;
+    private final Map<Thread, ActiveTransfer> active = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean closed;
 
-    Transfers(RandomGenerator random) {
+    Transfers(RandomGenerator random, DaemonEvents events) {
         this.random = random;
+        this.events = events;
     }
 
     /**
@@ -42,10 +48,11 @@ final class Transfers {
      */
     void start(Admission admission, Departed connection) {
         SocketChannel socket = connection.socket();
+        ActiveTransfer transfer = new ActiveTransfer(admission, socket);
         Thread thread = Thread.ofPlatform()
                 .name("transfer-" + numbers.incrementAndGet())
-                .unstarted(() -> run(admission, connection));
-        active.put(thread, socket);
+                .unstarted(() -> run(admission, connection, transfer));
+        active.put(thread, transfer);
         if (closed) {
             active.remove(thread);
             close(admission, socket);
@@ -63,7 +70,7 @@ final class Transfers {
         }
     }
 
-    private void run(Admission admission, Departed connection) {
+    private void run(Admission admission, Departed connection, ActiveTransfer transfer) {
         try (SocketChannel socket = connection.socket()) {
             Optional<TlsStreams> tls;
             try (admission) {
@@ -71,7 +78,10 @@ final class Transfers {
                 tls = streams.tls();
                 WireInput in = new WireInput(streams.input());
                 WireOutput out = new WireOutput(streams.output(), in);
-                var _ = new ModuleTransfer(admission, in, out, random.nextInt()).run();
+                transfer.begins(in, out);
+                ModuleTransfer served = new ModuleTransfer(admission, in, out, random.nextInt());
+                ExitCode code = served.run();
+                events.transferred(outcome(admission, served, code, transfer));
                 in.setTimeout(0);
                 out.setTimeout(0);
             }
@@ -84,6 +94,18 @@ final class Transfers {
         } finally {
             active.remove(Thread.currentThread());
         }
+    }
+
+    private static DaemonEvents.Outcome outcome(
+            Admission admission, ModuleTransfer served, ExitCode code, ActiveTransfer transfer) {
+        return new DaemonEvents.Outcome(
+                admission.module().configuration().name(),
+                served.sending(),
+                code,
+                transfer.sent(),
+                transfer.received(),
+                served.files(),
+                Duration.between(transfer.since(), Instant.now()));
     }
 
     private static void linger(SocketChannel channel) throws IOException {
@@ -105,6 +127,11 @@ final class Transfers {
         return active.size();
     }
 
+    /** A line for each. */
+    List<String> lines() {
+        return active.values().stream().map(ActiveTransfer::line).toList();
+    }
+
     /** Starts no more, waits for those under way, and cuts those that take longer than {@code patience}. */
     void close(Duration patience) throws InterruptedException {
         closed = true;
@@ -112,9 +139,9 @@ final class Transfers {
         for (Thread thread : active.keySet()) {
             thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         }
-        for (Map.Entry<Thread, SocketChannel> late : active.entrySet()) {
+        for (Map.Entry<Thread, ActiveTransfer> late : active.entrySet()) {
             try {
-                late.getValue().close();
+                late.getValue().socket().close();
             } catch (IOException e) {
                 LOGGER.warn("cannot close", e);
             }

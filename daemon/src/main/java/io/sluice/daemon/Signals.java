@@ -3,20 +3,20 @@ package io.sluice.daemon;
 import java.lang.reflect.Proxy;
 
 /**
- * SIGHUP, which log rotation sends to daemons: it would else end the process. The runtime's class for signals is reached by its name, as the compiler
+ * What operators tell a daemon by signals: SIGHUP, which log rotation sends, and SIGUSR1; either would else end the process. The runtime's class for signals is reached by its name, as the compiler
  * takes every mention of it for a fault.
  */
-final class HangUpSignal {
-    private HangUpSignal() {}
+final class Signals {
+    private Signals() {}
 
-    /** Runs {@code action} each time that the signal comes, on a thread of the runtime. Where that cannot be had, nothing changes. */
+    /** Runs {@code action} each time that the signal ({@code HUP}, without {@code SIG}) comes, on a thread of the runtime. Where that cannot be had, nothing changes. */
     @SuppressWarnings("ReferenceEquality") // a proxy is only itself
-    static void handle(Runnable action) {
+    static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object ours = Proxy.newProxyInstance(
-                    HangUpSignal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                    Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         switch (method.getName()) {
                             case "handle" -> action.run();
                             case "hashCode" -> {
@@ -26,13 +26,13 @@ final class HangUpSignal {
                                 return proxy == arguments[0];
                             }
                             default -> {
-                                return "hang-up";
+                                return name;
                             }
                         }
                         return null;
                     });
             signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             // the signal was ignored as the process began (nohup), or the runtime was told to leave signals alone
         }
