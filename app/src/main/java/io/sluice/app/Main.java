@@ -25,7 +25,7 @@ public final class Main {
         String subcommand = arguments.length == 0 ? "help" : arguments[0];
         String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
         return switch (subcommand) {
-            case "rsync" -> RsyncCommand.run(rest, Main::daemon);
+            case "rsync" -> RsyncCommand.run(rest, Main::rsyncDaemon);
             case "daemon" -> daemon(List.of(rest));
             case "mirror" -> MirrorCommand.run(List.of(rest), System.getenv(), System.out, System.err);
             case "demo" -> new CommandLine(new DemoCommand()).execute(rest);
@@ -58,5 +58,9 @@ public final class Main {
 
     private static int daemon(List<String> arguments) {
         return DaemonCommand.run(arguments, System.getenv(), System.out, System.err);
+    }
+
+    private static int rsyncDaemon(List<String> arguments) {
+        return DaemonCommand.runAsRsync(arguments, System.getenv(), System.out, System.err);
     }
 }

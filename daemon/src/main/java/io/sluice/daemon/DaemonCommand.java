@@ -28,9 +28,27 @@ public final class DaemonCommand {
      * @return the exit code
      */
     public static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        return run(false, arguments, environment, out, err);
+    }
+
+    /** The same for {@code rsync --daemon}: the arguments are all of {@code rsync}'s, and one of them must be {@code --daemon}. */
+    public static int runAsRsync(
+            List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        return run(true, arguments, environment, out, err);
+    }
+
+    private static int run(
+            boolean asRsync,
+            List<String> arguments,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err) {
         DaemonOptions options;
         try {
             options = DaemonOptions.parse(arguments);
+            if (asRsync && !arguments.contains("--daemon")) {
+                throw new UsageException("Daemon option(s) used without --daemon.", true);
+            }
         } catch (UsageException e) {
             err.println(e.getMessage());
             if (e.hint()) {

@@ -69,7 +69,7 @@ public final class Metrics implements DaemonEvents {
                 .description("Files whose content was transferred")
                 .tags(MODULE, outcome.module(), "direction", direction(outcome.sending()))
                 .register(registry)
-                .increment(outcome.files());
+                .increment((double) outcome.files());
     }
 
     private void bytes(String module, String direction, long count) {
@@ -77,7 +77,7 @@ public final class Metrics implements DaemonEvents {
                 .description("Bytes on the wire of transfers that are over")
                 .tags(MODULE, module, "direction", direction)
                 .register(registry)
-                .increment(count);
+                .increment((double) count);
     }
 
     private static String direction(boolean sending) {
