@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,6 +102,72 @@ class LinksIT {
         assertThat(target.resolve("alone")).hasContent("alone");
         assertThat(target.resolve("a")).hasContent("what was there");
         assertThat(target.resolve("d1/inner/deep")).doesNotExist();
+    }
+
+    /**
+     * A link at the destination that leads to a directory outside it is not one that {@code -K} keeps, unless links are trusted; two of them may lead to one
+     * directory inside. rsync tells of each name below such a link, Sluice of the link.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-rltK", "-rltK --no-i-r", "-rltK --insecure-links", "-rltK --delete", "-rltK --confine-root=@"})
+    void linksOutOfTheDestinationAreNotFollowed(String options) throws Exception {
+        Map<Program, Map<String, String>> left = new EnumMap<>(Program.class);
+        for (Program program : Program.values()) {
+            Path base = Files.createDirectory(directory.resolve(program.name()));
+            for (String name : List.of("absolute/f", "climbing/f", "first/f", "second/g")) {
+                write(base.resolve("source").resolve(name), "content");
+            }
+            Files.createDirectories(base.resolve("outside"));
+            Path target = Files.createDirectories(base.resolve("target"));
+            Files.createDirectories(target.resolve("inside"));
+            Files.createSymbolicLink(target.resolve("absolute"), base.resolve("outside"));
+            Files.createSymbolicLink(target.resolve("climbing"), Path.of("../outside"));
+            Files.createSymbolicLink(target.resolve("first"), Path.of("inside"));
+            Files.createSymbolicLink(target.resolve("second"), Path.of("inside"));
+            List<String> arguments = new ArrayList<>(
+                    List.of(options.replace("@", base.toString()).split(" ")));
+            arguments.addAll(List.of(base + "/source/", target + "/"));
+            Program.Run run = program.run(base, arguments.toArray(String[]::new));
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(options.contains("insecure") ? 0 : 23);
+            Map<String, String> found = new TreeMap<>();
+            for (String name : List.of("outside/f", "target/first/f", "target/second/g", "target/inside/g")) {
+                found.put(name, Files.exists(base.resolve(name)) ? "there" : "missing");
+            }
+            left.put(program, found);
+        }
+        assertThat(left.get(Program.SLUICE))
+                .isEqualTo(left.get(Program.RSYNC))
+                .containsEntry("outside/f", options.contains("insecure") ? "there" : "missing")
+                .containsEntry("target/second/g", "there");
+    }
+
+    /** A list that is sent to a server comes back as the server's text: the client shows what rsync's server would have told it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-r --list-only", "-rU --list-only", "--list-only", "-rvv --list-only --no-i-r"})
+    void aServerListsWhatItIsSent(String options) throws Exception {
+        Path source = directory.resolve("source");
+        fill(source);
+        write(source.resolve("large"), "x".repeat(1_234_567));
+        Map<Program, List<String>> shown = new EnumMap<>(Program.class);
+        for (Program server : Program.values()) {
+            Path target = Files.createDirectories(directory.resolve("target-" + server));
+            String module = "[tree]\npath = " + target + "\nread only = no\n";
+            try (DaemonProcess daemon = DaemonProcess.start(server, directory.resolve("daemon-" + server), module)) {
+                List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+                arguments.addAll(List.of(source + "/", daemon.url("tree/")));
+                Program.Run run = Program.RSYNC.run(directory, arguments.toArray(String[]::new));
+                shown.put(
+                        server,
+                        run.lines().stream()
+                                .filter(line ->
+                                        line.matches("[^l].*/../.. .*")) // reading a link changes its access time
+                                .toList());
+            }
+            assertThat(target).isEmptyDirectory();
+        }
+        assertThat(shown.get(Program.RSYNC)).anyMatch(line -> line.matches("-rw.* 1,234,567 .* large"));
+        assertThat(shown.get(Program.SLUICE)).isEqualTo(shown.get(Program.RSYNC));
     }
 
     private record Outcome(int exitCode, List<String> lines, Map<String, String> source, Map<String, String> target) {}

@@ -2,6 +2,8 @@ package io.sluice.client.output;
 
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.event.ModeText;
+import io.sluice.protocol.event.Timestamps;
 import io.sluice.protocol.session.ChecksumType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.sluice.client.output;
 
 import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.event.ModeText;
 import java.util.Arrays;
 
 /** The eleven characters of {@code %i}, {@code YXcstpoguax}, as rsync(1) tells under {@code --itemize-changes}. */

@@ -3,6 +3,7 @@ package io.sluice.client.output;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.event.ModeText;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.event.TransferStatistics;

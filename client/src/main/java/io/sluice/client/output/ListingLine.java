@@ -1,6 +1,8 @@
 package io.sluice.client.output;
 
 import io.sluice.protocol.event.Item;
+import io.sluice.protocol.event.ModeText;
+import io.sluice.protocol.event.Timestamps;
 
 /** A line of {@code --list-only}: {@code -rw-r--r--          1,234 2026/11/21 08:00:00 name}. */
 final class ListingLine {

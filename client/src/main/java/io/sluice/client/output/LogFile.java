@@ -1,5 +1,6 @@
 package io.sluice.client.output;
 
+import io.sluice.protocol.event.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.LongSupplier;

@@ -13,6 +13,7 @@ import static io.sluice.protocol.event.ItemFlags.XNAME_FOLLOWS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.protocol.event.Item;
+import io.sluice.protocol.event.Timestamps;
 import io.sluice.protocol.session.ChecksumType;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;

@@ -8,6 +8,7 @@ import static io.sluice.protocol.event.ItemFlags.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.protocol.event.Notice;
+import io.sluice.protocol.event.Timestamps;
 import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.event.TransferStatistics.Counts;
 import io.sluice.protocol.options.ReportingOptions;

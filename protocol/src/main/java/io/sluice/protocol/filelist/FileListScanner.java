@@ -50,6 +50,8 @@ public final class FileListScanner implements AutoCloseable {
     private final FileStatus parentStatus = new FileStatus();
     /** The flags of directories below an argument. */
     private final int below;
+    /** Arguments are a client's and cannot leave the tree; else they are the user's, who may trust all links too. */
+    private final boolean isModule;
 
     private boolean rootImplied;
     private byte[] lastParents = {};
@@ -81,6 +83,9 @@ public final class FileListScanner implements AutoCloseable {
         this.report = new ScanReport(listener, label);
         this.entries = new EntryScanner(session, options, filters, report);
         this.trees = new SourceTree.Pool(tree, entries.links().followsAny());
+        boolean trusting = tree.policy() == TreePolicy.FREE
+                && options.preservation().symlinks().insecure();
+        this.isModule = tree.policy() != TreePolicy.OPERATOR && !trusting;
         this.below = selection.recurse() ? Columns.CONTENT : 0;
     }
 
@@ -92,9 +97,8 @@ public final class FileListScanner implements AutoCloseable {
      * @throws io.sluice.protocol.TransferException with code 1 for {@code ..} in a path that would stand in the list
      */
     public Segment scanArguments(FileList list, List<byte[]> sources) throws IOException {
-        boolean confined = trees.whole().policy() != TreePolicy.OPERATOR;
         for (byte[] source : sources) {
-            scanArgument(confined ? SourceArgument.confined(source) : source, Columns.NO_BYTES);
+            scanArgument(isModule ? SourceArgument.confined(source) : source, Columns.NO_BYTES);
         }
         return seal(list, -1);
     }
@@ -105,8 +109,7 @@ public final class FileListScanner implements AutoCloseable {
      * @throws io.sluice.protocol.TransferException with code 3 if {@code base} cannot be entered
      */
     public Segment scanNames(FileList list, byte[] base, Iterable<byte[]> names) throws IOException {
-        boolean confined = trees.whole().policy() != TreePolicy.OPERATOR;
-        byte[] cleaned = SourceArgument.cleaned(confined ? SourceArgument.confined(base) : base);
+        byte[] cleaned = SourceArgument.cleaned(isModule ? SourceArgument.confined(base) : base);
         byte[] start = isDot(cleaned) ? Columns.NO_BYTES : cleaned;
         if (openTree(start, Columns.NO_BYTES) == null) {
             throw new TransferException(ExitCode.FILE_SELECT, ""); // it has been told why

@@ -22,6 +22,7 @@ final class EntryGenerator {
     private final SpecialMaker specialMaker;
     private final FileRequester requester;
     private final ReportedItem listed;
+    private final PeerListing listing;
     private final Candidate item = new Candidate();
     private final FileStatus referent = new FileStatus();
 
@@ -39,6 +40,7 @@ final class EntryGenerator {
         this.directoryMaker = new DirectoryMaker(site, tools);
         this.specialMaker = new SpecialMaker(site, tools);
         this.requester = new FileRequester(site, tools, requests);
+        this.listing = new PeerListing(site);
         this.listed = new ReportedItem(false, site.session().incrementalRecursion());
     }
 
@@ -102,7 +104,11 @@ final class EntryGenerator {
         boolean implied =
                 entry.isImpliedDirectory() && !site.options().selection().impliedDirs();
         if (!ahead && !implied) {
-            site.reports().listener().listed(listed.show(entry, segment, index));
+            listed.show(entry, segment, index);
+            site.reports().listener().listed(listed);
+            if (site.session().server()) {
+                listing.tell(listed);
+            }
         }
     }
 

@@ -1,42 +1,42 @@
-package io.sluice.client.output;
+package io.sluice.protocol.event;
 
 /** A file's type and permissions as ten characters, such as {@code drwxr-sr-x}. Modes have Linux's values. */
-final class ModeText {
+public final class ModeText {
     private static final String BITS = "rwxrwxrwx";
     private static final int TYPE = 0170000;
 
     private ModeText() {}
 
-    static boolean isDirectory(int mode) {
+    public static boolean isDirectory(int mode) {
         return (mode & TYPE) == 0040000;
     }
 
-    static boolean isRegular(int mode) {
+    public static boolean isRegular(int mode) {
         return (mode & TYPE) == 0100000;
     }
 
-    static boolean isSymlink(int mode) {
+    public static boolean isSymlink(int mode) {
         return (mode & TYPE) == 0120000;
     }
 
-    static boolean isDevice(int mode) {
+    public static boolean isDevice(int mode) {
         return (mode & TYPE) == 0060000 || (mode & TYPE) == 0020000;
     }
 
     /** A fifo or a socket. */
-    static boolean isSpecial(int mode) {
+    public static boolean isSpecial(int mode) {
         return (mode & TYPE) == 0010000 || (mode & TYPE) == 0140000;
     }
 
     /** Returns the kind of file as a word: {@code file}, {@code directory}, {@code symlink}, {@code device} or {@code special}. */
-    static String word(int mode) {
+    public static String word(int mode) {
         if (isRegular(mode)) {
             return "file";
         }
         return isDirectory(mode) ? "directory" : isSymlink(mode) ? "symlink" : isDevice(mode) ? "device" : "special";
     }
 
-    static String of(int mode) {
+    public static String of(int mode) {
         char[] text = new char[10];
         text[0] = type(mode);
         for (int i = 0; i < BITS.length(); i++) {

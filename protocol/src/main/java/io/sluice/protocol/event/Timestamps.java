@@ -1,4 +1,4 @@
-package io.sluice.client.output;
+package io.sluice.protocol.event;
 
 import java.time.DateTimeException;
 import java.time.Instant;
