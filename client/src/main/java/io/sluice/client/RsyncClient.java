@@ -31,6 +31,7 @@ import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -212,6 +213,7 @@ public final class RsyncClient implements Transfers {
         try (ready) {
             settings.negotiated.accept(ready.connection().session());
             TransferResult ours = work.on(ready);
+            ready.peer().link().process().ifPresent(process -> tellWait(process, errand));
             int status = ready.peer().link().finish();
             ExitCode theirs = ExitCode.of(status).orElseThrow(() -> new RemoteProgramException(status, ours));
             return ours.orWorse(theirs);
@@ -225,9 +227,15 @@ public final class RsyncClient implements Transfers {
             Peers.Ready ready = other.shakeHands(errand, this::opened);
             settings.negotiated.accept(ready.connection().session());
             TransferResult ours = work.on(ready);
+            tellWait(ProcessHandle.current().pid(), errand); // which is the other side's, too
             ready.close();
             return ours.orWorse(other.await());
         }
+    }
+
+    private void tellWait(long process, Peers.Errand errand) {
+        EndText.ofWait(process, errand.side() == Side.SENDER, errand.options().reporting())
+                .forEach(text -> settings.narration.accept(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** What a sender elsewhere may list; one that has the list of names itself, one of this host is trusted, and so is one that a shell there may have told more. */

@@ -110,7 +110,12 @@ public final class RsyncCommand {
 
     private static int transfer(CommandLine line, Surroundings surroundings, Presentation shown) {
         try {
-            return new TransferCommand(line, surroundings).run(shown);
+            TransferCommand command = new TransferCommand(line, surroundings);
+            int code = command.run(shown);
+            boolean dryRun = line.options().update().dryRun();
+            EndText.of(code, command.role(), line.options().reporting(), dryRun)
+                    .forEach(text -> shown.info(ByteText.bytes(text)));
+            return code;
         } catch (TransferException e) {
             String.valueOf(e.getMessage()).lines().forEach(text -> shown.error(ByteText.bytes(text)));
             shown.failure(FailureLine.of(e.exitCode(), roleOf(line.operands()), Version.TEXT));

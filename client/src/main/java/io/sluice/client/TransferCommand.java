@@ -52,7 +52,9 @@ final class TransferCommand {
     private final Surroundings surroundings;
     private final long started = System.currentTimeMillis() / SECOND_MILLIS;
     private final Endpoints endpoints;
-    private final Role role;
+    /** Told by another thread if the command is interrupted. */
+    private volatile Role role;
+
     private FilterList givenRules = FilterList.EMPTY;
 
     TransferCommand(CommandLine line, Surroundings surroundings) throws TransferException {
@@ -109,7 +111,7 @@ final class TransferCommand {
         try {
             TransferResult result = transferred(shown);
             summarize(result, shown);
-            return end(shown, result.exitCode(), roleAfter(result));
+            return end(shown, result.exitCode(), role);
         } catch (ModulesListed listed) {
             return ExitCode.OK.value();
         } catch (PeerExitException told) {
@@ -117,8 +119,7 @@ final class TransferCommand {
         } catch (RemoteProgramException e) {
             e.finished().ifPresent(result -> summarize(result, shown));
             failureLines(e).forEach(text -> shown.error(ByteText.bytes(text)));
-            shown.failure(
-                    FailureLine.of(e.status(), e.finished().map(this::roleAfter).orElse(role), Version.TEXT));
+            shown.failure(FailureLine.of(e.status(), role, Version.TEXT));
             return e.status();
         } catch (OptionException e) {
             String.valueOf(e.getMessage()).lines().forEach(text -> shown.error(ByteText.bytes(text)));
@@ -141,6 +142,8 @@ final class TransferCommand {
     }
 
     private void summarize(TransferResult result, Presentation shown) {
+        boolean listed = result.statistics().counts().total() > 0;
+        role = role == Role.RECEIVER && listed ? Role.GENERATOR : role;
         shown.summarize(result.statistics(), System.currentTimeMillis() / SECOND_MILLIS - started);
     }
 
@@ -190,9 +193,9 @@ final class TransferCommand {
         }
     }
 
-    private Role roleAfter(TransferResult result) {
-        boolean listed = result.statistics().counts().total() > 0;
-        return role == Role.RECEIVER && listed ? Role.GENERATOR : role;
+    /** What this process was at last. */
+    Role role() {
+        return role;
     }
 
     private static int end(Presentation shown, ExitCode code, Role role) {

@@ -38,6 +38,11 @@ public final class ChildProgram {
         this.id = id;
     }
 
+    /** The process's number. */
+    public int id() {
+        return id;
+    }
+
     /**
      * A program whose standard input and output are pipes.
      *

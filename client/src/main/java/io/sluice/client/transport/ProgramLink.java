@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** The standard input and output of a program, whose standard error is ours. */
 final class ProgramLink implements Link {
@@ -78,6 +79,11 @@ final class ProgramLink implements Link {
     @Override
     public OutputStream output() {
         return output;
+    }
+
+    @Override
+    public OptionalLong process() {
+        return statusTells ? OptionalLong.of(program.id()) : OptionalLong.empty();
     }
 
     /** A link that just broke off has its reason in the program's exit status, if that is worse than ours. */

@@ -23,6 +23,7 @@ final class BlockSearch {
     private final BlockSums sums;
     private final BlockIndex index;
     private final StrongChecksum blockSum;
+    private final SearchWitness witness;
 
     private final FileWindow window;
     private final int blockLength;
@@ -39,11 +40,15 @@ final class BlockSearch {
     private long matches;
     private long hashHits;
 
-    BlockSearch(Outgoing outgoing, BlockSums sums, BlockIndex index, StrongChecksum blockSum) {
+    /** What is used for all files of a session. */
+    record Tools(BlockIndex index, StrongChecksum blockSum, SearchWitness witness) {}
+
+    BlockSearch(Outgoing outgoing, BlockSums sums, Tools tools) {
         this.outgoing = outgoing;
         this.sums = sums;
-        this.index = index;
-        this.blockSum = blockSum;
+        this.index = tools.index();
+        this.blockSum = tools.blockSum();
+        this.witness = tools.witness();
         window = outgoing.window();
         blockLength = sums.head().blockLength();
         blocks = sums.fullBlocks();
@@ -76,6 +81,7 @@ final class BlockSearch {
             return; // nobody has so large a basis; what does not match is sent
         }
         window.prepareFor(blockLength);
+        begin();
         if (blocks > 0 && last >= 0) {
             index.load(sums, inplace);
             searchFullBlocks(inplace);
@@ -83,6 +89,16 @@ final class BlockSearch {
         if (blocks < sums.head().count()) {
             searchShortBlock(inplace);
         }
+    }
+
+    private void begin() {
+        if (!witness.hears()) {
+            return;
+        }
+        int first = (int) Math.min(blockLength, outgoing.length());
+        outgoing.require(first);
+        int sum = RollingChecksum.of(window.bytes(), window.index(0), first);
+        witness.began(sums.head(), outgoing.length(), sum);
     }
 
     private void searchFullBlocks(boolean inplace) throws IOException {
@@ -98,6 +114,8 @@ final class BlockSearch {
             }
             int block = match(inplace);
             if (block != BlockIndex.NONE) {
+                witness.candidate(offset, block, sum(plain, weighted));
+                witness.matched(offset, outgoing.sent(), block, blockLength);
                 outgoing.sendMatch(block, offset, blockLength);
                 matches++;
                 wanted = block + 1;
@@ -247,7 +265,9 @@ final class BlockSearch {
         }
         blockSum.sum(window.bytes(), from, length, digest);
         strongSums++;
+        witness.candidate(at, blocks, sum);
         if (sums.isSum(blocks, sum, digest)) {
+            witness.matched(at, outgoing.sent(), blocks, length);
             outgoing.sendMatch(blocks, at, length);
             matches++;
         } else {

@@ -50,6 +50,18 @@ public final class BlockSums {
      * rsync does.
      */
     public static void generate(OpenFile basis, SumHead head, Session session, WireOutput out) throws IOException {
+        generate(basis, head, session, out, (block, sum) -> {});
+    }
+
+    /** Hears of each block's weak sum. */
+    @FunctionalInterface
+    public interface SumHearer {
+        void summed(int block, int sum);
+    }
+
+    /** As above; {@code hearer} hears of the sums. */
+    public static void generate(OpenFile basis, SumHead head, Session session, WireOutput out, SumHearer hearer)
+            throws IOException {
         head.write(out);
         if (head.count() == 0) {
             return;
@@ -68,7 +80,9 @@ public final class BlockSums {
             for (int at = 0, block = first; at < wanted; at += head.lengthOf(block), block++) {
                 int length = head.lengthOf(block);
                 checksum.sum(buffer, at, length, digest);
-                out.writeInt(RollingChecksum.of(buffer, at, length));
+                int sum = RollingChecksum.of(buffer, at, length);
+                hearer.summed(block, sum);
+                out.writeInt(sum);
                 out.write(digest, 0, head.strongLength());
             }
         }
@@ -132,7 +146,13 @@ public final class BlockSums {
         return shortLast ? head.count() - 1 : head.count();
     }
 
-    int weak(int block) {
+    /** Returns how many sums are here: all, or none after {@link #readHead}. */
+    public int arrived() {
+        return Math.min(weak.length, head.count());
+    }
+
+    /** Returns a block's weak sum. */
+    public int weak(int block) {
         return weak[block];
     }
 

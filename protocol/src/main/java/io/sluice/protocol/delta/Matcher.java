@@ -18,6 +18,7 @@ public final class Matcher {
     private final FileWindow window;
     private final BlockIndex index;
 
+    private SearchWitness witness = SearchWitness.NONE;
     private long literalBytes;
     private long matchedBytes;
     private long matches;
@@ -30,6 +31,11 @@ public final class Matcher {
         window = new FileWindow(limit);
         index = new BlockIndex(limit);
         blockSum = Checksums.block(session);
+    }
+
+    /** From now on {@code other} hears how searches go. */
+    public void reportTo(SearchWitness other) {
+        witness = other;
     }
 
     /**
@@ -52,8 +58,11 @@ public final class Matcher {
             LongConsumer progress)
             throws IOException {
         Outgoing outgoing = new Outgoing(window, file, length, new Outgoing.Destination(out, fileSum, progress));
-        BlockSearch search = new BlockSearch(outgoing, sums, index, blockSum);
-        search.run(inplace);
+        BlockSearch search = new BlockSearch(outgoing, sums, new BlockSearch.Tools(index, blockSum, witness));
+        if (length > 0 && sums.head().count() > 0) {
+            search.run(inplace);
+            witness.searched();
+        }
         outgoing.end();
         literalBytes += outgoing.literalBytes();
         matchedBytes += outgoing.matchedBytes();
@@ -61,6 +70,7 @@ public final class Matcher {
         strongSums += search.strongSums();
         matches += search.matches();
         hashHits += search.hashHits();
+        witness.ended(search.falseAlarms(), search.hashHits(), search.matches());
         return window.isWhole();
     }
 
@@ -83,6 +93,7 @@ public final class Matcher {
         outgoing.leaveOut(Math.min(present, length), verify);
         outgoing.end();
         literalBytes += outgoing.literalBytes();
+        witness.ended(0, 0, 0);
         return window.isWhole();
     }
 

@@ -15,6 +15,7 @@ import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Makes rows from files: one by its path, or all of a directory. What is excluded, vanished or unreadable gets no row. */
 final class EntryScanner {
@@ -39,6 +40,7 @@ final class EntryScanner {
     private long device;
 
     private byte[] content = Columns.NO_BYTES;
+    private @Nullable ScanWitness witness;
 
     EntryScanner(Session session, TransferOptions options, FilterScope filters, ScanReport report) {
         this.format = WireFormat.of(session, options);
@@ -56,6 +58,11 @@ final class EntryScanner {
         this.oneFileSystem = options.selection().oneFileSystem();
         this.copyDevices = options.selection().copyDevices();
         this.skipUnreadable = options.selection().skipUnreadable();
+    }
+
+    /** From now on {@code other} hears of entries. */
+    void reportTo(ScanWitness other) {
+        witness = other;
     }
 
     /** How symlinks are treated. */
@@ -112,7 +119,18 @@ final class EntryScanner {
             report.skippingDirectory(path);
             return -1;
         }
-        return isExcluded(path, directory) ? -1 : addKnown(tree, path, status, withMount(flags, status), follow);
+        if (isExcluded(path, directory)) {
+            return -1;
+        }
+        tell(path, true);
+        return addKnown(tree, path, status, withMount(flags, status), follow);
+    }
+
+    /** An entry is made of {@code path} next, which the rules were asked about or not. */
+    void tell(byte[] path, boolean judged) {
+        if (witness != null) {
+            witness.made(path, judged);
+        }
     }
 
     private void reportGone(SourceTree tree, byte[] path) throws IOException {
@@ -218,6 +236,9 @@ final class EntryScanner {
         int kind = withMount(flags, status);
         if (directory && oneFileSystem > 1 && (kind & Columns.MOUNT_POINT) != 0) {
             return;
+        }
+        if (witness != null) {
+            witness.made(listedPath(prefix, reader), true);
         }
         rows.addName(reader);
         boolean needsPath = status.isSymlink()

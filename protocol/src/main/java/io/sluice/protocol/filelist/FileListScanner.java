@@ -89,6 +89,11 @@ public final class FileListScanner implements AutoCloseable {
         this.below = selection.recurse() ? Columns.CONTENT : 0;
     }
 
+    /** From now on {@code witness} hears of entries. */
+    public void reportTo(ScanWitness witness) {
+        entries.reportTo(witness);
+    }
+
     /**
      * Scans the source arguments (each relative to the tree; trailing-slash rule, {@code /./} of {@code --relative}), and the whole of them unless
      * recursion is incremental.
@@ -268,6 +273,7 @@ public final class FileListScanner implements AutoCloseable {
         if (status.isSymlink() && !followUnsafe(tree, path)) {
             return;
         }
+        entries.tell(path, false);
         boolean entered = selection.recurse() || argument.kind() != Kind.NORMAL;
         if (!entered) {
             entries.addKnown(tree, path, status, 0, false);
@@ -279,6 +285,7 @@ public final class FileListScanner implements AutoCloseable {
         }
         if (!incremental) {
             scanTree(tree, path, true);
+            filters.leave();
         } else if (argument.kind() == Kind.DOT_DIRECTORY) {
             filters.enter(trees.whole(), tree.directory(), SourceTree.below(path));
             entries.addContent(tree, path, below, true);
@@ -311,6 +318,7 @@ public final class FileListScanner implements AutoCloseable {
         for (int row = start; row < end; row++) {
             if (Modes.isDirectory(rows.modes[row]) && (rows.flags[row] & Columns.MOUNT_POINT) == 0) {
                 scanTree(tree, rows.path(row), false);
+                filters.leave();
             }
         }
     }
@@ -397,6 +405,7 @@ public final class FileListScanner implements AutoCloseable {
         if (filters.hiddenByDaemon(belowTree, parentStatus.isDirectory())) {
             return -1;
         }
+        entries.tell(path, true);
         return entries.addKnown(tree, path, parentStatus, Columns.IMPLIED, true);
     }
 

@@ -112,6 +112,11 @@ public final class Segment {
         return entry(position(index));
     }
 
+    /** Returns a new cursor on the entry that came at place {@code number} of the wire's order; it knows no index. */
+    public FileEntry arrived(int number) {
+        return new FileEntry().moveToDirectory(columns(), number, -1);
+    }
+
     /** The position of the entry with this wire index, which is one of this segment's. */
     public int position(int index) {
         int[] positions = content().positions;

@@ -80,7 +80,6 @@ public final class FilterScope {
     }
 
     /** Hears of each path that a rule of the user's decides about ({@code --debug=FILTER}). */
-    @FunctionalInterface
     public interface Witness {
         /**
          * A rule matched.
@@ -88,7 +87,13 @@ public final class FilterScope {
          * @param include it is one that includes
          * @param why the rule, as {@code pattern *.o}, so far as it may be shown
          */
-        void decided(byte[] path, boolean directory, boolean include, byte[] why);
+        default void decided(byte[] path, boolean directory, boolean include, byte[] why) {}
+
+        /** A directory is entered: its absolute path, without a slash at its end. */
+        default void entered(byte[] directory) {}
+
+        /** The directory that was entered last is left. */
+        default void left() {}
     }
 
     /** Hears what is wrong with a rule of a directory's file that is left out. */
@@ -139,6 +144,9 @@ public final class FilterScope {
         if (!Arrays.equals(base, this.base)) {
             moveTo(base.clone());
         }
+        if (witness != null) {
+            witness.entered(RulePaths.join(root, path));
+        }
         if (dirMerges.isEmpty()) {
             return;
         }
@@ -152,6 +160,16 @@ public final class FilterScope {
         }
         while (top().path().length < path.length) {
             push(top().below(Arrays.copyOf(path, RulePaths.endOfNext(path, top().path().length))), place);
+        }
+    }
+
+    /** Leaves the directory that was entered last: all of it has been asked about. */
+    public void leave() {
+        if (witness != null) {
+            witness.left();
+        }
+        if (!open.isEmpty()) {
+            open.removeLast();
         }
     }
 

@@ -26,6 +26,7 @@ final class ContentReceiver implements AutoCloseable {
     private final Mailbox mailbox;
     private final BasisFile basis = new BasisFile();
     private final ContentWriter writer;
+    private final ReceiverTrace trace;
     private byte[] zeros = {};
     private long literalBytes;
     private long matchedBytes;
@@ -54,7 +55,8 @@ final class ContentReceiver implements AutoCloseable {
     }
 
     /** @param mailbox fails if the generator has failed */
-    ContentReceiver(Session session, WireInput in, boolean sparse, Mailbox mailbox) {
+    ContentReceiver(Session session, WireInput in, boolean sparse, Mailbox mailbox, ReceiverTrace trace) {
+        this.trace = trace;
         this.session = session;
         this.in = in;
         this.mailbox = mailbox;
@@ -99,6 +101,7 @@ final class ContentReceiver implements AutoCloseable {
         for (int token = tokens.next(); token != TokenReader.END; token = tokens.next()) {
             mailbox.check();
             if (token > 0) {
+                trace.literal(token, offset);
                 literal(token);
                 offset += token;
             } else {
@@ -109,6 +112,7 @@ final class ContentReceiver implements AutoCloseable {
         finish();
         sum.digest(digest, 0);
         in.readFully(expected, 0, expected.length);
+        trace.sum();
         return Arrays.equals(digest, expected);
     }
 
@@ -162,6 +166,7 @@ final class ContentReceiver implements AutoCloseable {
             throw new ProtocolException("block: " + block + " (expected: no reference to a basis, there is none)");
         }
         matchedBytes += length;
+        trace.block(block, length, position, offset, inPlace && position == offset);
         int at = basis.locate(position, length);
         byte[] bytes = at < 0 ? zeros(length) : basis.window();
         int start = Math.max(at, 0); // a basis that has shrunk spoils the sum, and the file comes again

@@ -8,6 +8,7 @@ import io.sluice.protocol.checksum.Checksums;
 import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.delta.BlockSums;
 import io.sluice.protocol.delta.Matcher;
+import io.sluice.protocol.delta.SearchWitness;
 import io.sluice.protocol.delta.TokenWriter;
 import io.sluice.protocol.delta.Tokens;
 import io.sluice.protocol.options.AlgorithmOptions;
@@ -49,6 +50,11 @@ final class ContentSender implements AutoCloseable {
     private static OptionalInt level(Session session, AlgorithmOptions algorithms) {
         boolean zlib = session.compression() == CompressionType.ZLIB || session.compression() == CompressionType.ZLIBX;
         return algorithms.stored() && zlib ? OptionalInt.of(0) : algorithms.compressLevel();
+    }
+
+    /** From now on {@code witness} hears how searches go. */
+    void reportTo(SearchWitness witness) {
+        matcher.reportTo(witness);
     }
 
     /** What has gone through it, as figures. */

@@ -41,6 +41,7 @@ final class DelayedUpdates {
     private boolean publish(PartialFiles partials, byte[] path) throws IOException {
         TreePath partial = partials.of(path);
         try {
+            ReceiverTrace.of(site).renaming(partial.path(), path);
             partial.renameTo(new TreePath(site.tree(), path));
         } catch (IOException e) {
             Text what = site.notices().failed("rename", path);

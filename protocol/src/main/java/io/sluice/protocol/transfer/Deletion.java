@@ -28,6 +28,7 @@ final class Deletion {
     private final Queue<Victim> delayed = new ArrayDeque<>();
     private final Set<Long> devices = new HashSet<>();
     private final FileStatus status = new FileStatus();
+    private final DeletionTrace trace;
     private boolean warned;
 
     Deletion(Site site, Victims victims, Remover remover) {
@@ -40,6 +41,7 @@ final class Deletion {
         this.mode = early && needed ? Mode.DELAY : asked;
         this.victims = victims;
         this.remover = remover;
+        this.trace = new DeletionTrace(DebugVoice.of(site));
     }
 
     /** Something may be removed, so that figures of it are sent. */
@@ -107,12 +109,16 @@ final class Deletion {
             entry.moveTo(list, position);
             if (!entry.isDuplicate() && entry.isDirectory() && entry.hasContent()) {
                 byte[] path = entry.path();
+                if (entry.isTopDirectory()) {
+                    trace.top(path);
+                }
                 deleteIn(path, entry, list);
             }
         }
     }
 
     private void deleteIn(byte[] path, FileEntry directory, Segment list) throws IOException {
+        trace.directory(path);
         if (site.reports().outcome().has(Outcome.GENERAL) && !options.ignoreErrors()) {
             if (!warned) {
                 site.notices().info(Text.of("IO error encountered -- skipping file deletion"));

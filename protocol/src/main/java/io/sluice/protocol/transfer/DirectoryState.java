@@ -20,6 +20,7 @@ final class DirectoryState {
 
     private final Site site;
     private final boolean retouchesTimes;
+    private final GeneratorTrace trace;
     private final BitSet made = new BitSet();
     private final BitSet missing = new BitSet();
     private final Map<Integer, Integer> opened = new HashMap<>();
@@ -27,6 +28,7 @@ final class DirectoryState {
 
     DirectoryState(Site site) {
         this.site = site;
+        this.trace = new GeneratorTrace(site);
         var preservation = site.options().preservation();
         this.retouchesTimes = preservation.times() && !preservation.omitDirTimes();
     }
@@ -76,7 +78,12 @@ final class DirectoryState {
 
     /** The content of one directory is complete (incremental recursion). As with rsync, what stands in its place gets its time ({@code --ignore-existing}). */
     void finish(FileEntry directory) throws IOException {
-        if (!tweaks() || isMissing(directory) || (directory.isImpliedDirectory() && !impliedCount())) {
+        boolean left = directory.isImpliedDirectory() && !impliedCount();
+        if (!tweaks() || left) {
+            return;
+        }
+        trace.retouching(directory, key(directory));
+        if (isMissing(directory)) {
             return;
         }
         byte[] path = directory.path();

@@ -23,6 +23,7 @@ final class EntryGenerator {
     private final FileRequester requester;
     private final ReportedItem listed;
     private final PeerListing listing;
+    private final GeneratorTrace trace;
     private final Candidate item = new Candidate();
     private final FileStatus referent = new FileStatus();
 
@@ -39,6 +40,7 @@ final class EntryGenerator {
         this.recurse = recurse;
         this.directoryMaker = new DirectoryMaker(site, tools);
         this.specialMaker = new SpecialMaker(site, tools);
+        this.trace = new GeneratorTrace(site);
         this.requester = new FileRequester(site, tools, requests);
         this.listing = new PeerListing(site);
         this.listed = new ReportedItem(false, site.session().incrementalRecursion());
@@ -63,6 +65,7 @@ final class EntryGenerator {
      */
     boolean generate(FileEntry entry, Segment segment, int index, Visit visit) throws IOException {
         boolean directory = entry.isDirectory();
+        trace.entry(entry, index);
         boolean ahead = directory && site.session().incrementalRecursion() && visit == Visit.MEMBER;
         if (site.options().selection().listOnly()) {
             list(entry, segment, index, ahead);

@@ -37,6 +37,7 @@ final class FileReceiver {
     private final @Nullable TreePath temporaryDirectory;
     private final FileStatus basisStatus = new FileStatus();
     private final FileStatus outputStatus = new FileStatus();
+    private final ReceiverTrace trace;
     private boolean basisExists;
     private boolean again;
     private boolean backedUp;
@@ -71,6 +72,7 @@ final class FileReceiver {
         this.modes =
                 new Modes(site.options().preservation(), new DefaultPermissions(site.tree(), site.privileges())::of);
         this.content = content;
+        this.trace = ReceiverTrace.of(site);
         this.delayed = delayed;
         this.partials = PartialFiles.of(site);
         this.backup = sources.backup();
@@ -149,6 +151,7 @@ final class FileReceiver {
         }
         tree.status(basis, basisStatus);
         basisExists = true;
+        trace.basis(place.path(), basisStatus.size());
         return basis;
     }
 
@@ -291,6 +294,11 @@ final class FileReceiver {
         TimeRule times = right ? TimeRule.EXACT : TimeRule.NEVER;
         setAttributes(output, entry, output.place().path(), times);
         try {
+            if (output.overwrites()) {
+                trace.finishing(target.path());
+            } else {
+                trace.renaming(output.place().path(), target.path());
+            }
             move(output, entry, target, times);
             return true;
         } catch (IOException e) {

@@ -29,6 +29,7 @@ final class FileRequester {
     private final @Nullable PartialFiles partials;
     private final AlternateFiles alternates;
     private final FuzzySearch fuzzy;
+    private final GeneratorTrace trace;
     private final FileStatus partialStatus = new FileStatus();
 
     FileRequester(Site site, Tools tools, Requests requests) {
@@ -40,7 +41,8 @@ final class FileRequester {
         this.selection = site.options().selection();
         this.partials = PartialFiles.of(site);
         this.alternates = new AlternateFiles(site, tools);
-        this.fuzzy = new FuzzySearch(site);
+        this.trace = new GeneratorTrace(site);
+        this.fuzzy = new FuzzySearch(site, trace);
     }
 
     /**
@@ -166,10 +168,7 @@ final class FileRequester {
         if (similar == null) {
             return Basis.NONE;
         }
-        if (site.verbosity().fuzzy()) {
-            Text text = Text.of("fuzzy basis selected for ").add(item.path());
-            site.notices().info(text.add(": ").add(similar.place().path()));
-        }
+        trace.similar(item.path(), similar.place().path());
         return new Basis(similar.place(), similar.size(), similar.basisType(), similar.name());
     }
 
@@ -250,6 +249,10 @@ final class FileRequester {
                 }
                 basis = whole ? basis : basis.asBackup();
             }
+            TreePath read = basis.place();
+            if (file != null && read != null) {
+                trace.summing(item.index(), read.path(), basis.size());
+            }
             sendItem(item, unreadable ? null : present, unreadable ? Basis.NONE : basis);
             if (site.options().update().dryRun()) {
                 tools.links().made(item.path());
@@ -264,10 +267,11 @@ final class FileRequester {
                 return true;
             }
             SumHead head = SumHead.forBasis(basis.size(), placement.blockSize(), site.session(), redo);
+            trace.head(head);
             if (appends(redo)) {
                 requests.appending(head);
             } else {
-                requests.basis(file, head);
+                requests.basis(file, head, (block, sum) -> trace.block(head, block, sum));
             }
         }
         return true;

@@ -1,12 +1,9 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.filter.FilterScope;
-import io.sluice.protocol.options.DebugItem;
-import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.SelectionOptions;
-import java.util.Optional;
 
-/** Tells which rule decided about a path, from {@code -vv} on: {@code [sender] hiding file a.o because of pattern *.o}. */
+/** How those who ask rules hear what is wrong with the rules of a directory's file. */
 final class FilterVoice {
     private FilterVoice() {}
 
@@ -23,20 +20,5 @@ final class FilterVoice {
         if (selection.from0()) {
             scope.endRulesWithNul();
         }
-    }
-
-    /** For {@code role}, which is rsync's word; empty if nobody wants to hear it. */
-    static Optional<FilterScope.Witness> of(String role, Notices notices, ReportingOptions reporting) {
-        if (reporting.level(DebugItem.FILTER) == 0) {
-            return Optional.empty();
-        }
-        boolean sender = role.equals("sender");
-        return Optional.of((path, directory, include, why) -> {
-            String action = sender ? (include ? "showing" : "hiding") : (include ? "risking" : "protecting");
-            notices.info(Text.of("[" + role + "] " + action + (directory ? " directory " : " file "))
-                    .add(path)
-                    .add(" because of ")
-                    .add(why));
-        });
     }
 }

@@ -20,6 +20,7 @@ final class FuzzySearch {
     private static final long LIMIT = 25 * SimilarNames.UNIT;
 
     private final Site site;
+    private final GeneratorTrace trace;
     private final BasisOptions options;
     private final List<List<Similar>> listings = new ArrayList<>();
     private final FileStatus status = new FileStatus();
@@ -58,8 +59,9 @@ final class FuzzySearch {
         }
     }
 
-    FuzzySearch(Site site) {
+    FuzzySearch(Site site, GeneratorTrace trace) {
         this.site = site;
+        this.trace = trace;
         this.options = site.options().placement().basis();
     }
 
@@ -120,6 +122,7 @@ final class FuzzySearch {
         for (List<Similar> files : listings) {
             for (Similar file : files) {
                 if (!file.changing && file.size == entry.size() && file.time == entry.modificationTime()) {
+                    trace.sameTime(file.place.path());
                     return file;
                 }
             }
@@ -134,6 +137,9 @@ final class FuzzySearch {
         for (List<Similar> files : listings) {
             for (Similar file : files) {
                 long distance = file.changing ? Long.MAX_VALUE : wanted.distance(file.name(), least);
+                if (!file.changing) {
+                    trace.distance(file.place.path(), distance);
+                }
                 if (distance <= least) {
                     least = distance;
                     best = file;

@@ -3,8 +3,6 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.Segment;
-import io.sluice.protocol.options.DebugItem;
-import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.transfer.EntryGenerator.Visit;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +37,8 @@ final class Generator {
     private final boolean farewell;
     private final boolean delayPhase;
     private final boolean delaysUpdates;
+    private final GeneratorTrace trace;
+    private final ListTrace lists;
     private int oldestSegment;
     private boolean ordered;
 
@@ -69,17 +69,15 @@ final class Generator {
         this.links = parts.links();
         this.renamed = parts.renamed();
         this.receipts = parts.receipts();
+        this.trace = new GeneratorTrace(site);
+        this.lists = ListTrace.ofReceiver(site);
     }
 
     /** Runs all phases; returns when the receiver has seen the last end mark. */
     void run() throws IOException {
-        if (site.options().reporting().level(DebugItem.FLIST) > 0) {
-            boolean whole = site.options().placement().wholeFile() == Choice.YES;
-            site.notices()
-                    .info(Text.of("delta-transmission "
-                            + (whole ? "disabled for local transfer or --whole-file" : "enabled")));
-        }
+        trace.starting();
         deletion.beforeTransfer(list.segment(0));
+        trace.manner();
         if (incremental) {
             generateSegments();
         } else {
@@ -88,18 +86,19 @@ final class Generator {
             generateSegment(list.segment(0));
             requests.done();
         }
+        trace.phase(1);
         awaitPhase(1, true);
         awaitRetries();
         endTransfer();
         HeapFigures.tell(
                 site.notices(), site.options().reporting(), site.session().server(), "receiver", "generator");
-        requests.done();
-        requests.flush();
+        requests.doneWithAll();
     }
 
     private void generateSegments() throws IOException {
         inOrder(links.enabled() && !receipts.wanted());
         for (int number = 0; awaitSegment(number); number++) {
+            lists.arrived(list, number);
             awaitLookahead();
             Segment segment = list.segment(number);
             int directory = Directories.of(list, segment);
@@ -109,6 +108,7 @@ final class Generator {
             generateSegment(segment);
         }
         inOrder(false);
+        lists.complete();
         oldestSegmentsFinished(list.segments());
     }
 
@@ -284,6 +284,7 @@ final class Generator {
 
     private void endTransfer() throws IOException {
         links.endRetries();
+        trace.phase(2);
         requests.done();
         boolean deletesEarly = farewell && deletion.endsEarly();
         if (delayPhase && !delaysUpdates) {
@@ -297,6 +298,7 @@ final class Generator {
         }
         awaitPhase(2, false);
         if (delayPhase) {
+            trace.phase(3);
             if (delaysUpdates) {
                 requests.done();
                 if (deletesEarly) {
@@ -316,6 +318,7 @@ final class Generator {
         if (!incremental || deletion.isDelayed()) {
             directories.finishAll(list);
         }
+        trace.finished();
     }
 
     private void sendDeletions() throws IOException {

@@ -19,6 +19,7 @@ final class ListFeed {
     private final WireOutput out;
     private final IndexWriter indexes;
     private final Statistics statistics;
+    private final ListTrace trace;
     private int reportedErrors;
     private long sentEntries;
     private long reachedEntries;
@@ -44,22 +45,25 @@ final class ListFeed {
         this.indexes = indexes;
         this.listener = reports.listener();
         this.statistics = reports.statistics();
+        this.trace = reports.trace();
         this.ignoreErrors = ignoreErrors;
         this.errorsInList = errorsInList;
     }
 
     /** Where figures and events go. */
-    record Reports(TransferListener listener, Statistics statistics) {}
+    record Reports(TransferListener listener, Statistics statistics, ListTrace trace) {}
 
     /** Sends the first segment, and a second one if that tells the receiver whether more than one file comes. */
     void start(Segment first, boolean incremental) throws IOException {
         long before = out.bytesWritten();
         long began = System.nanoTime();
         send(first);
+        trace.firstSent();
         reachedEntries = sentEntries;
         listener.fileListReady(first.size());
         if (!incremental) {
             list.complete();
+            trace.complete();
         } else if (list.nextDirectoryToScan() < 0) {
             end();
         } else if (first.size() == 1) {
@@ -126,11 +130,13 @@ final class ListFeed {
             out.message(MessageTag.IO_ERROR, number);
         }
         reportedErrors = errors;
+        trace.entries(segment);
     }
 
     private void end() throws IOException {
         indexes.write(IndexWriter.LIST_END);
         list.complete();
+        trace.complete();
     }
 
     private void grew() {

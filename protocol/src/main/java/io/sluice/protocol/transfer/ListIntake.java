@@ -24,10 +24,16 @@ final class ListIntake {
     private final boolean incremental;
     private final boolean ignoreErrors;
     private final BitSet known = new BitSet();
+    private final ListTrace trace;
     private int entries;
 
     ListIntake(Connection connection, TransferOptions options, FileListReader.Surroundings here, SideReports reports)
             throws IOException {
+        this.trace = new ListTrace(
+                new DebugVoice(reports.notices(), options.reporting()),
+                ListedEntry.ofReceiver(
+                        options.preservation(),
+                        Privileges.current(options.preservation().privileges()).root()));
         this.incremental = connection.session().incrementalRecursion();
         this.list = reports.statistics().list();
         this.in = connection.in();
@@ -64,8 +70,10 @@ final class ListIntake {
     /** Reads the first segment; if that is a single entry, also what tells whether there are more. */
     Segment readFirst() throws IOException {
         Segment first = add(FIRST);
+        trace.received(first);
         if (!incremental) {
             list.complete();
+            trace.complete();
         } else if (entries == 1) {
             readSecond();
         }
@@ -78,20 +86,23 @@ final class ListIntake {
         int number = indexes.read();
         if (number == IndexWriter.LIST_END) {
             list.complete();
+            trace.complete();
         } else {
-            read(IndexWriter.LIST_OFFSET - number);
+            trace.announcedEarly(IndexWriter.LIST_OFFSET - number);
+            trace.received(read(IndexWriter.LIST_OFFSET - number));
         }
     }
 
     /** Reads the content of the directory with this number on the wire. */
-    void read(int number) throws IOException {
+    Segment read(int number) throws IOException {
         if (!incremental || number < 0 || number >= list.directories() || known.get(number)) {
             throw new ProtocolException(
                     "directory of a segment: " + number + " (expected: a new one below " + list.directories() + ")");
         }
         known.set(number);
-        add(list.directoryOfWire(number));
+        Segment segment = add(list.directoryOfWire(number));
         grew();
+        return segment;
     }
 
     /** No more segments will come. */

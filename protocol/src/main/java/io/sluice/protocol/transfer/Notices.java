@@ -51,6 +51,11 @@ final class Notices {
         return label;
     }
 
+    /** rsync's word for who speaks. */
+    String role() {
+        return role;
+    }
+
     void info(Text text) {
         if (voice.server() && !voice.quiet()) {
             post(MessageTag.INFO, text);

@@ -43,6 +43,15 @@ final class Paths {
         return at;
     }
 
+    /** How many names lead from the root to what {@code path} names. */
+    static int depth(byte[] path) {
+        int depth = isRoot(path) ? 0 : 1;
+        for (byte octet : path) {
+            depth += octet == '/' ? 1 : 0;
+        }
+        return depth;
+    }
+
     /** Everything before the last {@code /}; empty if there is none. */
     static byte[] parent(byte[] path) {
         int slash = lastSlash(path);

@@ -29,6 +29,8 @@ final class Receiver implements ItemReader.Interruptions {
     private final Backup backup;
     private final DelayedUpdates delayed;
     private final ReportedItem reported;
+    private final ReceiverTrace trace;
+    private final ListTrace lists;
     private final ItemReader items;
     private final boolean keepsAttributes;
     private final KindCounter echoedDeletions = new KindCounter();
@@ -61,6 +63,8 @@ final class Receiver implements ItemReader.Interruptions {
         this.listener = site.reports().listener();
         this.notices = site.notices();
         this.lastPhase = site.session().version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
+        this.trace = ReceiverTrace.of(site);
+        this.lists = ListTrace.ofReceiver(site);
         this.backup = new Backup(site);
         this.delayed = new DelayedUpdates(site, backup);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
@@ -71,8 +75,9 @@ final class Receiver implements ItemReader.Interruptions {
 
     /** Receives until the sender's last word; reports each phase to the mailbox. */
     void run() throws IOException {
+        trace.starting(list.segment(0).size());
         boolean sparse = site.options().placement().sparse();
-        try (ContentReceiver content = new ContentReceiver(site.session(), in, sparse, mailbox)) {
+        try (ContentReceiver content = new ContentReceiver(site.session(), in, sparse, mailbox, trace)) {
             FileReceiver files = new FileReceiver(site, content, delayed, new FileReceiver.Sources(backup, renamed));
             while (phase <= lastPhase) {
                 mailbox.check();
@@ -82,6 +87,7 @@ final class Receiver implements ItemReader.Interruptions {
                     endPhase();
                 }
             }
+            trace.finished();
             statistics.literalData = content.literalBytes();
             statistics.matchedData = content.matchedBytes();
         }
@@ -110,6 +116,9 @@ final class Receiver implements ItemReader.Interruptions {
             }
         }
         phase++;
+        if (phase <= lastPhase) {
+            trace.phase(phase);
+        }
         if (phase == TRANSFER_PHASES && site.options().placement().delayUpdates()) {
             delayed.publish(settlement::published);
         }
@@ -121,6 +130,7 @@ final class Receiver implements ItemReader.Interruptions {
     private void accept(FileReceiver files, ContentReceiver content) throws IOException {
         boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
         boolean again = incoming.isAgain(items.index());
+        trace.item(items.entry());
         if (isNew && !again) {
             statistics.created.count(items.entry().mode());
         }
@@ -200,13 +210,15 @@ final class Receiver implements ItemReader.Interruptions {
         if (finishedSegments > 0 && finishedSegments >= list.segments()) {
             throw new ProtocolException("refusing sub-flist after final flist was freed");
         }
-        intake.read(number);
+        lists.announced(number);
+        lists.received(intake.read(number));
         mailbox.listChanged(list.segments(), false);
     }
 
     @Override
     public void listEnd() throws IOException {
         intake.end();
+        lists.complete();
         mailbox.listChanged(list.segments(), true);
     }
 

@@ -71,10 +71,12 @@ final class ReceivingRoles {
 
     private Generator generator(Site site, ListIntake intake, Victims.Rules rules, @Nullable WantedFiles wanted)
             throws IOException {
-        boolean devices = site.options().selection().oneFileSystem() > 0;
+        DeletionTrace trace = new DeletionTrace(DebugVoice.of(site));
+        boolean statuses = site.options().selection().oneFileSystem() > 0 || trace.tellsItems();
         String partial = site.options().placement().partialPlace();
         byte[] reserved = partial.startsWith("/") ? new byte[0] : partial.getBytes(StandardCharsets.ISO_8859_1);
-        Victims victims = new Victims(rules, site.tree(), site.privileges(), devices, reserved);
+        Victims victims = new Victims(rules, site.tree(), site.privileges(), statuses, reserved);
+        ListTrace.ofReceiver(site).attach(victims::reportTo);
         Backup backup = new Backup(site);
         backup.check();
         TemporaryDirectory.check(site);

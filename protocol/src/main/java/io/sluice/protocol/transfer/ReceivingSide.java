@@ -98,7 +98,11 @@ public final class ReceivingSide {
             VersionLimits.check(session, options);
             side.open(side.messages(
                     outcome, index -> mailbox.post(Mailbox.Kind.NOT_SENT, index), (index, device, inode) -> {}));
-            FilterList filters = exchangeFilters(destination.filters());
+            DebugVoice debug = new DebugVoice(notices, options.reporting());
+            if (session.server()) {
+                new ReceiverTrace(debug).serving(2);
+            }
+            FilterList filters = exchangeFilters(destination.filters(), debug);
             side.beginBatch();
             return transfer(destination, filters, reports, new ReceivingRoles(connection, mailbox, farewell));
         } catch (IOException | RuntimeException | Error e) { // whatever it is: the peer must not wait for ever
@@ -116,7 +120,9 @@ public final class ReceivingSide {
                 Side.RECEIVER,
                 options.deletion().excluded());
         FilterVoice.open(scope, reports.notices(), options.selection());
-        FilterVoice.of("generator", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
+        DebugVoice debug = new DebugVoice(reports.notices(), options.reporting());
+        ReceiverTrace trace = new ReceiverTrace(debug);
+        FilterTrace.attach(scope, new DebugVoice(reports.notices().as("generator"), options.reporting()));
         FileListReader.Surroundings here = new FileListReader.Surroundings(
                 names,
                 scope.attributes(),
@@ -131,6 +137,7 @@ public final class ReceivingSide {
         if (first.size() == 0 && !session.server()) {
             return finish(reports, ownTraffic());
         }
+        trace.placing(intake.entries(), destination.path());
         Verbosity verbosity = Verbosity.of(options.reporting());
         try (FileTree tree = treeFor(destination.tree());
                 Target target = open(tree, destination, first, intake.entries(), reports.notices(), verbosity);
@@ -173,15 +180,19 @@ public final class ReceivingSide {
     }
 
     /** Only a side that deletes needs rules; then a client sends its own, and a server gets them. */
-    private FilterList exchangeFilters(FilterList own) throws IOException {
+    private FilterList exchangeFilters(FilterList own, DebugVoice debug) throws IOException {
         boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
                 || options.selection().pruneEmptyDirs();
         if (!session.server()) {
             own.send(connection.out(), session, deleting, options.deletion().excluded());
             return own;
         }
-        return own.with(FilterList.receive(
-                connection.in(), session, deleting, options.deletion().excluded()));
+        FilterList received = FilterList.receive(
+                connection.in(), session, deleting, options.deletion().excluded());
+        if (!options.deletion().local()) {
+            FilterTrace.received(received, debug);
+        }
+        return own.with(received);
     }
 
     /** While the sender needs names of ours, they are sent by a thread of their own: it sends its list as it reads them. */

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 /** Removes what is to go from the destination, directories with their content, and tells of it. Used by the generator. */
 final class Remover {
     private static final int OWNER_WRITE = 0200;
+    private static final int WITH_CONTENT = DeletionTrace.EMPTIED | DeletionTrace.RECURSIVE;
 
     private final Site site;
     private final FileTree tree;
@@ -26,6 +27,7 @@ final class Remover {
     private final Backup backup;
     private final KindCounter deleted;
     private final OptionalInt limit;
+    private final DeletionTrace trace;
     private long skipped;
 
     /** How a removal ended. */
@@ -45,6 +47,7 @@ final class Remover {
         this.backup = backup;
         this.deleted = site.reports().statistics().deleted;
         this.limit = site.options().deletion().maxDelete();
+        this.trace = new DeletionTrace(DebugVoice.of(site));
     }
 
     /** Returns how many deletions {@code --max-delete} stopped. */
@@ -54,9 +57,10 @@ final class Remover {
 
     /** Removes something that the sender does not have; it counts and is told of. */
     Result delete(Victim victim) throws IOException {
-        makeWritable(victim);
+        int kind = DeletionTrace.RECURSIVE | (makeWritable(victim) ? DeletionTrace.NOT_WRITABLE : 0);
+        trace.item(victim, kind);
         if (victim.isDirectory()) {
-            Result emptied = deleteContent(victim.path());
+            Result emptied = deleteContent(victim.path(), kind);
             if (emptied != Result.DONE) {
                 return emptied;
             }
@@ -72,8 +76,10 @@ final class Remover {
      */
     boolean makeRoom(Victim victim, boolean recurse, String what) throws IOException {
         Result result = Result.DONE;
+        int kind = (recurse ? DeletionTrace.RECURSIVE : 0) | DeletionTrace.forNew(what);
+        trace.item(victim, kind);
         if (victim.isDirectory()) {
-            result = recurse ? deleteContent(victim.path()) : checkEmpty(victim.path());
+            result = recurse ? deleteContent(victim.path(), kind) : checkEmpty(victim.path(), kind);
         }
         if (result == Result.DONE) {
             result = unlink(victim);
@@ -85,12 +91,16 @@ final class Remover {
         return result == Result.DONE;
     }
 
-    private Result checkEmpty(byte[] directory) throws IOException {
+    private Result checkEmpty(byte[] directory, int kind) throws IOException {
+        trace.content(directory, kind);
         boolean empty = victims.in(directory, true).isEmpty() && !victims.protectedSome();
+        victims.leave();
         return empty ? Result.DONE : notEmpty(directory);
     }
 
-    private Result deleteContent(byte[] directory) throws IOException {
+    /** @param kind how {@link DeletionTrace} tells it */
+    private Result deleteContent(byte[] directory, int kind) throws IOException {
+        trace.content(directory, kind);
         List<Victim> content;
         try {
             content = victims.in(directory, true);
@@ -102,13 +112,15 @@ final class Remover {
         Result result = victims.protectedSome() ? Result.NOT_EMPTY : Result.DONE;
         for (Victim victim : content) {
             makeWritable(victim);
-            if (victim.isDirectory() && deleteContent(victim.path()) != Result.DONE) {
+            if (victim.isDirectory() && deleteContent(victim.path(), WITH_CONTENT) != Result.DONE) {
                 result = Result.NOT_EMPTY;
             }
+            trace.item(victim, DeletionTrace.EMPTIED);
             if (deleteOne(victim) != Result.DONE) {
                 result = Result.NOT_EMPTY;
             }
         }
+        victims.leave();
         return result == Result.DONE ? result : notEmpty(directory);
     }
 
@@ -170,17 +182,18 @@ final class Remover {
         return true;
     }
 
-    /** Without root's rights, a directory of our own that is not writable cannot be emptied. */
-    private void makeWritable(Victim victim) {
+    /** Without root's rights, a directory of our own that is not writable cannot be emptied; returns whether it is one. */
+    private boolean makeWritable(Victim victim) {
         boolean writable = (victim.mode() & OWNER_WRITE) != 0;
         if (site.privileges().root() || writable || !victim.owned() || !victim.isDirectory() || site.dryRun()) {
-            return;
+            return false;
         }
         try {
             tree.changeMode(victim.path(), (victim.mode() & FileMode.PERMISSION_MASK) | OWNER_WRITE);
         } catch (IOException e) {
             notices.failureInPassing(Text.of("failed to set permissions on ").add(notices.quote(victim.path())), e);
         }
+        return true;
     }
 
     /** Before protocol 29 there is no message for it: the client gets the line that it would show. */

@@ -77,9 +77,18 @@ final class Requests {
     }
 
     /** Follows an item with {@link ItemFlags#TRANSFER}: the sums of its basis. */
-    void basis(OpenFile file, SumHead head) throws IOException {
-        BlockSums.generate(file, head, session, out);
+    void basis(OpenFile file, SumHead head, BlockSums.SumHearer hearer) throws IOException {
+        BlockSums.generate(file, head, session, out, hearer);
         gather();
+    }
+
+    /** The end mark behind which no message is read. */
+    void doneWithAll() throws IOException {
+        if (wanted == null) {
+            out.flushPosted();
+        }
+        done();
+        flush();
     }
 
     void done() throws IOException {

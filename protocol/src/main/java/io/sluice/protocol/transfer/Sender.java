@@ -14,9 +14,7 @@ import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListScanner;
 import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.PlacementOptions.Append;
-import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.wire.MessageTag;
@@ -60,6 +58,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private final ReportedItem reported;
     private final SenderBatch batch;
     private final ContentSender content;
+    private final SenderTrace trace;
     private final BitSet sent = new BitSet();
     private List<ExtendedAttribute> wantedAttributes = List.of();
     private final int lastPhase;
@@ -90,11 +89,14 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         this.mostAhead = options.preservation().hardLinks() > 0 ? LOOKAHEAD : MAX_LOOKAHEAD;
         this.batch = new SenderBatch(connection);
         this.content = new ContentSender(session, options, batch.content());
+        this.trace = new SenderTrace(new DebugVoice(notices, options.reporting()), scanner::sourceDirectory);
+        content.reportTo(trace);
     }
 
     /** Answers all requests and says good-bye. */
     void run() throws IOException {
         int errorsBefore = outcome.bits();
+        trace.starting();
         while (phase <= lastPhase) {
             feed.keepAhead(LOOKAHEAD);
             prepareToWait();
@@ -112,12 +114,8 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         if (outcome.bits() != errorsBefore && session.version().tellsUnsent()) {
             message(MessageTag.IO_ERROR, outcome.bits() | scanner.ioError());
         }
-        ReportingOptions reporting = options.reporting();
-        if (reporting.level(DebugItem.DELTASUM) > 0) {
-            notices.info(Text.of("total: matches=" + matcher.matches() + "  hash_hits=" + matcher.hashHits()
-                    + "  false_alarms=" + matcher.falseAlarms() + " data=" + matcher.literalBytes()));
-        }
-        HeapFigures.tell(notices, reporting, session.server(), "sender");
+        trace.finished(matcher);
+        HeapFigures.tell(notices, options.reporting(), session.server(), "sender");
         indexes.write(IndexWriter.DONE);
         sayGoodbye();
     }
@@ -146,12 +144,14 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         }
         phase++;
         if (phase <= lastPhase) {
+            trace.phase(phase);
             indexes.write(IndexWriter.DONE);
         }
     }
 
     private void answer() throws IOException {
         boolean isNew = (items.flags() & ItemFlags.IS_NEW) != 0;
+        trace.requested(items.index(), items.entry());
         if (attributesTravel()) {
             wantedAttributes = AttributeValues.readRequest(in, items.entry().extendedAttributes());
         }
@@ -196,6 +196,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         BlockSums sums = appends
                 ? BlockSums.readHead(in, session)
                 : BlockSums.read(in, session, options.limits().allocation());
+        trace.received(sums);
         FileEntry entry = items.entry();
         try (OpenFile file = open(entry)) {
             if (file == null) {
@@ -211,9 +212,11 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                 return;
             }
             long writtenBefore = out.dataWritten();
+            trace.opened(entry, size);
             writeItem();
             batch.beginContent();
             sums.head().write(batch.content());
+            trace.comparing(entry);
             listener.item(show());
             listener.transferStarted(reported);
             LongConsumer progress = offset -> listener.transferProgress(offset, size);
@@ -225,6 +228,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
             reported.withSum(content.digest());
             listener.transferEnded(reported, failure.isEmpty());
+            trace.sent(entry);
         }
         sent.set(items.index());
     }

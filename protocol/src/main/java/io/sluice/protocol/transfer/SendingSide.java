@@ -111,7 +111,7 @@ public final class SendingSide {
 
     private TransferResult transfer(Sources sources, SideReports reports, SourceRemover remover, Opening opening)
             throws IOException {
-        FilterList filters = exchangeFilters(sources.filters(), opening.side());
+        FilterList filters = exchangeFilters(sources.filters(), opening.side(), reports.notices());
         opening.side().beginBatch();
         FilterScope scope = new FilterScope(
                 filters,
@@ -120,7 +120,11 @@ public final class SendingSide {
                 options.deletion().excluded());
         scope.rootedAt(sources.label().absolute(new byte[0]));
         FilterVoice.open(scope, reports.notices(), options.selection());
-        FilterVoice.of("sender", reports.notices(), options.reporting()).ifPresent(scope::reportTo);
+        DebugVoice debug = new DebugVoice(reports.notices(), options.reporting());
+        FilterTrace.attach(scope, debug);
+        if (session.server()) {
+            new SenderTrace(debug, source -> new byte[0]).serving();
+        }
         ScanVoice voice = new ScanVoice(listener, reports.notices());
         SymlinkOptions links = options.preservation().symlinks();
         FileHandling handling = new FileHandling(
@@ -140,6 +144,9 @@ public final class SendingSide {
 
     private void send(Sources sources, FileListScanner scanner, SideReports reports, Opening opening)
             throws IOException {
+        DebugVoice debug = new DebugVoice(reports.notices(), options.reporting());
+        ListTrace trace = new ListTrace(debug, ListedEntry.ofSender(options.preservation(), scanner::sourceDirectory));
+        trace.attach(scanner::reportTo);
         FileList list = reports.statistics().list();
         FileListWriter writer = new FileListWriter(session, options, connection.out(), names);
         IndexWriter indexes = new IndexWriter(connection.out(), session.version());
@@ -147,7 +154,7 @@ public final class SendingSide {
                 new ListFeed.Parts(scanner, list, writer),
                 connection.out(),
                 indexes,
-                new ListFeed.Reports(listener, reports.statistics()),
+                new ListFeed.Reports(listener, reports.statistics(), trace),
                 options.deletion().ignoreErrors(),
                 session.safeFileList());
         long began = System.nanoTime();
@@ -157,6 +164,9 @@ public final class SendingSide {
         // What the scan had to say goes first: a client ends as soon as it has an empty list.
         connection.out().flush();
         feed.start(first, session.incrementalRecursion());
+        if (!session.server()) {
+            trace.allSent();
+        }
         if (first.size() > 0 || !session.server()) {
             Sender.Source source = new Sender.Source(scanner, list, feed, indexes);
             try (Sender sender = new Sender(connection, options, reports, source)) {
@@ -165,16 +175,24 @@ public final class SendingSide {
         }
     }
 
-    private FilterList exchangeFilters(FilterList own, SideConnection side) throws IOException {
+    private FilterList exchangeFilters(FilterList own, SideConnection side, Notices notices) throws IOException {
         boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
                 || options.selection().pruneEmptyDirs();
         if (session.server()) {
             FilterList sent = FilterList.receive(
                     side.rules(), session, deleting, options.deletion().excluded());
+            tellRules(sent, notices);
             return own.with(sent);
         }
         own.send(connection.out(), session, deleting, options.deletion().excluded());
         return own;
+    }
+
+    /** The two ends of a local copy have the same. */
+    private void tellRules(FilterList received, Notices notices) {
+        if (!options.deletion().local()) {
+            FilterTrace.received(received, new DebugVoice(notices, options.reporting()));
+        }
     }
 
     private Segment scan(Sources sources, FileListScanner scanner, FileList list) throws IOException {

@@ -22,6 +22,7 @@ final class SpecialMaker {
     private final Tools tools;
     private final PreservationOptions options;
     private final CarriedAttributes attributes;
+    private final GeneratorTrace trace;
     private final FileStatus fresh = new FileStatus();
 
     SpecialMaker(Site site, Tools tools) {
@@ -30,6 +31,7 @@ final class SpecialMaker {
         this.tools = tools;
         this.options = site.options().preservation();
         this.attributes = new CarriedAttributes(site);
+        this.trace = new GeneratorTrace(site);
     }
 
     /** Returns true if this entry is neither a file nor a directory and of a kind that is carried over. */
@@ -157,6 +159,7 @@ final class SpecialMaker {
             if (entry.isSymlink()) {
                 tree.makeSymlink(entry.linkTarget(), item.path());
             } else {
+                trace.makingNode(item.path(), entry);
                 tree.makeNode(item.path(), item.mode(), entry.deviceMajor(), entry.deviceMinor());
             }
         } catch (IOException e) {

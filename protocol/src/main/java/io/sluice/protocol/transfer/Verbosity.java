@@ -11,7 +11,7 @@ import io.sluice.protocol.options.ReportingOptions;
  * @param skips 1: names what an option leaves out
  * @param nonRegular names what is neither file, directory nor of a kind that is carried over
  * @param backups names what was kept under another name
- * @param fuzzy names files of similar names that are taken as a basis
+ * @param fuzzy names files that serve as a basis though their names are others
  * @param items 0: items are not itemized; 1: those that change are; 2: all are
  */
 record Verbosity(int names, int skips, boolean nonRegular, boolean backups, boolean fuzzy, int items) {

@@ -3,12 +3,14 @@ package io.sluice.protocol.transfer;
 import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.FileMode;
 import io.sluice.linux.FileStatus;
+import io.sluice.protocol.filelist.ScanWitness;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterScope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads directories of the destination to see what could be removed there: everything that no rule protects. */
 final class Victims {
@@ -22,6 +24,7 @@ final class Victims {
     private final byte[] reserved;
     private final FileStatus status = new FileStatus();
     private boolean protectedSome;
+    private @Nullable ScanWitness witness;
 
     /**
      * The rules and what they are relative to.
@@ -71,14 +74,14 @@ final class Victims {
     }
 
     /**
-     * @param devices it matters on which device something is
+     * @param statuses it matters on which device something is, or what permissions it has
      * @param reserved the name of directories that are never touched; empty: none
      */
-    Victims(Rules rules, FileTree tree, Privileges privileges, boolean devices, byte[] reserved) {
+    Victims(Rules rules, FileTree tree, Privileges privileges, boolean statuses, byte[] reserved) {
         this.rules = rules;
         this.tree = tree;
         this.privileges = privileges;
-        this.needsStatus = devices || !privileges.root();
+        this.needsStatus = statuses || !privileges.root();
         this.reserved = reserved;
     }
 
@@ -126,8 +129,21 @@ final class Victims {
         if (!partialDirectory && rules.protects(path, victim.isDirectory(), removing)) {
             protectedSome = true;
         } else if (!partialDirectory) {
+            if (witness != null) {
+                witness.made(path, true);
+            }
             found.add(victim);
         }
+    }
+
+    /** The directory that was listed last is done with. */
+    void leave() {
+        rules.scope().leave();
+    }
+
+    /** From now on {@code other} hears of what may be removed. */
+    void reportTo(ScanWitness other) {
+        witness = other;
     }
 
     /** Returns true if the last directory holds something that a rule protects. */

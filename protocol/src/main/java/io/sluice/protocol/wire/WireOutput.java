@@ -205,6 +205,13 @@ public final class WireOutput implements AutoCloseable {
         }
     }
 
+    /** Sends everything if something was posted that would else go out behind what is written next: a peer may not read on behind the last word. */
+    public void flushPosted() throws IOException {
+        if (framed && !posted.isEmpty()) {
+            flush();
+        }
+    }
+
     /** Sends everything that was written or posted. */
     public void flush() throws IOException {
         boolean nothing = position == (framed ? FrameHeader.BYTES : 0);
