@@ -33,9 +33,6 @@ final class DangerCheck {
         if (!transfer.readOnly() && trial.servesAll()) {
             warning("path", "clients write to the whole file system");
         }
-        if (!transfer.readOnly() && trial.lettingLinksOut()) {
-            warning("munge symlinks", "clients may leave symlinks that other programs follow out of the module");
-        }
         if (module.tree().insecureLinks()) {
             warning("insecure links", "symlinks lead transfers out of the module");
         }

@@ -1,6 +1,7 @@
 package io.sluice.daemon.module;
 
 import io.sluice.daemon.config.LimitRules;
+import io.sluice.daemon.config.ModuleConfiguration;
 import io.sluice.daemon.config.TransferRules;
 import io.sluice.protocol.options.OptionDraft;
 import io.sluice.protocol.options.PlacementOptions.Choice;
@@ -15,6 +16,13 @@ final class ModuleOptions {
     private static final long KIB = 1024;
 
     private ModuleOptions() {}
+
+    static TransferOptions apply(TransferOptions asked, ModuleConfiguration module, Side side) {
+        TransferOptions allowed = apply(asked, module.transfer(), module.limits(), side);
+        return side == Side.RECEIVER && OpenModule.sanitizes(module.tree())
+                ? allowed.edit(draft -> draft.sanitizeLinks = true)
+                : allowed;
+    }
 
     static TransferOptions apply(TransferOptions asked, TransferRules rules, LimitRules limits, Side side) {
         String chmod = side == Side.SENDER ? rules.outgoingChmod() : rules.incomingChmod();

@@ -184,8 +184,7 @@ public final class ModuleTransfer {
         if (refusal != null) {
             return refuse(refusal, request);
         }
-        TransferOptions options =
-                ModuleOptions.apply(arguments.options(), module.transfer(), module.limits(), session.side());
+        TransferOptions options = ModuleOptions.apply(arguments.options(), module, session.side());
         setTimeouts(options.limits().timeout());
         return transfer(new Connection(session, in, out), options, request, arguments);
     }

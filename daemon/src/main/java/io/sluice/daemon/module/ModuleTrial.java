@@ -88,11 +88,6 @@ public final class ModuleTrial {
         }
     }
 
-    /** Whether links may lead out of the module, or be made that do. */
-    public boolean lettingLinksOut() {
-        return !OpenModule.munges(rules) && !OpenModule.isChroot(rules) && !servesAll();
-    }
-
     /** Whether the module is the whole file system. */
     public boolean servesAll() {
         return new String(rules.path(), StandardCharsets.ISO_8859_1).equals("/") && rules.chroot().length == 0;

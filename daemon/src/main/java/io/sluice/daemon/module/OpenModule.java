@@ -221,6 +221,12 @@ public record OpenModule(
         return rules.mungeSymlinks().orElse(isChroot(rules) ? 0 : 1) == 1;
     }
 
+    /** Whether links that come may neither be munged nor lead out of the module. */
+    static boolean sanitizes(TreeRules rules) {
+        boolean wholeFileSystem = rules.path().length == 1 && rules.path()[0] == '/';
+        return !munges(rules) && !isChroot(rules) && !wholeFileSystem;
+    }
+
     /** The directory that munged links lead to must not exist, or they would be of use. */
     private static void requireSafeMunging(TreeRules rules, FileTree tree) throws RefusedException {
         if (!munges(rules)) {

@@ -42,6 +42,7 @@ final class EntryDecoder {
     private long time;
     private long accessTime;
     private int uid;
+    private final boolean sanitizing;
     private int gid;
     private boolean skipGroup;
     private int major;
@@ -58,6 +59,7 @@ final class EntryDecoder {
         unusedSum = new byte[format.checksumLength()];
         path = new WirePath(in, numbers, selection.relative(), format.names());
         targets = format.names().linkTargets() ? format.names().fromWire() : null;
+        sanitizing = options.preservation().symlinks().sanitize();
         missingAllowed = selection.missingArgs() == MissingArgs.DELETE;
         modeChange = ModeChange.parse(options.preservation().chmod());
         knownFlags = format.knownFlags() | (format.kept().atimes() > 0 ? EntryFlags.SAME_ACCESS_TIME : 0);
@@ -291,7 +293,17 @@ final class EntryDecoder {
             failures.linkTarget(rows.path(row), targets.failure(), firstSegment);
             rows.flags[row] |= Columns.DUPLICATE;
         }
-        rows.links.add(row, targets == null ? sent : Arrays.copyOf(target, Math.max(0, converted)));
+        byte[] told = targets == null ? sent : Arrays.copyOf(target, Math.max(0, converted));
+        rows.links.add(row, sanitizing && told.length > 0 ? SanitizedTarget.of(told, directories()) : told);
+    }
+
+    /** Those that the entry's path leads through. */
+    private int directories() {
+        int count = 0;
+        for (int at = 0; at < path.length; at++) {
+            count += path.bytes[at] == '/' ? 1 : 0;
+        }
+        return count;
     }
 
     private String shownPath() {

@@ -67,6 +67,7 @@ public final class OptionDraft {
     public boolean copyUnsafeLinks;
     public boolean safeLinks;
     public boolean mungeLinks;
+    public boolean sanitizeLinks;
     public boolean insecureLinks;
     public boolean copyDirectoryLinks;
     public boolean keepDirectoryLinks;
@@ -242,6 +243,7 @@ public final class OptionDraft {
                         copyUnsafeLinks,
                         safeLinks,
                         mungeLinks,
+                        sanitizeLinks,
                         insecureLinks,
                         copyDirectoryLinks,
                         keepDirectoryLinks,

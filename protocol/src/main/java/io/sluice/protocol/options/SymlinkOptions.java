@@ -7,6 +7,7 @@ package io.sluice.protocol.options;
  * @param copyUnsafe {@code --copy-unsafe-links}: the same for those that lead out of the tree
  * @param safeOnly {@code --safe-links}: those that lead out of the tree are left out
  * @param munge {@code --munge-links}: their targets are made unusable while they are stored
+ * @param sanitize targets that are received are made to lead nowhere above the top of the transfer; a daemon's module has it, and nobody is told
  * @param insecure {@code --insecure-links}: links on the way to a file are followed wherever they lead; never told to the peer
  * @param copyDirectoryLinks {@code -k}: a link to a directory is sent as a directory
  * @param keepDirectoryLinks {@code -K}: a link to a directory at the receiver stands for that directory
@@ -17,11 +18,12 @@ public record SymlinkOptions(
         boolean copyUnsafe,
         boolean safeOnly,
         boolean munge,
+        boolean sanitize,
         boolean insecure,
         boolean copyDirectoryLinks,
         boolean keepDirectoryLinks,
         String confineRoot) {
     /** Links are links. */
     public static final SymlinkOptions DEFAULT =
-            new SymlinkOptions(false, false, false, false, false, false, false, "");
+            new SymlinkOptions(false, false, false, false, false, false, false, false, "");
 }

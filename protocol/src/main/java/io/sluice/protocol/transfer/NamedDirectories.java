@@ -26,6 +26,7 @@ final class NamedDirectories {
     private final boolean missing;
     private final FilterList moduleRules;
     private final FilterScope scope;
+    private final boolean module;
 
     /**
      * @param tree what the destination was named in; whoever opened it closes it
@@ -34,11 +35,27 @@ final class NamedDirectories {
      * @param moduleRules what a module hides
      */
     NamedDirectories(FileTree tree, byte[] destination, boolean missing, FilterList moduleRules) {
+        this(
+                tree,
+                destination,
+                missing,
+                moduleRules,
+                tree.policy() == TreePolicy.CONFINED || tree.policy() == TreePolicy.ROOTED);
+    }
+
+    private NamedDirectories(
+            FileTree tree, byte[] destination, boolean missing, FilterList moduleRules, boolean module) {
         this.tree = tree;
+        this.module = module;
         this.destination = destination;
         this.missing = missing;
         this.moduleRules = moduleRules;
         this.scope = new FilterScope(FilterList.EMPTY, moduleRules, Side.RECEIVER, false);
+    }
+
+    /** Returns the same for a tree that is a module's, wherever its links may lead: its root is the root of what is named. */
+    NamedDirectories inModule() {
+        return new NamedDirectories(tree, destination, missing, moduleRules, true);
     }
 
     FileTree tree() {
@@ -47,7 +64,7 @@ final class NamedDirectories {
 
     /** Returns the same for another thread, with its own view of the tree. */
     NamedDirectories in(FileTree view) {
-        return new NamedDirectories(view, destination, missing, moduleRules);
+        return new NamedDirectories(view, destination, missing, moduleRules, module);
     }
 
     /**
@@ -128,6 +145,6 @@ final class NamedDirectories {
 
     /** Paths are a client's, and confined. */
     boolean isModule() {
-        return tree.policy() == TreePolicy.CONFINED || tree.policy() == TreePolicy.ROOTED;
+        return module;
     }
 }

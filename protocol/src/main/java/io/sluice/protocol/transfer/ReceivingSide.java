@@ -150,8 +150,9 @@ public final class ReceivingSide {
             }
             Notices notices = reports.notices().at(destination.label().below(place));
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
-            NamedDirectories directories =
+            NamedDirectories given =
                     new NamedDirectories(elsewhere, place, target.missing(), destination.daemonFilters());
+            NamedDirectories directories = destination.label().module().isEmpty() ? given : given.inModule();
             directories.refuseHidden(options.placement());
             Privileges privileges = Privileges.current(options.preservation().privileges());
             Site site = new Site(
