@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A daemon of either program on a free loopback port, with the modules a test writes. */
 final class DaemonProcess implements AutoCloseable {
@@ -104,12 +105,51 @@ final class DaemonProcess implements AutoCloseable {
 
     /** A figure of {@code /proc/PID/status}. */
     long status(String field) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+        for (String line : Files.readAllLines(proc("status"))) {
             if (line.startsWith(field + ":")) {
                 return Long.parseLong(line.replaceAll("[^0-9]", ""));
             }
         }
         throw new IOException("no " + field + " of process " + process.pid());
+    }
+
+    /** How many of its threads serve connections. */
+    long transferThreads() throws IOException {
+        try (Stream<Path> threads = Files.list(proc("task"))) {
+            return threads.map(thread -> read(thread.resolve("comm")))
+                    .filter(name -> name.startsWith("transfer-") || name.startsWith("rsync-"))
+                    .count();
+        }
+    }
+
+    /** How many sockets, and files below {@code root}, it has open. */
+    long descriptors(Path root) throws IOException {
+        try (Stream<Path> open = Files.list(proc("fd"))) {
+            return open.map(DaemonProcess::target)
+                    .filter(target -> target.startsWith("socket:") || target.startsWith(root.toString()))
+                    .count();
+        }
+    }
+
+    private Path proc(String name) {
+        return Path.of("/proc", Long.toString(process.pid()), name);
+    }
+
+    /** Empty for what has ended meanwhile. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Its log so far. */

@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  *  free  │   consumer's    │  filler's
  * </pre>
  *
- * <p>Bytes stay where they were read to: the consumer works on the ring itself, on what lies between the two positions.
+ * <p>Bytes stay where they were read to: the consumer works on the ring itself, on what lies between the two positions. When the source has more than the ring
+ * takes, a larger one takes its place, up to a limit; what the consumer still has of the old one stays as it is.
  */
 final class Arrivals {
     private static final int MAX_FILL = 256 * 1024;
+    /** What a connection begins to read ahead with: most have no use for more. */
+    private static final int FIRST_AHEAD = 64 * 1024;
 
     private final InputStream source;
     private final Liveness liveness;
-    private byte[] ring;
+    private volatile byte[] ring; // replaced by the filler, or before it starts; guarded by this
+    private int capacity;
     private @Nullable MessageScanner scanner;
     private boolean started;
 
@@ -39,15 +43,16 @@ final class Arrivals {
     Arrivals(InputStream source, Liveness liveness, int capacity) {
         this.source = source;
         this.liveness = liveness;
+        this.capacity = capacity;
         ring = new byte[capacity];
     }
 
-    /** Returns the ring; another one after {@link #start}. */
+    /** Returns the ring that has all that arrived so far and was not released; a power of two bytes. */
     byte[] ring() {
         return ring;
     }
 
-    int mask() {
+    private int mask() {
         return ring.length - 1;
     }
 
@@ -76,21 +81,30 @@ final class Arrivals {
         }
     }
 
-    /** Starts the thread that fills, with a ring of {@code capacity} bytes, a power of two and no less than before. */
-    void start(String name, long position, int capacity) {
+    /** Starts the thread that fills, with a ring of at most {@code most} bytes, a power of two and no less than before. */
+    void start(String name, long position, int most) {
         if (started) {
             throw new IllegalStateException("readAhead() is called once");
         }
         started = true;
-        byte[] larger = new byte[capacity];
-        for (long at = position; at < arrived; at++) {
-            larger[(int) at & (capacity - 1)] = ring[(int) at & mask()];
-        }
         synchronized (this) {
             released = position;
-            ring = larger;
+            capacity = most;
+            enlarge(Math.min(FIRST_AHEAD, most));
         }
         Thread.ofPlatform().daemon().name(name).start(this::fillUntilEnd);
+    }
+
+    private synchronized void enlarge(int size) {
+        byte[] larger = new byte[size];
+        for (long at = released; at < arrived; ) {
+            int from = (int) at & mask();
+            int to = (int) at & (size - 1);
+            int length = (int) Math.min(arrived - at, Math.min(ring.length - from, size - to));
+            System.arraycopy(ring, from, larger, to, length);
+            at += length;
+        }
+        ring = larger;
     }
 
     /** Gives back what lies before {@code position}. */
@@ -168,7 +182,11 @@ final class Arrivals {
         try {
             fillerWaits = true;
             while (free() < slice() && failure == null) {
-                wait();
+                if (ring.length < capacity) {
+                    enlarge(2 * ring.length);
+                } else {
+                    wait();
+                }
             }
             fillerWaits = false;
             return !ended && failure == null;
@@ -184,7 +202,8 @@ final class Arrivals {
     /** Reads once from the source, into the free part that follows what arrived last; whatever goes wrong is kept for the consumer. */
     private void fill() {
         int index = (int) arrived & mask();
-        int length = readSource(index, room(index));
+        int room = room(index);
+        int length = readSource(index, room);
         if (length <= 0) {
             return;
         }
@@ -200,6 +219,11 @@ final class Arrivals {
         }
         synchronized (this) {
             arrived += length;
+            if (length == room
+                    && room >= ring.length / 4
+                    && ring.length < capacity) { // there is more where that came from
+                enlarge(2 * ring.length);
+            }
             notifyAll();
         }
     }

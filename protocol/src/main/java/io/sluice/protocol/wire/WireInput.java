@@ -260,7 +260,7 @@ public final class WireInput implements AutoCloseable {
     private boolean nextWindow(boolean mayWait) throws IOException {
         position = limit;
         while (windowEnd < seen || look(mayWait)) {
-            int index = (int) windowEnd & arrivals.mask();
+            int index = (int) windowEnd & (bytes.length - 1);
             int length = (int) Math.min(seen - windowEnd, bytes.length - index);
             if (frames == null) {
                 grant(index, length);
@@ -303,6 +303,7 @@ public final class WireInput implements AutoCloseable {
         } else {
             seen = arrivals.arrived();
         }
+        bytes = arrivals.ring();
         return seen > windowEnd;
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The thread that reads ahead, with sources the test controls: a rule that is broken shows as a wait that the class's time limit ends. */
 @Timeout(60)
@@ -67,15 +69,19 @@ class ReadAheadTest {
         assertThat(peer.get()).isEqualTo(20_000);
     }
 
-    /** Ten times the ring's size, with odd frame lengths, in random pieces: every wrap and split is met, and the sum of bytes is compared. */
-    @Test
-    void keepsTheStreamThroughManyTurnsOfTheRing() throws Exception {
+    /**
+     * Ten times the ring's size, with odd frame lengths, in random pieces: every wrap and split is met, and the sum of bytes is compared. The larger one begins
+     * smaller, and grows while the reader has not caught up.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {CAPACITY, 8 * CAPACITY})
+    void keepsTheStreamThroughManyTurnsOfTheRing(int capacity) throws Exception {
         var random = new Random(1);
         var data = new ByteArrayOutputStream();
         var framed = new ByteArrayOutputStream();
         try (var out = new WireOutput(framed)) {
             out.multiplex();
-            while (data.size() < 10 * CAPACITY) {
+            while (data.size() < 10 * capacity) {
                 byte[] piece = new byte[random.nextInt(3000)];
                 random.nextBytes(piece);
                 data.write(piece);
@@ -87,7 +93,7 @@ class ReadAheadTest {
             }
             out.flush();
         }
-        start();
+        start(capacity);
         byte[] stream = framed.toByteArray();
         for (int at = 0; at < stream.length; ) {
             int length = Math.min(1 + random.nextInt(5000), stream.length - at);
@@ -272,8 +278,12 @@ class ReadAheadTest {
 
     /** Returns once the thread behind waits for the pipe. */
     private void start() throws Exception {
+        start(CAPACITY);
+    }
+
+    private void start(int capacity) throws Exception {
         in.multiplex(received);
-        in.readAhead("test-reader", CAPACITY);
+        in.readAhead("test-reader", capacity);
         pipe.waits.acquire();
     }
 
