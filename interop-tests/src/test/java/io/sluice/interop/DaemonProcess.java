@@ -61,6 +61,11 @@ final class DaemonProcess implements AutoCloseable {
         awaitReady();
     }
 
+    /** Kills it, so that it cannot do anything any more (SIGKILL). */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     private static String globals(Path home) {
         String identity = "root".equals(System.getProperty("user.name")) ? "uid = root\ngid = root\n" : "";
         return identity + "use chroot = no\npid file = " + home + "/pid\nlog file = " + home + "/log\nlock file = "
