@@ -159,7 +159,8 @@ class KilledDaemonIT {
     }
 
     private static boolean isUnfinished(Path path) {
-        boolean temporary = String.valueOf(path.getFileName()).matches("[.]?file-50-big[.].+"); // no dot in a --temp-dir
+        boolean temporary =
+                String.valueOf(path.getFileName()).matches("[.]?file-50-big[.].+"); // no dot in a --temp-dir
         return temporary && path.toFile().length() > 10 * SMALL;
     }
 
@@ -172,7 +173,8 @@ class KilledDaemonIT {
                         .as("%s is there", place)
                         .isTrue();
                 boolean isNew = Files.mismatch(place, name) < 0;
-                boolean isOld = Files.mismatch(place, old.resolve("many").resolve(String.valueOf(name.getFileName()))) < 0;
+                boolean isOld =
+                        Files.mismatch(place, old.resolve("many").resolve(String.valueOf(name.getFileName()))) < 0;
                 assertThat(isNew || isOld).as("%s is whole", place).isTrue();
                 fresh += isNew ? 1 : 0;
             }

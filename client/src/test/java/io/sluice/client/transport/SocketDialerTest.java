@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connections over loopback, with a listener of the test's own; what arrives there is compared. */
 @Timeout(60)
@@ -73,6 +75,19 @@ class SocketDialerTest {
                     CompletableFuture.runAsync(() -> answer(proxy, new ArrayList<>(), "403 Forbidden"));
             assertThatThrownBy(() -> dialThrough(proxy, "").close())
                     .hasMessage("bad response from proxy -- HTTP/1.0 403 Forbidden");
+            served.join();
+        }
+    }
+
+    /** A proxy, or whoever is on the way to it, sends lines without end. */
+    @ParameterizedTest
+    @CsvSource({"0, proxy response line too long", "3, proxy response header line too long"})
+    void linesOfAProxyAreBounded(int statusDigits, String message) throws Exception {
+        try (ServerSocket proxy = listener()) {
+            String status =
+                    "200".substring(0, statusDigits) + (statusDigits == 0 ? "" : " OK\r\nX: ") + "x".repeat(1100);
+            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> answer(proxy, new ArrayList<>(), status));
+            assertThatThrownBy(() -> dialThrough(proxy, "").close()).hasMessage(message);
             served.join();
         }
     }

@@ -23,7 +23,8 @@ class NameConverterTest {
             new DaemonLog(new PrintStream(messages, true, StandardCharsets.UTF_8), Clock.systemUTC());
 
     private NameConverter answering(String script) throws IOException {
-        return NameConverter.start(script, Map.of(), Optional.empty(), log.connection(new LogTarget("/dev/null", 24, "rsyncd")));
+        return NameConverter.start(
+                script, Map.of(), Optional.empty(), log.connection(new LogTarget("/dev/null", 24, "rsyncd")));
     }
 
     @ParameterizedTest

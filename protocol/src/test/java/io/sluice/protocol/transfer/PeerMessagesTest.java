@@ -33,7 +33,8 @@ class PeerMessagesTest {
 
     /** No end and no number of seconds that is none switches off the timeout that this end has. */
     @ParameterizedTest
-    @CsvSource({"3c000000, 60", "80510100, 86400", "81510100, ", "00000000, ", "ffffffff, ", "00000080, ", "ffffff7f, "})
+    @CsvSource({"3c000000, 60", "80510100, 86400", "81510100, ", "00000000, ", "ffffffff, ", "00000080, ", "ffffff7f, "
+    })
     void aTimeoutOfUpToADayIsTaken(String payload, Integer seconds) throws IOException {
         hear(MessageTag.IO_TIMEOUT, payload);
         assertThat(timeouts).isEqualTo(seconds == null ? List.of() : List.of(seconds));
@@ -58,9 +59,15 @@ class PeerMessagesTest {
 
     /** The name of a basis that a sender chooses stays in its directory, whatever it is. */
     @ParameterizedTest
-    @CsvSource({"a/b, a/b", "../../etc/passwd, etc/passwd", "/etc/passwd, etc/passwd", "a/../../b, b", "..///.., .", "., ."})
+    @CsvSource({
+        "a/b, a/b",
+        "../../etc/passwd, etc/passwd",
+        "/etc/passwd, etc/passwd",
+        "a/../../b, b",
+        "..///.., .",
+        "., ."
+    })
     void namesOfBasesNeverLeadOut(String name, String place) {
-        assertThat(new String(Paths.collapse(Exchange.bytes(name)), ISO_8859_1))
-                .isEqualTo(place);
+        assertThat(new String(Paths.collapse(Exchange.bytes(name)), ISO_8859_1)).isEqualTo(place);
     }
 }
