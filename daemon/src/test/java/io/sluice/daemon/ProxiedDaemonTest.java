@@ -15,7 +15,7 @@ class ProxiedDaemonTest {
             use chroot = no
             lock file = @DIR@/lock
             proxy protocol = yes
-            %s
+            @HOSTS@
             [m]
             path = @TREE@
             hosts allow = 198.51.100.7
@@ -32,7 +32,7 @@ class ProxiedDaemonTest {
         "# nobody is listed, 198.51.100.7, ''"
     })
     void onlyAListedProxySaysWhoseConnectionItIs(String hosts, String source, String answer) throws IOException {
-        try (DaemonFixture fixture = new DaemonFixture(directory, CONFIGURATION.formatted(hosts));
+        try (DaemonFixture fixture = new DaemonFixture(directory, CONFIGURATION.replace("@HOSTS@", hosts));
                 RawPeer peer = new RawPeer(fixture.port())) {
             String answered = "";
             try {
