@@ -156,7 +156,7 @@ class RaceIT {
                 "-rt --compare-dest=d",
                 "-rtyy",
                 "-rRI --mkpath",
-                "-rI --existing --ignore-existing --sparse",
+                "-rI --existing --sparse",
                 "-r --delete --force --exclude=sub",
                 "-rl --delete-delay --backup --max-delete=9"
             })
