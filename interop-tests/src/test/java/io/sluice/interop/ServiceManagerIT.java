@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,6 +122,28 @@ class ServiceManagerIT {
             manager.destroy();
         }
         assertThat(directory.resolve("errors")).isEmptyFile();
+    }
+
+    /** A socket's name says what it is for: without that, an answer in rsync's protocol would come from it. */
+    @Test
+    void servesMetricsOnTheSocketOfThatName() throws Exception {
+        int plain = DaemonProcess.freePort();
+        Process manager = start("metrics", directory + "/notify", "--address=127.0.0.1", "--port=" + plain);
+        try (BufferedReader said = manager.inputReader(UTF_8)) {
+            int port = Integer.parseInt(said.readLine());
+            long daemon = Long.parseLong(said.readLine());
+            assertThat(said.readLine()).isEqualTo("READY=1 STATUS=listening on port " + plain);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 200 OK")
+                        .contains("sluice_connections_accepted_total 0.0");
+            }
+            signal(daemon, "TERM");
+            assertThat(manager.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            manager.destroy();
+        }
     }
 
     private void signal(long process, String name) throws Exception {
