@@ -8,6 +8,7 @@ import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.files.FileTree;
+import io.sluice.protocol.files.TreePolicy;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.ServerArguments;
@@ -139,7 +140,9 @@ public final class ModuleTransfer {
 
     private void logFailure(TransferException failure) {
         String text = String.valueOf(failure.getMessage());
-        log.line(text.startsWith("rsync: ") ? text : "rsync: " + text);
+        if (!text.isEmpty()) {
+            log.line(text.startsWith("rsync: ") ? text : "rsync: " + text);
+        }
     }
 
     /** Logged before the peer hears of it, so that it is in the log when the peer has gone. */
@@ -298,7 +301,7 @@ public final class ModuleTransfer {
                 rules.withUnsent(cvs),
                 admission.module().filters(),
                 ListedNames.of(tree, admission.module(), selection),
-                label());
+                label(tree));
     }
 
     private ReceivingSide.Destination destination(
@@ -310,11 +313,12 @@ public final class ModuleTransfer {
                 rules,
                 admission.module().filters(),
                 ListedNames.of(tree, admission.module(), selection),
-                label());
+                label(tree));
     }
 
-    private PathLabel label() {
-        return new PathLabel(new byte[0], module.name());
+    /** A module that is the root of all paths is shown as that. */
+    private PathLabel label(FileTree tree) {
+        return new PathLabel(bytes(tree.policy() == TreePolicy.ROOTED ? "/" : ""), module.name());
     }
 
     private @Nullable Identity assume() throws IOException {

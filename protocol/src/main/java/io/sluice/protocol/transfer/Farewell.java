@@ -75,7 +75,9 @@ final class Farewell {
         WireOutput out = connection.out();
         boolean peerKnows = cause instanceof PeerExitException;
         if (connection.session().server() && !peerKnows) {
-            out.post(MessageTag.ERROR, bytes(sentence(cause) + "\n"));
+            if (!"".equals(cause.getMessage())) { // else it has been told why
+                out.post(MessageTag.ERROR, bytes(sentence(cause) + "\n"));
+            }
             out.post(MessageTag.ERROR, bytes(lastLine(cause.exitCode())));
         }
         if (understands(cause)) {

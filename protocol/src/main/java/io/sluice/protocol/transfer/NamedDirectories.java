@@ -133,14 +133,16 @@ final class NamedDirectories {
     /** Returns a directory as people know it: from the root. */
     Text shown(String option, PathLabel label) {
         byte[] name = Paths.withoutTrailingSlashes(option.getBytes(StandardCharsets.ISO_8859_1));
-        if (option.startsWith("/") || label.directory().length == 0) {
+        boolean asNamed = tree.policy() == TreePolicy.CONFINED || label.directory().length == 0;
+        if (option.startsWith("/") || asNamed) {
             return new Text().add(name);
         }
         if (missing && option.startsWith(UP)) {
             byte[] above = Paths.parent(label.directory());
             return new Text().add(above).add("/").add(Arrays.copyOfRange(name, UP.length(), name.length));
         }
-        return new Text().add(label.directory()).add("/").add(name);
+        boolean root = label.directory().length == 1;
+        return new Text().add(label.directory()).add(root ? "" : "/").add(name);
     }
 
     /** Paths are a client's, and confined. */

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * How a path of a tree is shown to people: {@code "<directory>/<path>"}, and with a module {@code "<directory>/<path>" (in <module>)}.
  *
- * @param directory what paths are relative to, as people know it, without trailing slash; empty: nothing is put before them
+ * @param directory what paths are relative to, as people know it, without trailing slash; empty: nothing is put before them. In a module it begins with
+ *     a slash; that of a module without chroot is empty, as rsync shows it
  * @param module the module's name, or empty
  */
 public record PathLabel(byte[] directory, String module) {
@@ -27,7 +28,9 @@ public record PathLabel(byte[] directory, String module) {
         if (end == 0 || (end == 1 && path[0] == '.')) {
             return this;
         }
-        return new PathLabel(full(Arrays.copyOf(path, end)), module);
+        byte[] below = full(Arrays.copyOf(path, end));
+        boolean inside = !module.isEmpty() && below[0] != '/';
+        return new PathLabel(inside ? Paths.absolute(below) : below, module);
     }
 
     /** The place of {@code path} from the root of the file system or, in a module, of that. */
