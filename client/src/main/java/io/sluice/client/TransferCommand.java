@@ -27,7 +27,6 @@ import io.sluice.protocol.MemoryException;
 import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filter.FilterList;
-import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.InfoItem;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
@@ -246,12 +245,15 @@ final class TransferCommand {
         requireListChecksum(line.options());
         TransferOptions options = line.options();
         OperatorFiles files = new OperatorFiles(surroundings.in(), namedFiles())
-                .reporting(shown::error, rule -> caution(rule, options, shown));
+                .reporting(
+                        shown::error,
+                        rule -> RuleText.ofDoubtful(rule, options.reporting()).forEach(shown::info));
         byte[] cvs = files.cvsPatterns(surroundings.environment());
         givenRules = files.rules(
                 ImpliedRules.after(line.filters(), options),
                 cvs,
                 options.selection().from0());
+        RuleText.of(givenRules, options.reporting()).forEach(shown::info);
         ConnectionSetup setup = new ConnectionSetup(line.connection(), surroundings, endpoints);
         RsyncClientBuilder builder = RsyncClient.builder()
                 .options(options)
@@ -265,13 +267,6 @@ final class TransferCommand {
                 .cvsPatterns(cvs);
         setup.user().ifPresent(builder::user);
         return builder;
-    }
-
-    private static void caution(byte[] rule, TransferOptions options, Presentation shown) {
-        if (options.reporting().level(DebugItem.FILTER) > 0) {
-            String text = "[client] add_rule(" + ByteText.of(rule) + ") -- CAUTION: trailing whitespace!";
-            shown.info(ByteText.bytes(text));
-        }
     }
 
     private Transfers parallel(RsyncClientBuilder builder, Presentation shown) throws IOException {

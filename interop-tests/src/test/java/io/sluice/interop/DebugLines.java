@@ -29,6 +29,7 @@ final class DebugLines {
         masks.put(Pattern.compile("waiting on \\d+"), "waiting on N");
         masks.put(Pattern.compile("file=[\\w.]+, line=-?\\d+"), "place");
         masks.put(Pattern.compile("renaming (\\S+)\\.[A-Za-z0-9]{6} to"), "renaming $1.XXXXXX to");
+        masks.put(Pattern.compile("(set .id of \\S+)\\.[A-Za-z0-9]{6} from"), "$1.XXXXXX from");
         masks.put(Pattern.compile("hash_hits=\\d+"), "hash_hits=N"); // tables of other sizes have others
         masks.put(Pattern.compile("sent .* bytes/sec|total size is .*"), "figures");
         masks.put(Pattern.compile("(opening connection using:|sending daemon args:|cmd=).*"), "$1");

@@ -211,6 +211,7 @@ public final class Peers {
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : shellPaths(errand), secluded);
         List<byte[]> line = shell().reach(host.user(), host.host(), program());
         line.addAll(arguments.format(extras()));
+        narrateParts(host, errand, line);
         narrateCommand("opening connection using:", line, errand.options().reporting());
         PeerConnection peer = PeerConnection.on(
                 ProgramLink.piped(line, List.of()), errand.options().limits().timeout());
@@ -250,6 +251,26 @@ public final class Peers {
 
     private void narrate(String text) {
         login.narration().accept(bytes(text));
+    }
+
+    /** What the command line is made of. */
+    private void narrateParts(Location.Shell host, Errand errand, List<byte[]> words) {
+        if (errand.options().reporting().level(DebugItem.CMD) < 2) {
+            return;
+        }
+        ByteArrayOutputStream parts = new ByteArrayOutputStream();
+        parts.writeBytes(bytes("cmd=" + options.remoteShell().orElse("ssh") + " machine=" + host.host() + " user="
+                + host.user().orElse("<NULL>") + " path="));
+        parts.writeBytes(
+                errand.paths().isEmpty() ? bytes("<NULL>") : errand.paths().getFirst());
+        login.narration().accept(parts.toByteArray());
+        ByteArrayOutputStream numbered = new ByteArrayOutputStream();
+        for (int i = 0; i < words.size(); i++) {
+            numbered.writeBytes(bytes("cmd[" + i + "]="));
+            numbered.writeBytes(words.get(i));
+            numbered.write(' ');
+        }
+        login.narration().accept(numbered.toByteArray());
     }
 
     private void narrateCommand(String opening, List<byte[]> words, ReportingOptions reporting) {

@@ -133,6 +133,13 @@ final class EntryScanner {
         }
     }
 
+    /** Arguments are looked for in {@code directory} next. */
+    void tellEntered(byte[] directory) {
+        if (witness != null) {
+            witness.entered(directory);
+        }
+    }
+
     private void reportGone(SourceTree tree, byte[] path) throws IOException {
         if (isExcluded(path, false) || isExcluded(path, true)) {
             return;

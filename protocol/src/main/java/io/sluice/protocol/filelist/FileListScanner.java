@@ -56,6 +56,7 @@ public final class FileListScanner implements AutoCloseable {
     private boolean rootImplied;
     private byte[] lastParents = {};
     private int lastParentsSource = -1;
+    private int lastEntered = -1;
 
     /** Shows paths in messages as they were named. */
     public FileListScanner(
@@ -229,7 +230,12 @@ public final class FileListScanner implements AutoCloseable {
     /** Opens the tree that {@code path} is in; null if it cannot be opened, which is reported. */
     private @Nullable SourceTree openTree(byte[] directory, byte[] path) throws IOException {
         try {
-            return trees.of(directory, path);
+            SourceTree tree = trees.of(directory, path);
+            if (tree.number() != lastEntered && directory.length > 0) {
+                entries.tellEntered(directory);
+            }
+            lastEntered = tree.number();
+            return tree;
         } catch (SystemCallException e) {
             report.failed("change_dir", new SourceTree(-1, trees.whole(), directory, false), Columns.NO_BYTES, e);
             return null;

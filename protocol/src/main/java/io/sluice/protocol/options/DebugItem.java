@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The kinds of output that {@code --debug} turns on and off, in the order in which rsync names them. Only some of them have anything to tell here; all
+ * The kinds of output that {@code --debug} turns on and off, in the order in which rsync names them. Some have nothing to tell here (see the package of transfers); all
  * are accepted.
  */
 public enum DebugItem {

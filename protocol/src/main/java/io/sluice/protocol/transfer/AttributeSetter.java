@@ -26,6 +26,7 @@ final class AttributeSetter {
     private final boolean dryRun;
     private final AccessListSetter accessLists;
     private final ExtendedAttributeSetter extendedAttributes;
+    private final AttributeTrace trace;
 
     /** When modification times count as equal. */
     enum TimeRule {
@@ -56,6 +57,7 @@ final class AttributeSetter {
         this.modifyWindow = site.options().update().window();
         this.dryRun = site.dryRun();
         this.accessLists = new AccessListSetter(site);
+        this.trace = new AttributeTrace(DebugVoice.of(site));
         this.extendedAttributes = new ExtendedAttributeSetter(site);
     }
 
@@ -171,6 +173,12 @@ final class AttributeSetter {
         boolean group = groupDiffers(wanted.entry(), present);
         if (dryRun || privileges.fakes() || (!owner && !group)) {
             return owner || group;
+        }
+        if (owner) {
+            trace.owner(wanted.path(), wanted.entry(), present);
+        }
+        if (group) {
+            trace.group(wanted.path(), wanted.entry(), present);
         }
         int uid = owner ? wanted.entry().uid() : KEEP;
         int gid = group ? wanted.entry().gid() : KEEP;

@@ -12,6 +12,7 @@ import io.sluice.protocol.files.SymlinkSafety;
 import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.options.BackupOptions;
 import io.sluice.protocol.options.PreservationOptions;
+import io.sluice.protocol.transfer.AttributeTrace.Means;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ final class Backup {
     private final PreservationOptions preservation;
     private final Notices notices;
     private final AttributeCopy attributes;
+    private final AttributeTrace trace;
     private final ContentCopy content;
     private final BackupDirectories directories;
     private final byte[] suffix;
@@ -53,6 +55,7 @@ final class Backup {
         this.preservation = site.options().preservation();
         this.notices = site.notices();
         this.attributes = new AttributeCopy(site);
+        this.trace = new AttributeTrace(DebugVoice.of(site));
         this.content = new ContentCopy(site.options().placement().fsync());
         this.directories = new BackupDirectories(site, attributes);
         this.suffix = options.suffix().getBytes(StandardCharsets.ISO_8859_1);
@@ -171,6 +174,11 @@ final class Backup {
         }
     }
 
+    private Result told(TreePath from, Means means, Result result) {
+        trace.backedUp(from.path(), means);
+        return result;
+    }
+
     private Result linkOrMove(TreePath from, TreePath place, boolean moves) throws IOException {
         int errno = tryLinkOrMove(from, place, moves);
         if (errno == Errno.EEXIST || errno == Errno.EISDIR || errno == Errno.ENOTEMPTY) {
@@ -178,8 +186,8 @@ final class Backup {
             errno = tryLinkOrMove(from, place, moves);
         }
         return switch (errno) {
-            case LINKED -> Result.COPIED;
-            case RENAMED -> Result.MOVED;
+            case LINKED -> told(from, Means.HLINK, Result.COPIED);
+            case RENAMED -> told(from, Means.RENAME, Result.MOVED);
             default -> Result.FAILED;
         };
     }
@@ -239,7 +247,8 @@ final class Backup {
             return Result.FAILED;
         }
         attributes.apply(from, original, place);
-        return Result.COPIED;
+        Means means = original.isSymlink() ? Means.SYMLINK : original.isRegular() ? Means.COPY : Means.DEVICE;
+        return told(from, means, Result.COPIED);
     }
 
     private boolean carriesNode() {

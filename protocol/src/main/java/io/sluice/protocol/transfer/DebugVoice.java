@@ -38,6 +38,16 @@ final class DebugVoice {
         notices.info(Text.of("[" + notices.role() + "] ").add(text));
     }
 
+    /** From here on paths are relative to {@code directory}, which rsync makes its own. */
+    void changedDirectory(byte[] directory) {
+        if (level(DebugItem.CHDIR) > 0) {
+            tellAs(Text.of("change_dir(")
+                    .add(notices.label().absolute(directory))
+                    .add(")"));
+        }
+    }
+
+    /** rsync's word for the role. */
     String role() {
         return notices.role();
     }

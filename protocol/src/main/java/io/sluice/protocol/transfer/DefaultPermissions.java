@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefaultPermissions {
     private final FileTree tree;
+    private final AttributeTrace trace;
     private final int byUmask;
     private final AccessLists lists = new AccessLists(false);
     private byte @Nullable [] directory;
     private int permissions;
 
-    DefaultPermissions(FileTree tree, Privileges privileges) {
-        this.tree = tree;
-        this.byUmask = privileges.defaultPermissions();
+    DefaultPermissions(Site site) {
+        this.tree = site.tree();
+        this.trace = new AttributeTrace(DebugVoice.of(site));
+        this.byUmask = site.privileges().defaultPermissions();
         this.permissions = byUmask;
     }
 
@@ -39,7 +41,11 @@ final class DefaultPermissions {
     private int read(byte[] parent) {
         try {
             AccessControlList list = tree.withAttributes(parent, file -> lists.read(file, Kind.DEFAULT, byUmask));
-            return list.owner() == AccessControlList.NONE ? byUmask : list.permissions();
+            if (list.owner() == AccessControlList.NONE) {
+                return byUmask;
+            }
+            trace.defaults(parent, list.permissions());
+            return list.permissions();
         } catch (IOException e) {
             return byUmask;
         }

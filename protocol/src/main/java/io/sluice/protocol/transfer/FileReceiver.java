@@ -69,8 +69,7 @@ final class FileReceiver {
         this.notices = site.notices();
         this.listener = site.reports().listener();
         this.attributes = new AttributeSetter(site);
-        this.modes =
-                new Modes(site.options().preservation(), new DefaultPermissions(site.tree(), site.privileges())::of);
+        this.modes = new Modes(site.options().preservation(), new DefaultPermissions(site)::of);
         this.content = content;
         this.trace = ReceiverTrace.of(site);
         this.delayed = delayed;

@@ -31,9 +31,14 @@ final class ListTrace implements ScanWitness {
 
     /** Lets it hear of entries that are made, if somebody wants to know; {@code scan} takes a witness. */
     void attach(Consumer<ScanWitness> scan) {
-        if (level >= NAMES) {
+        if (level >= NAMES || voice.level(DebugItem.CHDIR) > 0) {
             scan.accept(this);
         }
+    }
+
+    @Override
+    public void entered(byte[] directory) {
+        voice.changedDirectory(directory);
     }
 
     @Override

@@ -84,7 +84,7 @@ final class ReceivingRoles {
         Deletion deletion = new Deletion(site, victims, remover);
         Requests requests = new Requests(connection.out(), site.session(), wanted);
         AttributeSetter attributes = new AttributeSetter(site);
-        DefaultPermissions defaults = new DefaultPermissions(site.tree(), site.privileges());
+        DefaultPermissions defaults = new DefaultPermissions(site);
         Modes modes = new Modes(site.options().preservation(), defaults::of);
         DirectoryState directories = new DirectoryState(site);
         Itemizer itemizer = new Itemizer(site, attributes, modes, requests);

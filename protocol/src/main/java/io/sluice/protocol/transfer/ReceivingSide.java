@@ -149,6 +149,9 @@ public final class ReceivingSide {
                 scope.rootedAt(destination.label().absolute(new byte[0]));
             }
             Notices notices = reports.notices().at(destination.label().below(place));
+            if (!target.missing() && !options.selection().listOnly()) {
+                debug.changedDirectory(place);
+            }
             SideReports named = new SideReports(listener, notices, reports.outcome(), reports.statistics());
             NamedDirectories given =
                     new NamedDirectories(elsewhere, place, target.missing(), destination.daemonFilters());
