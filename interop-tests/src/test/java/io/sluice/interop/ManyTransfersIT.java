@@ -56,9 +56,10 @@ class ManyTransfersIT {
     }
 
     private Path makeTree() throws IOException {
-        Path source = Files.createDirectories(directory.resolve("source/sub")).getParent();
+        Path source = directory.resolve("source");
+        Path sub = Files.createDirectories(source.resolve("sub"));
         for (int i = 0; i < SMALL_FILES; i++) {
-            Files.writeString(source.resolve("sub/page" + i), ("page " + i + "\n").repeat(i * 30));
+            Files.writeString(sub.resolve("page" + i), ("page " + i + "\n").repeat(i * 30));
         }
         byte[] large = new byte[LARGE_BYTES];
         for (int i = 0; i < LARGE_BYTES; i++) {

@@ -29,10 +29,10 @@ final class StalledPeers implements AutoCloseable {
         /** Not at all, but a byte a second is all that it says. */
         DRIPPING("@RSYNCD: 31.0");
 
-        private final byte[] said;
+        private final String said;
 
         At(String said) {
-            this.said = said.getBytes(StandardCharsets.US_ASCII);
+            this.said = said;
         }
     }
 
@@ -60,14 +60,14 @@ final class StalledPeers implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             peers.connect(port, states[i % states.length]);
         }
-        peers.dripper.scheduleAtFixedRate(peers::drip, 1, 1, TimeUnit.SECONDS);
+        var _ = peers.dripper.scheduleAtFixedRate(peers::drip, 1, 1, TimeUnit.SECONDS);
         return peers;
     }
 
     private void connect(int port, At state) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         all.add(channel);
-        channel.write(ByteBuffer.wrap(state.said));
+        channel.write(StandardCharsets.US_ASCII.encode(state.said));
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
         if (state == At.DRIPPING) {

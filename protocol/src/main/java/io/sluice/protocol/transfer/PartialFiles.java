@@ -23,11 +23,13 @@ final class PartialFiles {
     private final byte[] name;
     private final @Nullable TreePath shared;
     private final NamedDirectories named;
+    private final boolean updatedInPlace;
     private final FileStatus status = new FileStatus();
 
     private PartialFiles(Site site, byte[] name, @Nullable TreePath shared) {
         this.tree = site.tree();
         this.named = site.named();
+        this.updatedInPlace = site.session().inplacePartialDir();
         this.name = name;
         this.shared = shared;
     }
@@ -53,6 +55,7 @@ final class PartialFiles {
      * Returns the content of {@code path} that is kept, if it is a regular file.
      *
      * @param into gets its status
+     * @throws TransferException if it is one that is updated in place, and outside of a module; otherwise it is just not used
      */
     @Nullable
     TreePath find(byte[] path, FileStatus into) throws TransferException {
@@ -61,7 +64,7 @@ final class PartialFiles {
             return !hides(path) && place.status(into) && into.isRegular() ? place : null;
         } catch (IOException e) {
             boolean leadsOut = e instanceof SystemCallException call && call.errno() == Errno.EXDEV;
-            if (leadsOut && named.isModule()) {
+            if (leadsOut && updatedInPlace && named.isModule()) {
                 String shown = new Text().add(path).toString();
                 throw new TransferException(
                         ExitCode.PROTOCOL, "rsync: refusing unconfined partial basis for " + shown, e);
