@@ -16,7 +16,6 @@ final class AttributeCopy {
     private final Privileges privileges;
     private final Notices notices;
     private final CarriedAttributes others;
-    private final FileStatus present = new FileStatus();
 
     AttributeCopy(Site site) {
         this.options = site.options().preservation();
@@ -68,14 +67,13 @@ final class AttributeCopy {
     private void keepFake(FileStatus original, TreePath copy) {
         FileTree tree = copy.tree();
         try {
-            tree.status(copy.path(), present);
             boolean device = original.isDevice();
             FakeStatus status = new FakeStatus(
                     original.mode(),
                     device ? original.rdevMajor() : 0,
                     device ? original.rdevMinor() : 0,
-                    options.owner() ? original.uid() : present.uid(),
-                    options.group() ? original.gid() : present.gid());
+                    options.owner() ? original.uid() : 0,
+                    options.group() ? original.gid() : 0);
             tree.keepFake(copy.path(), status);
         } catch (IOException e) {
             Text what = Text.of("failed to write xattr user.rsync.%stat for ").add(notices.quote(copy.path()));

@@ -76,7 +76,7 @@ final class AttributeSetter {
      */
     boolean apply(Wanted wanted, FileStatus present) throws IOException {
         boolean owner = changeOwner(wanted, present);
-        keepFake(wanted, present);
+        keepFake(wanted);
         boolean others = applyRest(wanted, present);
         return owner || others;
     }
@@ -88,7 +88,7 @@ final class AttributeSetter {
      */
     void applyAll(Wanted wanted, @Nullable OpenFile basis, FileStatus present) throws IOException {
         changeOwner(wanted, present);
-        keepFake(wanted, present);
+        keepFake(wanted);
         if (extendedAttributes.isEnabled()) {
             extendedAttributes.apply(wanted.entry(), wanted.path(), wanted.file(), basis, present);
         }
@@ -102,8 +102,8 @@ final class AttributeSetter {
         return time || lists || mode;
     }
 
-    /** Under {@code --fake-super} owner, type and permissions are written beside the file. */
-    private void keepFake(Wanted wanted, FileStatus present) {
+    /** Under {@code --fake-super} owner, type and permissions are written beside the file; an owner that is not carried over is root, as with rsync. */
+    private void keepFake(Wanted wanted) {
         if (!privileges.fakes() || dryRun) {
             return;
         }
@@ -112,8 +112,8 @@ final class AttributeSetter {
                 wanted.mode(),
                 entry.isDevice() ? entry.deviceMajor() : 0,
                 entry.isDevice() ? entry.deviceMinor() : 0,
-                options.owner() ? entry.uid() : present.uid(),
-                options.group() ? entry.gid() : present.gid());
+                options.owner() ? entry.uid() : 0,
+                options.group() ? entry.gid() : 0);
         try {
             if (wanted.file() != null) {
                 tree.keepFake(wanted.file(), status);
