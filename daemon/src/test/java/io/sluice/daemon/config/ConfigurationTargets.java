@@ -12,6 +12,7 @@ import java.util.Set;
 public final class ConfigurationTargets {
     private ConfigurationTargets() {}
 
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         return List.of(new FuzzTarget(
                 "configuration",

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class RequestTargets {
     private RequestTargets() {}
 
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         return List.of(new FuzzTarget(
                 "request",

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public final class NetTargets {
     private NetTargets() {}
 
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         return List.of(new FuzzTarget(
                 "proxy-header",

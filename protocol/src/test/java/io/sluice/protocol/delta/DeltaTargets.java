@@ -38,6 +38,7 @@ public final class DeltaTargets {
     private DeltaTargets() {}
 
     /** zstd allocates its window, at most 128 MiB, where the heap's figures do not show it. */
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         List<FuzzTarget> targets = new ArrayList<>();
         List<byte[]> sums = new ArrayList<>();

@@ -23,6 +23,7 @@ public final class ListTargets {
 
     private ListTargets() {}
 
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         List<byte[]> lists = new ArrayList<>();
         for (Capture capture : Capture.all()) {

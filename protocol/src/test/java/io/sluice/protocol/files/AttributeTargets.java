@@ -10,6 +10,7 @@ import java.util.List;
 public final class AttributeTargets {
     private AttributeTargets() {}
 
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         return List.of(
                 new FuzzTarget(

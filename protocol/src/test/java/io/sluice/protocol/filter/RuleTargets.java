@@ -26,6 +26,7 @@ public final class RuleTargets {
         return text.getBytes(ISO_8859_1);
     }
 
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         List<byte[]> recorded = new ArrayList<>();
         for (int version = 0; version < VERSIONS; version++) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class ArgumentTargets {
     private ArgumentTargets() {}
 
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         return List.of(new FuzzTarget(
                 "arguments",

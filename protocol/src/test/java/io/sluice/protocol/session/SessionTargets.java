@@ -23,6 +23,7 @@ public final class SessionTargets {
 
     private SessionTargets() {}
 
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         return List.of(
                 new FuzzTarget(

@@ -25,6 +25,7 @@ public final class TransferTargets {
 
     private TransferTargets() {}
 
+    @SuppressWarnings("exports") // nobody but tests sees it
     public static List<FuzzTarget> all() {
         List<byte[]> names = List.of("a\0dir/b\0\0".getBytes(ISO_8859_1), "\u00c3\u00a9\0\0".getBytes(ISO_8859_1));
         return List.of(
