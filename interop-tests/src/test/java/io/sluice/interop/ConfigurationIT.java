@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The same odd rsyncd.conf for both daemons, which read it anew for each connection, has to give the same modules and the same answers. The pieces
  * that it is made of are those that a parser could understand in another way; each answer tells something that one of them decides.
  */
+@NeedsRsync
 class ConfigurationIT {
     private static final long SEED = 20_261_121;
     private static final int CONFIGURATIONS = 60;
@@ -89,7 +90,6 @@ class ConfigurationIT {
 
     @Test
     void understandsAnyConfigurationAsRsyncDoes() throws IOException {
-        Program.RSYNC.assumeInstalled();
         writeShared();
         try (DaemonProcess rsync = DaemonProcess.start(Program.RSYNC, directory.resolve("rsync"), "");
                 DaemonProcess sluice = DaemonProcess.start(Program.SLUICE, directory.resolve("sluice"), "")) {
@@ -143,19 +143,15 @@ class ConfigurationIT {
     private String configuration(Random random) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < PIECES; i++) {
-            lines.add(pick(random, random.nextInt(3) == 0 ? STRUCTURE : PARAMETERS));
+            lines.add(Seeds.pick(random, random.nextInt(3) == 0 ? STRUCTURE : PARAMETERS));
         }
-        lines.add(pick(random, STRUCTURE));
+        lines.add(Seeds.pick(random, STRUCTURE));
         lines.add("path = @TREE@");
-        lines.add(pick(random, PARAMETERS));
+        lines.add(Seeds.pick(random, PARAMETERS));
         if (random.nextInt(5) == 0) {
-            lines.add(random.nextInt(lines.size()), pick(random, FATAL));
+            lines.add(random.nextInt(lines.size()), Seeds.pick(random, FATAL));
         }
         return expand(String.join("\n", lines) + (random.nextBoolean() ? "\n" : ""));
-    }
-
-    private static String pick(Random random, List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     /** What a daemon says to a request, without what differs each time; nothing if it does not greet. */

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What parameters of a module do, as rsync's daemon does it: both daemons have the same module, and the same client asks them the same. */
+@NeedsRsync
 class DaemonParametersIT {
     private static final FileTime OLD = FileTime.from(Instant.ofEpochSecond(1_400_000_000));
     private static final int PATIENCE_MILLIS = 30_000;
@@ -32,11 +32,6 @@ class DaemonParametersIT {
 
     @TempDir
     private Path directory;
-
-    @BeforeEach
-    void needsRsync() {
-        Program.RSYNC.assumeInstalled();
-    }
 
     /** All escapes that tell the same of two runs; widths and apostrophes change what they tell. */
     @Test

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Rules over a tree with merge files in it, as both programs understand them: what would be transferred and deleted is the same. Each case is one where
  * the two once differed.
  */
+@NeedsRsync
 class FilterIT {
     @TempDir
     private Path directory;
 
     @BeforeEach
     void makeTrees() throws Exception {
-        Program.RSYNC.assumeInstalled();
         for (String file : List.of("s/a/f", "s/b/c/q", "s/b/x.o", "s/foo/x.c", "d/a/old", "d/b/old", "d/foo/old")) {
             Files.createDirectories(directory.resolve(file).getParent());
             Files.writeString(directory.resolve(file), file);
@@ -32,11 +29,7 @@ class FilterIT {
         Files.writeString(directory.resolve("s/.rules"), "- a\n");
         Files.writeString(directory.resolve("s/b/.rules"), "- c\n");
         Files.writeString(directory.resolve("words"), "-_a +_b\n");
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.toList()) {
-                Files.setLastModifiedTime(path, FileTime.from(Instant.ofEpochSecond(1_000_000_000)));
-            }
-        }
+        LongAgo.set(directory);
     }
 
     @ParameterizedTest

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each kind of file comes to a name that each kind of file has: what rsync and Sluice print, say, leave and return must be the same. All pairs are in one
  * directory, each under a name that says which it is.
  */
+@NeedsRsync
 class KindsIT {
     private static final List<String> KINDS =
             List.of("none", "file", "same", "empty", "full", "dangling", "link", "fifo");
@@ -32,11 +32,6 @@ class KindsIT {
 
     @TempDir
     private Path directory;
-
-    @BeforeEach
-    void needsRsync() {
-        Program.RSYNC.assumeInstalled();
-    }
 
     static Stream<Arguments> cases() {
         List<String> sets = List.of(

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Files with many names in many directories, of which other directories have all, some or none, as one file or as several, equal or not: rsync and Sluice
  * start from the same random state (each case names its seed) and must print the same, and leave the same names of the same files.
  */
+@NeedsRsync
 class LinkGroupsIT {
     private static final FileTime OLD = FileTime.from(Instant.ofEpochSecond(1_400_000_000));
     private static final FileTime NEWER = FileTime.from(Instant.ofEpochSecond(1_400_000_100));
@@ -37,11 +37,6 @@ class LinkGroupsIT {
 
     @TempDir
     private Path directory;
-
-    @BeforeEach
-    void needsRsync() {
-        Program.RSYNC.assumeInstalled();
-    }
 
     static Stream<Arguments> cases() {
         List<Arguments> all = new ArrayList<>();

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Hard links and symlinks: each case is done by two rsyncs and then with Sluice at one end, from the same state, and what is printed and what is
  * left in source and target must be the same. The source has links of all kinds, so a case in which nothing happened cannot pass.
  */
+@NeedsRsync
 class LinksIT {
     private static final FileTime OLD = FileTime.from(Instant.ofEpochSecond(1_500_000_000));
 
@@ -35,11 +35,6 @@ class LinksIT {
     private Path directory;
 
     private int runs;
-
-    @BeforeEach
-    void needsRsync() {
-        Program.RSYNC.assumeInstalled();
-    }
 
     /** Options behind the name of the state that the target is in. */
     static Stream<Arguments> cases() {

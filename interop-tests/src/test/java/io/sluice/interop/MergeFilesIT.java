@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of rules that stand outside of what is transferred, or are wrong: both programs read the same ones and say the same of them. */
+@NeedsRsync
 class MergeFilesIT {
     private static final Map<String, String> RULE_FILES = Map.ofEntries(
             Map.entry(".up", "- a\n: .more\n"),
@@ -38,7 +36,6 @@ class MergeFilesIT {
 
     @BeforeEach
     void makeTrees() throws Exception {
-        Program.RSYNC.assumeInstalled();
         for (String parent : List.of("p/s/", "p/s/sub/", "p/d/s/")) {
             Files.createDirectories(directory.resolve(parent));
             for (String name : List.of("a", "b", "c", "e", "g", "kept")) {
@@ -48,11 +45,7 @@ class MergeFilesIT {
         for (Map.Entry<String, String> file : RULE_FILES.entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
         }
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.toList()) {
-                Files.setLastModifiedTime(path, FileTime.from(Instant.ofEpochSecond(1_000_000_000)));
-            }
-        }
+        LongAgo.set(directory);
     }
 
     @ParameterizedTest

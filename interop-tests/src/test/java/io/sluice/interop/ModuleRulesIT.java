@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a module's rules let a client read, write and delete: rsync's daemon and ours are asked the same with the same rules, chosen by a seed, and the
  * trees on both sides are compared afterwards. Each module has rules of its own, so a mistake in any of them shows as a file more or less.
  */
+@NeedsRsync
 class ModuleRulesIT {
     private static final int MODULES = 4;
     private static final int REQUESTS = 10;
-    private static final int SEEDS = Integer.getInteger("sluice.interop.seeds", 3);
 
     private static final List<String> TREE = List.of(
             "a",
@@ -156,14 +155,12 @@ class ModuleRulesIT {
     private Path directory;
 
     static Stream<Integer> seeds() {
-        int first = Integer.getInteger("sluice.interop.firstSeed", 1);
-        return IntStream.range(first, first + SEEDS).boxed();
+        return Seeds.of(3);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void bothLetTheSameThrough(int seed) throws Exception {
-        Program.RSYNC.assumeInstalled();
         Random random = new Random(seed);
         List<String> rules = new ArrayList<>();
         StringBuilder modules = new StringBuilder();
@@ -178,7 +175,7 @@ class ModuleRulesIT {
                 DaemonProcess ours = DaemonProcess.start(Program.SLUICE, prepare("ours"), modules.toString())) {
             for (int i = 0; i < REQUESTS * MODULES; i++) {
                 boolean pull = random.nextInt(5) < 2;
-                String words = pick(random, pull ? PULLS : PUSHES);
+                String words = Seeds.pick(random, pull ? PULLS : PUSHES);
                 int module = i % MODULES;
                 Map<String, String> expected = ask(real, "real", module, words, pull);
                 Map<String, String> actual = ask(ours, "ours", module, words, pull);
@@ -214,7 +211,6 @@ class ModuleRulesIT {
         "exclude = /secret, @/*/x, false"
     })
     void bothLetThrough(String rules, String words, boolean succeeds) throws Exception {
-        Program.RSYNC.assumeInstalled();
         String module = "[m0]\npath = @HOME@/m0\nread only = no\n" + rules + "\n";
         boolean pull = words.endsWith("@/") && !words.contains("@S/");
         try (DaemonProcess real = DaemonProcess.start(Program.RSYNC, prepare("real"), module);
@@ -231,8 +227,8 @@ class ModuleRulesIT {
         if (kind == 0 || kind == 1) {
             rules.append("filter =");
             for (int i = 0; i <= random.nextInt(4); i++) {
-                rules.append(pick(random, List.of(" - ", " + ", " - ", " P ", " R ", " S ", " -! ")));
-                rules.append(pick(random, PATTERNS));
+                rules.append(Seeds.pick(random, List.of(" - ", " + ", " - ", " P ", " R ", " S ", " -! ")));
+                rules.append(Seeds.pick(random, PATTERNS));
             }
             rules.append('\n');
         }
@@ -254,13 +250,9 @@ class ModuleRulesIT {
     private static String several(Random random) {
         List<String> words = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(3); i++) {
-            words.add((random.nextInt(8) == 0 ? "+ " : "") + pick(random, PATTERNS));
+            words.add((random.nextInt(8) == 0 ? "+ " : "") + Seeds.pick(random, PATTERNS));
         }
         return String.join(" ", words);
-    }
-
-    private static String pick(Random random, List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     private Path prepare(String who) throws IOException {
@@ -312,11 +304,7 @@ class ModuleRulesIT {
         for (String list : List.of("list", "dir/list", "secret/list")) {
             Files.writeString(root.resolve(list), "dir/x\nsecret/x\nsecret/deep\nother\n");
         }
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.toList()) {
-                Files.setLastModifiedTime(path, FileTime.from(Instant.ofEpochSecond(1_000_000_000 + content.length())));
-            }
-        }
+        LongAgo.set(root, FileTime.from(Instant.ofEpochSecond(1_000_000_000 + content.length())));
     }
 
     private static void add(Map<String, String> into, Path home, Path root) throws IOException {

@@ -12,13 +12,18 @@ enum Program {
     SLUICE,
     RSYNC;
 
+    static final String NOT_INSTALLED = "rsync is not installed (package rsync)";
+
     private static final Path REAL = Path.of("/usr/bin/rsync");
+
+    /** Whether there is an original to compare with; a property may say that there is none. */
+    static boolean isRsyncInstalled() {
+        return !"missing".equals(System.getProperty("sluice.interop.rsync")) && Files.isExecutable(REAL);
+    }
 
     /** Skips the test, with a reason, if the program is not on this machine. */
     void assumeInstalled() {
-        boolean leftOut = "missing".equals(System.getProperty("sluice.interop.rsync"));
-        Assumptions.assumeTrue(
-                this == SLUICE || (!leftOut && Files.isExecutable(REAL)), "rsync is not installed (package rsync)");
+        Assumptions.assumeTrue(this == SLUICE || isRsyncInstalled(), NOT_INSTALLED);
     }
 
     /** The command line of an rsync client or server by this program. */

@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules and rule files chosen by a seed, over a source and a destination that differ: both programs would transfer and delete the same, or refuse the same. */
+@NeedsRsync
 class RuleSetsIT {
-    private static final int SEEDS = Integer.getInteger("sluice.interop.seeds", 6);
     private static final int RUNS = 6;
 
     private static final List<String> DIRECTORIES =
@@ -94,14 +91,12 @@ class RuleSetsIT {
     private Path directory;
 
     static Stream<Integer> seeds() {
-        int first = Integer.getInteger("sluice.interop.firstSeed", 1);
-        return IntStream.range(first, first + SEEDS).boxed();
+        return Seeds.of(6);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void bothChooseTheSame(int seed) throws Exception {
-        Program.RSYNC.assumeInstalled();
         Random random = new Random(seed);
         makeTrees(random);
         List<String> differences = new ArrayList<>();
@@ -126,10 +121,10 @@ class RuleSetsIT {
     private static List<String> arguments(Random random) {
         List<String> arguments = new ArrayList<>(List.of("-rin"));
         for (int i = random.nextInt(4); i > 0; i--) {
-            arguments.add(pick(random, OPTIONS));
+            arguments.add(Seeds.pick(random, OPTIONS));
         }
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            String rule = random.nextBoolean() ? pick(random, MERGES) : rule(random);
+            String rule = random.nextBoolean() ? Seeds.pick(random, MERGES) : rule(random);
             arguments.add("--filter=" + rule);
         }
         boolean listed = arguments.contains("--files-from=list");
@@ -139,8 +134,8 @@ class RuleSetsIT {
     }
 
     private static String rule(Random random) {
-        String prefix = pick(random, RULES);
-        return prefix + " " + pick(random, PATTERNS);
+        String prefix = Seeds.pick(random, RULES);
+        return prefix + " " + Seeds.pick(random, PATTERNS);
     }
 
     private void makeTrees(Random random) throws IOException {
@@ -155,15 +150,18 @@ class RuleSetsIT {
                     random,
                     at.resolve(".r"),
                     () -> random.nextInt(9) == 0
-                            ? pick(random, List.of("!", ": .p", ":n .q", ".- ./.p", ": .w2"))
+                            ? Seeds.pick(random, List.of("!", ": .p", ":n .q", ".- ./.p", ": .w2"))
                             : rule(random));
-            write(random, at.resolve(".q"), () -> pick(random, List.of("- ", "+ ")) + pick(random, PATTERNS));
-            write(random, at.resolve(".p"), () -> pick(random, PATTERNS));
+            write(
+                    random,
+                    at.resolve(".q"),
+                    () -> Seeds.pick(random, List.of("- ", "+ ")) + Seeds.pick(random, PATTERNS));
+            write(random, at.resolve(".p"), () -> Seeds.pick(random, PATTERNS));
             write(
                     random,
                     at.resolve(".w"),
-                    () -> pick(random, List.of("-", "+", "P")) + "_" + pick(random, PATTERNS) + " -_f");
-            write(random, at.resolve(".cvsignore"), () -> pick(random, List.of("f b", "!", "*.c", "core a")));
+                    () -> Seeds.pick(random, List.of("-", "+", "P")) + "_" + Seeds.pick(random, PATTERNS) + " -_f");
+            write(random, at.resolve(".cvsignore"), () -> Seeds.pick(random, List.of("f b", "!", "*.c", "core a")));
             write(random, at.resolve(".rsync-filter"), () -> rule(random));
         }
         for (String always : List.of("s/.p", "s/.r", "s/.w")) {
@@ -172,11 +170,7 @@ class RuleSetsIT {
             }
         }
         Files.writeString(directory.resolve("list"), "a/f\nd\na/b/\ncore\n");
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.toList()) {
-                Files.setLastModifiedTime(path, FileTime.from(Instant.ofEpochSecond(1_000_000_000)));
-            }
-        }
+        LongAgo.set(directory);
     }
 
     private interface Lines {
@@ -192,10 +186,6 @@ class RuleSetsIT {
             text.append(lines.next()).append('\n');
         }
         Files.writeString(file, text);
-    }
-
-    private static String pick(Random random, List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     private static List<String> without(List<String> lines, List<String> others) {
