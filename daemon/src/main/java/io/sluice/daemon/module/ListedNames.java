@@ -21,10 +21,20 @@ final class ListedNames {
 
     private ListedNames() {}
 
+    /** The list is not there, or is none; the client is told. */
+    static final class UnreadableException extends TransferException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message, Throwable cause) {
+            super(ExitCode.SYNTAX, message, cause);
+        }
+    }
+
     /**
      * Reads the list, if the options name a file of ours; no path leads out of the module.
      *
      * @throws RequestedRules.RejectedException if the module hides it
+     * @throws UnreadableException if it cannot be opened
      */
     static List<byte[]> of(FileTree tree, OpenModule module, SelectionOptions selection) throws IOException {
         if (selection.filesFrom() != FilesFrom.LOCAL
@@ -38,10 +48,8 @@ final class ListedNames {
         try (OpenFile file = tree.openForReading(path)) {
             return split(read(file), selection.from0());
         } catch (SystemCallException e) {
-            throw new TransferException(
-                    ExitCode.SYNTAX,
-                    "failed to open files-from file " + selection.filesFromPath() + ": " + e.reason(),
-                    e);
+            throw new UnreadableException(
+                    "failed to open files-from file " + selection.filesFromPath() + ": " + e.reason(), e);
         }
     }
 

@@ -45,6 +45,7 @@ final class ModuleOptions {
             limitOutput(draft, limits.maxVerbosity());
             if (!chmod.isEmpty()) { // the module's changes of modes come after the client's
                 draft.chmod.add(chmod);
+                draft.ownChmod = side == Side.RECEIVER ? chmod : "";
             }
         });
     }

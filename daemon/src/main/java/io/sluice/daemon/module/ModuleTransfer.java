@@ -5,6 +5,7 @@ import io.sluice.daemon.config.TransferRules;
 import io.sluice.daemon.log.Log;
 import io.sluice.linux.Identity;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.PlainException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.files.FileTree;
@@ -96,10 +97,10 @@ public final class ModuleTransfer {
         sending = request.sending();
         ExitCode code;
         try {
+            ServerArguments.unmatched(module.transfer().refusedOptions())
+                    .forEach(pattern -> log.line("No match for refuse-options string \"" + pattern + "\""));
             Optional<byte[]> objection = PreTransferCommand.run(admission, request);
-            String user = admission.user().isEmpty() ? "" : admission.user() + "@";
-            log.line("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from " + user
-                    + admission.peer().describe());
+            logRequest(request);
             code = serve(request, objection);
         } catch (TransferException e) {
             if (!finished) {
@@ -138,10 +139,20 @@ public final class ModuleTransfer {
         return files;
     }
 
+    private void logRequest(RequestArguments request) {
+        if (request.namesSomething()) {
+            String user = admission.user().isEmpty() ? "" : admission.user() + "@";
+            log.line("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from " + user
+                    + admission.peer().describe());
+        }
+    }
+
     private void logFailure(TransferException failure) {
         String text = String.valueOf(failure.getMessage());
+        boolean complete =
+                failure instanceof PlainException || text.startsWith("rsync: ") || text.startsWith("ERROR: ");
         if (!text.isEmpty()) {
-            log.line(text.startsWith("rsync: ") ? text : "rsync: " + text);
+            log.line(complete ? text : "rsync: " + text);
         }
     }
 
@@ -208,6 +219,10 @@ public final class ModuleTransfer {
         if (readOnly && !sending) {
             throw new PermissionException(ExitCode.SYNTAX, "ERROR: module is read only");
         }
+        if (readOnly && arguments.options().deletion().sourceFiles()) {
+            throw new PermissionException(
+                    ExitCode.SYNTAX, "ERROR: --remove-source-files cannot be used with a read-only module");
+        }
         if (rules.writeOnly() && sending) {
             throw new PermissionException(ExitCode.SYNTAX, "ERROR: module is write only");
         }
@@ -221,7 +236,9 @@ public final class ModuleTransfer {
 
     /** Tells the client, which expects it on the multiplexed stream, why there is no transfer: a message for each line. */
     private ExitCode refuse(byte[] text, ExitCode code, RequestArguments request) throws IOException {
-        if (!request.sending() && request.readsFilesFrom()) {
+        if (request.sending()) {
+            totalSize = 0; // as far as it has come: that is logged too
+        } else if (request.readsFilesFrom()) {
             out.writeByte(0);
         }
         out.multiplex();
@@ -264,25 +281,26 @@ public final class ModuleTransfer {
                     .expand(arguments.paths(), !request.secluded());
             FilterList rules = new RequestedRules(admission.module(), tree)
                     .read(arguments.rules(), options.selection().from0());
+            List<byte[]> listed = ListedNames.of(tree, admission.module(), options.selection());
+            log.line(sending ? "building file list" : "receiving file list");
             if (!sending && !paths.isEmpty() && admission.module().excludes(paths.getFirst())) {
                 String path = new String(paths.getFirst(), StandardCharsets.UTF_8);
                 String text = "ERROR: daemon has excluded destination \"" + path + "\"";
                 return refuse(new PermissionException(ExitCode.FILE_SELECT, text), request);
             }
-            log.line(sending ? "building file list" : "receiving file list");
             try (TransferLog listener = new TransferLog(
                     admission, connection.session(), options, paths, cause -> brokenOff(cause, sending))) {
                 TransferResult result = sending
                         ? new SendingSide(connection, options, listener, names)
-                                .run(sources(tree, paths, rules, options.selection()))
+                                .run(sources(tree, paths, rules, listed, options.selection()))
                         : new ReceivingSide(connection, options, listener, names)
-                                .run(destination(tree, paths, rules, options.selection()));
+                                .run(destination(tree, paths, rules, listed));
                 totalSize = result.statistics().totalSize();
                 files = result.statistics().transferredFiles();
                 finished = true;
                 return result.exitCode();
             }
-        } catch (RequestedRules.RejectedException e) {
+        } catch (RequestedRules.RejectedException | ListedNames.UnreadableException e) {
             return refuse(e, request);
         } finally {
             if (previous != null) {
@@ -292,28 +310,19 @@ public final class ModuleTransfer {
     }
 
     /** With {@code -C} each sender knows what CVS ignores; the daemon has no home to look for more in. */
-    private SendingSide.Sources sources(FileTree tree, List<byte[]> paths, FilterList rules, SelectionOptions selection)
+    private SendingSide.Sources sources(
+            FileTree tree, List<byte[]> paths, FilterList rules, List<byte[]> listed, SelectionOptions selection)
             throws IOException {
         FilterList cvs = selection.cvsExclude() ? FilterList.ofCvs(new byte[0]) : FilterList.EMPTY;
         return new SendingSide.Sources(
-                tree,
-                paths,
-                rules.withUnsent(cvs),
-                admission.module().filters(),
-                ListedNames.of(tree, admission.module(), selection),
-                label(tree));
+                tree, paths, rules.withUnsent(cvs), admission.module().filters(), listed, label(tree));
     }
 
     private ReceivingSide.Destination destination(
-            FileTree tree, List<byte[]> paths, FilterList rules, SelectionOptions selection) throws IOException {
+            FileTree tree, List<byte[]> paths, FilterList rules, List<byte[]> listed) {
         byte[] path = paths.isEmpty() ? bytes(".") : paths.getFirst();
         return new ReceivingSide.Destination(
-                tree,
-                path,
-                rules,
-                admission.module().filters(),
-                ListedNames.of(tree, admission.module(), selection),
-                label(tree));
+                tree, path, rules, admission.module().filters(), listed, label(tree));
     }
 
     /** A module that is the root of all paths is shown as that. */

@@ -7,7 +7,6 @@ import io.sluice.daemon.files.OperatorFile;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.Identity;
 import io.sluice.linux.Landlock;
-import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.filelist.IdNames;
 import io.sluice.protocol.files.FileTree;
@@ -37,6 +36,7 @@ import java.util.OptionalInt;
 public record OpenModule(
         ModuleConfiguration configuration, FileTree tree, Optional<Credentials> credentials, FilterList filters)
         implements AutoCloseable {
+    private static final String RULES_FAILED = "daemon filter rules failed";
     private static final int MAX_RULES_BYTES = 16 * 1024 * 1024;
     private static final byte[] MUNGED = "rsyncd-munged".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] INNER = {'/', '.', '/'};
@@ -91,11 +91,11 @@ public record OpenModule(
         try {
             return FileTree.openInside(places(rules), policy(rules));
         } catch (IOException e) {
-            String reason = e instanceof SystemCallException failed
-                    ? failed.reason() + " (" + failed.errno() + ")"
-                    : String.valueOf(e.getMessage());
             String path = new String(rules.path(), StandardCharsets.UTF_8);
-            throw new RefusedException("chdir failed", "rsync: [Receiver] chdir " + path + " failed: " + reason);
+            String call = isChroot(rules) ? "chroot" : "chdir";
+            String what = isChroot(rules) ? "chroot(\"" + path + "\")" : "chdir " + path;
+            throw new RefusedException(
+                    call + " failed", "rsync: [Receiver] " + what + " failed: " + RefusedException.reason(e));
         }
     }
 
@@ -143,18 +143,25 @@ public record OpenModule(
             FilterList.Builder builder = FilterList.Builder.forModule();
             builder.words(rules.filter(), FilterList.Kind.FILTER, name -> merged(name, modulePath));
             if (!rules.includeFrom().isEmpty()) {
-                builder.from(OperatorFile.read(rules.includeFrom(), MAX_RULES_BYTES), true, rules.includeFrom());
+                builder.from(listed(rules.includeFrom(), "include"), true, rules.includeFrom());
             }
             builder.words(rules.include(), FilterList.Kind.INCLUDE);
             if (!rules.excludeFrom().isEmpty()) {
-                builder.from(OperatorFile.read(rules.excludeFrom(), MAX_RULES_BYTES), false, rules.excludeFrom());
+                builder.from(listed(rules.excludeFrom(), "exclude"), false, rules.excludeFrom());
             }
             builder.words(rules.exclude(), FilterList.Kind.EXCLUDE);
             return builder.build();
         } catch (TransferException e) {
-            throw new RefusedException("daemon filter rules failed", String.valueOf(e.getMessage()));
+            throw new RefusedException(RULES_FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static byte[] listed(String file, String kind) throws RefusedException {
+        try {
+            return OperatorFile.read(file, MAX_RULES_BYTES);
         } catch (IOException e) {
-            throw new RefusedException("daemon filter rules failed", "failed to open rules: " + e.getMessage());
+            String why = file + ": " + RefusedException.reason(e);
+            throw new RefusedException(RULES_FAILED, "rsync: [Receiver] failed to open " + kind + " file " + why);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.daemon.module;
 
+import io.sluice.linux.SystemCallException;
 import java.io.IOException;
 
 /** A connection that is not served: the message goes to the client after {@code @ERROR: }, the log line to the log. */
@@ -20,6 +21,13 @@ public final class RefusedException extends IOException {
     /** What the log says about it; may be empty. */
     public String logLine() {
         return logLine;
+    }
+
+    /** Why the system did not do something, as rsync's log has it. */
+    public static String reason(IOException failure) {
+        return failure instanceof SystemCallException failed
+                ? failed.reason() + " (" + failed.errno() + ")"
+                : String.valueOf(failure.getMessage());
     }
 
     /** The line that the client gets. */

@@ -1,5 +1,6 @@
 package io.sluice.daemon.module;
 
+import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.PathQuoting;
 import io.sluice.protocol.options.ServerArguments;
@@ -17,8 +18,8 @@ final class RequestArguments {
     /** A module has to allow these by name, as {@code !copy-devices}. */
     private static final List<String> REFUSED_UNLESS_ALLOWED = List.of("copy-devices", "write-devices");
 
-    /** How links are followed is the module's business, never a client's. */
-    private static final String ALWAYS_REFUSED = "insecure-links";
+    /** How links are followed and where is logged what is the module's business, never a client's. */
+    private static final List<String> ALWAYS_REFUSED = List.of("insecure-links", "log-file*");
 
     private final List<byte[]> options = new ArrayList<>();
     private final List<byte[]> operands = new ArrayList<>();
@@ -91,11 +92,19 @@ final class RequestArguments {
         return dot;
     }
 
+    /** Whether the client names anything. */
+    boolean namesSomething() {
+        return !operands.isEmpty();
+    }
+
     /** Parses all; see {@link ServerArguments#parse}. Names are converted only if the module has a charset. */
     ServerArguments parse(List<String> refused, boolean hasCharset) throws TransferException {
+        if (options.stream().anyMatch(option -> text(option).equals("--daemon"))) {
+            throw new TransferException(ExitCode.SYNTAX, "Attempt to hack rsync thwarted!");
+        }
         List<String> all = new ArrayList<>(REFUSED_UNLESS_ALLOWED);
         all.addAll(refused);
-        all.add(ALWAYS_REFUSED);
+        all.addAll(ALWAYS_REFUSED);
         if (!hasCharset) {
             all.add("iconv");
         }

@@ -62,7 +62,7 @@ final class TransferLog implements TransferListener, AutoCloseable {
                 ? LogBase.ofSources(paths, options.selection().relative())
                 : LogBase.withoutTrailingSlashes(paths.isEmpty() ? MODULE_ITSELF : paths.getFirst());
         LogRules rules = admission.module().configuration().log();
-        items = rules.transfers()
+        items = rules.transfers() && !rules.format().isEmpty()
                 ? Optional.of(new ItemLog(log, LogFormat.parse(rules.format()), wishes(session, options)))
                 : Optional.empty();
         tree = admission.module().tree().view();

@@ -124,6 +124,9 @@ final class Conversation implements AutoCloseable {
 
     /** Takes one line or argument, without its terminator. */
     Reply step(byte[] item) {
+        if ((state == State.GREETING || state == State.MODULE) && holdsNul(item)) {
+            return Reply.hangUp(""); // which is no line, and what it would be shown as is anybody's guess
+        }
         return guarded(() -> switch (state) {
             case GREETING -> greeting(text(item));
             case EARLY_INPUT -> earlyInput(item);
@@ -165,6 +168,15 @@ final class Conversation implements AutoCloseable {
 
     private Log log() {
         return entry == null ? log : entry.log();
+    }
+
+    private static boolean holdsNul(byte[] line) {
+        for (byte each : line) {
+            if (each == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String text(byte[] line) {

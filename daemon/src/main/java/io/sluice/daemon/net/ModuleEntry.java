@@ -109,7 +109,8 @@ final class ModuleEntry implements AutoCloseable {
             slot = ConnectionSlot.claim(lockFile, max);
         } catch (IOException e) {
             throw new RefusedException(
-                    "failed to open lock file", "failed to open lock file " + lockFile + ": " + e.getMessage());
+                    "failed to open lock file",
+                    "rsync: [Receiver] failed to open lock file " + lockFile + ": " + RefusedException.reason(e));
         }
         if (slot.isEmpty()) {
             String reached = "max connections (" + max + ") reached";

@@ -68,6 +68,7 @@ final class DraftFiller {
         draft.openNoAtime = from.openNoAtime();
         draft.dropDevices = from.dropDevices();
         draft.chmod.addAll(from.chmod());
+        draft.ownChmod = from.ownChmod();
         draft.copyLinks = from.symlinks().copyAll();
         draft.copyUnsafeLinks = from.symlinks().copyUnsafe();
         draft.safeLinks = from.symlinks().safeOnly();

@@ -62,6 +62,7 @@ public final class OptionDraft {
     public boolean openNoAtime;
     public boolean dropDevices;
     public final List<String> chmod = new ArrayList<>();
+    public String ownChmod = "";
 
     public boolean copyLinks;
     public boolean copyUnsafeLinks;
@@ -238,6 +239,7 @@ public final class OptionDraft {
                 openNoAtime,
                 dropDevices,
                 chmod,
+                ownChmod,
                 new SymlinkOptions(
                         copyLinks,
                         copyUnsafeLinks,

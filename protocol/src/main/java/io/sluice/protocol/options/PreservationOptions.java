@@ -23,6 +23,7 @@ import java.util.List;
  * @param openNoAtime {@code --open-noatime}
  * @param dropDevices {@code --drop-D}
  * @param chmod the parts of {@code --chmod}, in order, each as the user wrote it
+ * @param ownChmod what a module changes of each mode that is set in it, also of those that are kept ({@code incoming chmod}); empty: nothing
  * @param symlinks what becomes of symbolic links
  * @param privileges on whose behalf files are written
  */
@@ -45,6 +46,7 @@ public record PreservationOptions(
         boolean openNoAtime,
         boolean dropDevices,
         List<String> chmod,
+        String ownChmod,
         SymlinkOptions symlinks,
         PrivilegeOptions privileges) {
     /** Nothing asked for. */

@@ -6,6 +6,7 @@ import io.sluice.protocol.filter.WildMatch;
 import io.sluice.protocol.options.DeletionOptions.Mode;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +34,18 @@ final class RefusedOptions {
     private static final String ARCHIVE = "[ardlptgoD]";
 
     private final Set<OptionName> refused = new HashSet<>();
+    private final List<String> unmatched = new ArrayList<>();
 
     RefusedOptions(List<String> patterns) {
         for (String pattern : patterns) {
             boolean negated = pattern.length() > 1 && pattern.startsWith("!");
             apply(negated ? pattern.substring(1) : pattern, !negated);
         }
+    }
+
+    /** Patterns that no option has, without their {@code !}. */
+    List<String> unmatched() {
+        return List.copyOf(unmatched);
     }
 
     /** Fails if this spelling of an option is refused. */
@@ -69,6 +76,9 @@ final class RefusedOptions {
         if (timed || plain || draft.missingArgs == MissingArgs.DELETE) {
             checkName("delete");
         }
+        if (draft.append != PlacementOptions.Append.NO || draft.writeDevices) {
+            checkName("inplace");
+        }
         if (draft.inplace) {
             checkName("partial");
         }
@@ -95,10 +105,12 @@ final class RefusedOptions {
         String pattern = given.equals("a") || given.equals("archive") ? ARCHIVE : given;
         boolean wild = pattern.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
         byte[] bytes = pattern.getBytes(StandardCharsets.ISO_8859_1);
+        boolean found = false;
         for (OptionName option : OptionNames.all()) {
             if (!matches(bytes, option)) {
                 continue;
             }
+            found = true;
             if (!wild) {
                 applyToSpellings(option, refuse);
                 return;
@@ -106,6 +118,9 @@ final class RefusedOptions {
             if (!EXACT_ONLY.contains(option.name())) {
                 set(option, refuse);
             }
+        }
+        if (!found) {
+            unmatched.add(given);
         }
     }
 

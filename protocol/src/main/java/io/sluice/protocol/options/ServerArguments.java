@@ -75,6 +75,11 @@ public record ServerArguments(
                 reader.rules());
     }
 
+    /** Patterns of {@code refuse options} that refuse nothing, as no option is called that. */
+    public static List<String> unmatched(List<String> refused) {
+        return new RefusedOptions(refused).unmatched();
+    }
+
     /**
      * Returns the argument list that a client sends to a daemon or a remote shell, paths quoted. With {@code secluded}, it is the short one
      * that has {@code -s}, and {@link #formatSecluded} follows on the stream.

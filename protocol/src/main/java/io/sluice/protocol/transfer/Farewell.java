@@ -24,7 +24,9 @@ final class Farewell {
     private static final int SHORT_PATIENCE = 3;
 
     private final Connection connection;
-    private final String role;
+    /** Who says it, as far as the side has come. */
+    private volatile String role;
+
     private final TransferListener listener;
     private boolean left;
 
@@ -33,6 +35,11 @@ final class Farewell {
         this.connection = connection;
         this.role = role;
         this.listener = listener;
+    }
+
+    /** The side has become several, of which this one speaks for all. */
+    void speakAs(String newRole) {
+        role = newRole;
     }
 
     /** Lets the peer say what it still has to say. */

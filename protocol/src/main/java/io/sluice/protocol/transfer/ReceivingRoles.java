@@ -29,6 +29,7 @@ final class ReceivingRoles {
      * @throws TransferException the first failure of the two; the connection is closed then
      */
     Statistics.Traffic run(Site site, ListIntake intake, Victims.Rules rules) throws IOException {
+        farewell.speakAs("receiver");
         try (FileTree view = site.tree().view();
                 FileTree whole = site.named().tree().view()) {
             Site forReceiver = site.as("receiver", view, site.named().in(whole));

@@ -89,7 +89,7 @@ public final class ReceivingSide {
     public TransferResult run(Destination destination) throws IOException {
         Outcome outcome = new Outcome();
         Mailbox mailbox = new Mailbox();
-        Farewell farewell = new Farewell(connection, "receiver", listener);
+        Farewell farewell = new Farewell(connection, "Receiver", listener);
         SideConnection side = new SideConnection(connection, options, listener);
         Notices notices = new Notices(side.voice(outcome), "Receiver", destination.label());
         SideReports reports = new SideReports(

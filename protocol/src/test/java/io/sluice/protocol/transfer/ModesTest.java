@@ -20,6 +20,21 @@ class ModesTest {
                 path -> 0755);
     }
 
+    /** What is here keeps its permissions, but for what the module says of all of its files; a link has none to change. */
+    @ParameterizedTest
+    @CsvSource({
+        "100644, 100666, true, 100600",
+        "100644, 0, false, 100600",
+        "40755, 40777, true, 40700",
+        "120777, 0, false, 120755"
+    })
+    void aModuleChangesEachMode(String listed, String present, boolean exists, String chosen) {
+        Modes modes = new Modes(
+                TransferOptions.DEFAULT.edit(draft -> draft.ownChmod = "go=").preservation(), path -> 0755);
+        int mode = modes.choose(PATH, Integer.parseInt(listed, 8), Integer.parseInt(present, 8), exists);
+        assertThat(Integer.toOctalString(mode)).isEqualTo(chosen);
+    }
+
     /** Modes are octal; each row differs from its neighbours in one fact, as rsync(1) tells under --perms and --executability. */
     @ParameterizedTest
     @CsvSource({
