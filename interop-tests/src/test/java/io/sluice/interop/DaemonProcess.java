@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A daemon of either program on a free loopback port, with the modules a test writes. */
-final class DaemonProcess implements AutoCloseable {
+public final class DaemonProcess implements AutoCloseable {
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -34,7 +35,7 @@ final class DaemonProcess implements AutoCloseable {
      *
      * @param modules the sections of its rsyncd.conf; {@code @HOME@} becomes {@code home}, where {@code secrets} has user {@code web1user}
      */
-    static DaemonProcess start(Program program, Path home, String modules) throws IOException {
+    public static DaemonProcess start(Program program, Path home, String modules) throws IOException {
         program.assumeInstalled();
         Files.createDirectories(home);
         Path secrets = home.resolve("secrets");
@@ -99,12 +100,12 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** {@code rsync://web1user@127.0.0.1:port/path}. */
-    String url(String path) {
+    public String url(String path) {
         return "rsync://web1user@127.0.0.1:" + port + "/" + path;
     }
 
@@ -158,9 +159,14 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     /** Its log so far. */
-    String log() throws IOException {
+    public String log() throws IOException {
         Path log = home.resolve("log");
-        return Files.exists(log) ? Files.readString(log) : "";
+        return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
+    }
+
+    /** Whether a process that it started, for a connection or as a hook, is running. */
+    public boolean hasChildren() {
+        return process.children().findAny().isPresent();
     }
 
     @Override

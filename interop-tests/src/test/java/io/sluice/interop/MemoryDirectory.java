@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * A test's directory in memory, where the machine has one with room: making and removing tens of thousands of files takes a tenth of the time that it takes on
  * a disk. For tests that ask nothing of a file system but what each has.
  */
-final class MemoryDirectory implements TempDirFactory {
+public final class MemoryDirectory implements TempDirFactory {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final long ROOM = 2L << 30;
 

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands with their output in files, so that no pipe can fill up, and with a bound on their time. */
-final class Processes {
+public final class Processes {
     /** The password that clients send. */
-    static final String PASSWORD = "correct horse";
+    public static final String PASSWORD = "correct horse";
 
     private static final long LIMIT_SECONDS = 300;
 
     private Processes() {}
 
-    static Program.Run run(List<String> command, Path directory) throws IOException, InterruptedException {
+    public static Program.Run run(List<String> command, Path directory) throws IOException, InterruptedException {
         Path out = Files.createTempFile("interop", ".out");
         Path err = Files.createTempFile("interop", ".err");
         try {

@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** What stands at one end of a transfer. */
-enum Program {
+public enum Program {
     SLUICE,
     RSYNC;
 
-    static final String NOT_INSTALLED = "rsync is not installed (package rsync)";
+    public static final String NOT_INSTALLED = "rsync is not installed (package rsync)";
 
     private static final Path REAL = Path.of("/usr/bin/rsync");
 
@@ -40,14 +40,14 @@ enum Program {
     }
 
     /** A client's run that has ended. */
-    record Run(int exitCode, String out, String err) {
-        List<String> lines() {
+    public record Run(int exitCode, String out, String err) {
+        public List<String> lines() {
             return out.lines().toList();
         }
     }
 
     /** Runs a client to its end, with {@code RSYNC_PASSWORD} set; output is read as bytes, one character each. */
-    Run run(Path directory, String... arguments) throws IOException, InterruptedException {
+    public Run run(Path directory, String... arguments) throws IOException, InterruptedException {
         assumeInstalled();
         List<String> command = rsync();
         command.addAll(List.of(arguments));

@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
  * Everything a transfer carries over, of every entry of a tree: type and mode, owner, group, size, time to the nanosecond, device number, link target and a
  * sum of the content. Names are bytes, a character each. Two equal snapshots are two equal trees.
  */
-final class TreeSnapshot {
+public final class TreeSnapshot {
     private static final int BUFFER = 1 << 20;
 
     private final Map<String, String> entries = new TreeMap<>();
@@ -27,7 +27,7 @@ final class TreeSnapshot {
     private TreeSnapshot() {}
 
     /** Reads a tree; its root counts by mode and time only, as the name {@code .}. */
-    static Map<String, String> of(Path root) throws IOException {
+    public static Map<String, String> of(Path root) throws IOException {
         TreeSnapshot snapshot = new TreeSnapshot();
         try (DirectoryHandle directory = DirectoryHandle.open(root.toString().getBytes(ISO_8859_1))) {
             FileStatus status = new FileStatus();
