@@ -17,7 +17,7 @@ class OpenFileLimitTest {
                 .filter(line -> line.startsWith("Max open files"))
                 .findFirst()
                 .orElseThrow()
-                .split(" {2,}")[1];
+                .replaceAll("Max open files +(\\S+) .*", "$1");
         long expected = shown.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(shown);
         assertThat(OpenFileLimit.current()).isEqualTo(expected);
     }
