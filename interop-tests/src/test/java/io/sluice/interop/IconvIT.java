@@ -50,6 +50,10 @@ class IconvIT {
         return Pairing.all();
     }
 
+    static Stream<Pairing> pairingsOfOurClient() {
+        return Pairing.all().filter(pairing -> pairing.client() == Program.SLUICE);
+    }
+
     static Stream<Arguments> pairingsAndOptions() {
         return Stream.of(
                         "-aH",
@@ -137,6 +141,17 @@ class IconvIT {
     @ParameterizedTest
     @MethodSource("pairings")
     void aModuleHasItsOwnCharset(Pairing pairing) throws Exception {
+        copyToAndFromLatin(pairing);
+    }
+
+    /** Each of several connections names its part of the tree, which has to be converted too. */
+    @ParameterizedTest
+    @MethodSource("pairingsOfOurClient")
+    void severalConnectionsConvertAlike(Pairing pairing) throws Exception {
+        copyToAndFromLatin(pairing, "--connections=3");
+    }
+
+    private void copyToAndFromLatin(Pairing pairing, String... more) throws Exception {
         try (DaemonProcess daemon = daemon(pairing)) {
             if (!pairing.push()) {
                 script("mkdir latin");
@@ -144,7 +159,9 @@ class IconvIT {
             }
             String from = pairing.push() ? directory + "/source/" : daemon.url("latin/latin/");
             String to = pairing.push() ? daemon.url("latin/target/") : directory + "/target/";
-            Program.Run run = run(pairing, List.of("-aH", "--iconv=utf8,whatever", from, to));
+            List<String> words = new ArrayList<>(List.of("-aH", "--iconv=utf8,whatever", from, to));
+            words.addAll(List.of(more));
+            Program.Run run = run(pairing, words);
             assertThat(run.exitCode()).as(run.err()).isZero();
             List<String> expected = pairing.push() ? converted(true) : tree("source");
             assertThat(withoutLinkCounts(tree("target"))).isEqualTo(withoutLinkCounts(expected));

@@ -79,6 +79,10 @@ class TlsIT {
             Path back = directory.resolve("back");
             succeeds(sluice("-a", "--tls", trusting(), "--port=" + front.port(), "localhost::out/", back + "/"));
             assertThat(TreeSnapshot.of(back)).isEqualTo(TreeSnapshot.of(source));
+            Path several = directory.resolve("several");
+            String there = "rsyncs://localhost:" + front.port();
+            succeeds(sluice("-a", "--connections=3", trusting(), there + "/out/", several + "/"));
+            assertThat(TreeSnapshot.of(several)).isEqualTo(TreeSnapshot.of(source));
             Program.Run list = sluice("--tls", trusting(), "rsync://localhost:" + front.port() + "/");
             succeeds(list);
             assertThat(list.out()).contains("in ", "out ");
