@@ -17,7 +17,7 @@ class LayoutTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("io.sluice.linux..", "java..", "org.jspecify..")
+                .resideOutsideOfPackages("io.sluice.linux..", "java..", "jdk.net..", "org.jspecify..")
                 .check(CLASSES);
     }
 
