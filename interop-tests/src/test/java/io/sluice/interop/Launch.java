@@ -29,6 +29,10 @@ final class Launch {
             .filter(entry -> entry.endsWith(".jar"))
             .toList();
 
+    private static final boolean HAS_CLASSES_IN_DIRECTORIES = Arrays.stream(
+                    System.getProperty("java.class.path").split(File.pathSeparator))
+            .anyMatch(entry -> entry.endsWith("/target/classes"));
+
     private static final Map<String, List<String>> CACHES = new ConcurrentHashMap<>();
 
     private Launch() {}
@@ -60,7 +64,7 @@ final class Launch {
     }
 
     private static List<String> makeCache(String entry) {
-        if (JARS.stream().noneMatch(Launch::holdsMain)) {
+        if (HAS_CLASSES_IN_DIRECTORIES || JARS.stream().noneMatch(Launch::holdsMain)) {
             return classPath();
         }
         try {
