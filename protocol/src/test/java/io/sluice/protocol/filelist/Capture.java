@@ -28,13 +28,23 @@ import java.util.Objects;
  * @param letters the client's options, as {@link #options} understands them
  */
 record Capture(String name, int protocol, int compatibility, String letters, byte[] bytes) {
+    private static final NameConversion LATIN = new NameConversion(StandardCharsets.ISO_8859_1, true, false);
     private static final int INCREMENTAL = 1;
     private static final int SAFE = 1 << 3;
     private static final int VARINT_FLAGS = 1 << 7;
     private static final int ZERO_NAMES = 1 << 8;
 
     static List<Capture> all() {
-        var in = Objects.requireNonNull(Capture.class.getResourceAsStream("captures.txt"));
+        return in("captures.txt");
+    }
+
+    /** Those whose names are converted; rsync does not sort these. */
+    static List<Capture> converted() {
+        return in("captures-iconv.txt");
+    }
+
+    private static List<Capture> in(String resource) {
+        var in = Objects.requireNonNull(Capture.class.getResourceAsStream(resource));
         try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
             List<Capture> captures = new ArrayList<>();
             String[] head = {};
@@ -98,10 +108,13 @@ record Capture(String name, int protocol, int compatibility, String letters, byt
                 ChecksumType.MD5,
                 CompressionType.NONE,
                 0,
-                NameConversion.NONE);
+                letters.contains("i") ? LATIN : NameConversion.NONE);
     }
 
-    /** {@code rlptgoD}: as in rsync; {@code AXU} too; {@code H}: hard links; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids. */
+    /**
+     * {@code rlptgoD}: as in rsync; {@code AXU} too; {@code H}: hard links; {@code c}: checksum; {@code R}: relative; {@code N}: numeric ids; {@code i}: this
+     * end's names are in Latin 1.
+     */
     TransferOptions options() {
         return TransferOptions.DEFAULT
                 .with(selection(letters.contains("R"), MissingArgs.ERROR))

@@ -17,7 +17,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lists whose names are converted: this end has Latin 1, the wire UTF-8, in which names sort differently. */
 class ConvertedListTest {
@@ -81,6 +84,33 @@ class ConvertedListTest {
             names.add(entry.index() + " " + (entry.isDuplicate() ? "-" : new String(entry.path(), ISO_8859_1)));
         }
         return names;
+    }
+
+    static Stream<Capture> captures() {
+        return Capture.converted().stream();
+    }
+
+    /** Two rsyncs agree on these indexes: a request by another one would bring another file's content. */
+    @ParameterizedTest
+    @MethodSource("captures")
+    void readsWhatRsyncSends(Capture capture) throws IOException {
+        FileList list = ListStream.read(capture, capture.bytes()).list();
+        int first = capture.incremental() ? 1 : 0;
+        List<String> expected = new ArrayList<>();
+        String[] numbered = {"0 .", "2 link", "6 z", "4 ß", "3 äb", "1 äl", "5 ÿ", "7 é"};
+        for (String entry : numbered) {
+            expected.add(Integer.parseInt(entry.substring(0, 1)) + first + entry.substring(1));
+        }
+        List<String> below = capture.incremental() ? List.of("10 é/a", "11 é/þ") : List.of("8 é/a", "9 é/þ");
+        if (!capture.incremental()) {
+            expected.addAll(below);
+        }
+        assertThat(names(list.segment(0))).containsExactlyElementsOf(expected);
+        if (capture.incremental()) {
+            assertThat(names(list.segment(1))).containsExactlyElementsOf(below);
+        }
+        assertThat(list.segment(0).entry(1).linkTarget()).isEqualTo("é/þ".getBytes(ISO_8859_1));
+        assertThat(list.segment(0).entry(5).linkTarget()).isEqualTo("a/ä".getBytes(ISO_8859_1));
     }
 
     @Test
