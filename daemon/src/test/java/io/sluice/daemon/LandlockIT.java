@@ -37,7 +37,7 @@ class LandlockIT {
             [elsewhere]
             path = @TREE@
             landlock = yes
-            temp dir = @DIR@/temporary
+            temp dir = /temporary
             """;
 
     @TempDir
@@ -49,8 +49,8 @@ class LandlockIT {
     void start() throws IOException {
         assumeTrue(Landlock.version() >= Landlock.USABLE, "the kernel has no Landlock");
         RsyncProgram.requireInstalled();
-        Files.createDirectory(directory.resolve("temporary"));
         fixture = new DaemonFixture(directory, CONFIGURATION);
+        Files.createDirectory(fixture.tree.resolve("temporary"));
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("secret"), "secret");
         Files.createSymbolicLink(fixture.tree.resolve("way"), outside);

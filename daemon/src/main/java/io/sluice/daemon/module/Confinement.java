@@ -106,10 +106,6 @@ final class Confinement {
                 allow(landlock, directory, false);
             }
             allow(landlock, DEVICES, true);
-            String temporary = module.transfer().temporaryDirectory();
-            if (temporary.startsWith("/")) {
-                allow(landlock, temporary, true);
-            }
             try (DirectoryHandle tree = DirectoryHandle.open(module.tree().path())) {
                 landlock.allowAll(tree);
             }
