@@ -15,6 +15,8 @@ public final class ExtendedAttributeSet {
             (a, b) -> Arrays.compareUnsigned(a.nameBytes(), b.nameBytes());
 
     private final List<ExtendedAttribute> attributes;
+    /** Made when the first is asked for. */
+    private List<ExtendedAttribute> byNumber = List.of();
 
     private ExtendedAttributeSet(List<ExtendedAttribute> attributes) {
         this.attributes = attributes;
@@ -35,11 +37,26 @@ public final class ExtendedAttributeSet {
         return attributes;
     }
 
-    /** The one that is asked for by {@code number}, or null. */
+    /** The one that is asked for by {@code number}, or null. A peer may ask for each of tens of thousands. */
     public @Nullable ExtendedAttribute find(int number) {
-        for (ExtendedAttribute attribute : attributes) {
+        if (byNumber.isEmpty()) {
+            List<ExtendedAttribute> copy = new ArrayList<>(attributes);
+            copy.sort(Comparator.comparingInt(ExtendedAttribute::number));
+            byNumber = List.copyOf(copy); // which another thread may see at any moment
+        }
+        List<ExtendedAttribute> sorted = byNumber;
+        int low = 0;
+        int high = sorted.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            ExtendedAttribute attribute = sorted.get(middle);
             if (attribute.number() == number) {
                 return attribute;
+            }
+            if (attribute.number() < number) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
         }
         return null;
