@@ -15,15 +15,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What systemd does with a daemon, done by a program of a few lines: it opens the sockets, hands them over, and hears how the daemon is. */
+@Timeout(120)
 class ServiceManagerIT {
     /** Prints the port and the daemon's process id, then each datagram that comes, on a line. */
     private static final String MANAGER = """
-            import os, socket, sys
+            import os, signal, socket, sys
             name, path, command = sys.argv[1], sys.argv[2], sys.argv[3:]
             listening = socket.socket()
             listening.bind(('127.0.0.1', 0))
@@ -39,6 +41,7 @@ class ServiceManagerIT {
                 os.environ['LISTEN_FDS'] = '1'
                 os.environ['LISTEN_FDNAMES'] = name
                 os.environ['NOTIFY_SOCKET'] = path
+                signal.signal(signal.SIGHUP, signal.SIG_DFL) # as systemd does, whoever runs the tests
                 if name == 'accept':
                     os.dup2(connection.fileno(), 0)
                 else:
