@@ -245,7 +245,9 @@ class RaceIT {
                     .as(options)
                     .doesNotContain(Canary.SECRET)
                     .doesNotContain(Canary.SECRET_NAME);
-            assertThat(run.exitCode()).as(run.err()).isNotIn(1, 4, 5, 14);
+            if (!run.err().contains("The temp-dir does not exist")) { // it was swapped away at that moment
+                assertThat(run.exitCode()).as(run.err()).isNotIn(1, 4, 5, 14);
+            }
             runs++;
         } while (System.nanoTime() < end || runs < 2 * MODULES.size());
         endAttack(options);

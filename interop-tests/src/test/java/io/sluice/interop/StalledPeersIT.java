@@ -2,8 +2,10 @@ package io.sluice.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.linux.OpenFileLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,11 +21,20 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 class StalledPeersIT {
-    private static final int PEERS = Integer.getInteger("sluice.stalled", 4000);
+    private static final int PEERS = peers();
     private static final int SECONDS = Integer.getInteger("sluice.stalled.seconds", 20);
     private static final int CLIENTS = 20;
     private static final long MAX_RESIDENT_KIB = 400 * 1024;
     private static final int MAX_THREADS = 64;
+
+    /** As many as are asked for, unless a process may not have so many descriptors. */
+    private static int peers() {
+        try {
+            return (int) Math.min(Integer.getInteger("sluice.stalled", 4000), OpenFileLimit.current() / 2);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @TempDir(factory = MemoryDirectory.class)
     private Path directory;
