@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RaceIT {
+    private static final int MOST_RUNS = 200;
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(
             (long) (1000 * Double.parseDouble(System.getProperty("sluice.race.seconds", "1.5"))));
     private static final FileTime OLD = FileTime.from(Instant.ofEpochSecond(1_400_000_000));
@@ -233,6 +234,7 @@ class RaceIT {
         attack();
         long end = System.nanoTime() + NANOS;
         int runs = 0;
+        boolean transferred = false;
         do {
             String url = running().url(MODULES.get(runs % MODULES.size()) + "/");
             List<String> words = new ArrayList<>();
@@ -247,9 +249,11 @@ class RaceIT {
                     .doesNotContain(Canary.SECRET_NAME);
             if (!run.err().contains("The temp-dir does not exist")) { // it was swapped away at that moment
                 assertThat(run.exitCode()).as(run.err()).isNotIn(1, 4, 5, 14);
+                transferred = true;
             }
             runs++;
-        } while (System.nanoTime() < end || runs < 2 * MODULES.size());
+        } while (System.nanoTime() < end || runs < 2 * MODULES.size() || (!transferred && runs < MOST_RUNS));
+        assertThat(transferred).as("a run of " + options + " that began").isTrue();
         endAttack(options);
         canary.assertUntouched(options);
         canary.assertNowhereIn(module, options);
