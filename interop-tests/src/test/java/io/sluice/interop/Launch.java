@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * How Sluice is started here: as by {@code bin/sluice}, with the ahead-of-time cache of its entry point, in a heap of 256 MiB. The caches are made of the very
- * jars under test when the first process of an entry point starts, and go when the tests end; hundreds of processes then start in about half the time.
+ * jars under test when the first process of an entry point starts, and go when the tests end; hundreds of processes then start in about half the time. The
+ * second compiler stays out: in a life of seconds it costs more than it saves.
  */
 final class Launch {
     private static final String MAIN = "io.sluice.app.Main";
@@ -52,6 +53,7 @@ final class Launch {
                 JAVA,
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ class TransferIT {
     private Path directory;
 
     private Path source;
+    private @Nullable DaemonProcess daemon;
     private int transfers;
 
     static Stream<Pairing> pairings() {
@@ -70,6 +72,9 @@ class TransferIT {
 
     @AfterEach
     void nothingIsLeftBehind() throws IOException {
+        if (daemon != null) {
+            daemon.close();
+        }
         try (Stream<Path> all = Files.walk(target())) {
             List<String> temporary = all.map(path -> path.getFileName().toString())
                     .filter(name -> name.matches("\\..*\\.[A-Za-z0-9]{6}"))
@@ -192,22 +197,29 @@ class TransferIT {
         Files.createDirectories(target);
         // rsync takes times within one second for equal: each state of the source gets a second of its own.
         Files.setLastModifiedTime(source, FileTime.from(Instant.ofEpochSecond(1_500_000_000 + transfers++, 12_345)));
-        // Only where links can lead nowhere else does rsync's daemon leave absolute ones as they are.
-        String chroot = "root".equals(System.getProperty("user.name")) ? "yes" : "no";
-        String module = "[tree]\npath = %s\nuse chroot = %s\n".formatted(pairing.push() ? target : source, chroot)
-                + "munge symlinks = no\nread only = no\nauth users = web1user\nsecrets file = @HOME@/secrets\n";
-        try (DaemonProcess daemon = DaemonProcess.start(pairing.daemon(), directory.resolve("daemon"), module)) {
-            List<String> arguments = new ArrayList<>(Arrays.asList(options));
-            arguments.addAll(
-                    pairing.push()
-                            ? List.of(source + "/", daemon.url("tree/"))
-                            : List.of(daemon.url("tree/"), target + "/"));
-            Program.Run run = pairing.client().run(directory, arguments.toArray(String[]::new));
-            assertThat(run.exitCode()).as(run.err() + run.out() + daemon.log()).isZero();
-        }
+        DaemonProcess running = daemon(pairing);
+        List<String> arguments = new ArrayList<>(Arrays.asList(options));
+        arguments.addAll(
+                pairing.push()
+                        ? List.of(source + "/", running.url("tree/"))
+                        : List.of(running.url("tree/"), target + "/"));
+        Program.Run run = pairing.client().run(directory, arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err() + run.out() + running.log()).isZero();
         boolean wholeSeconds = Arrays.asList(options).contains("--protocol=30"); // which carries no more
         assertThat(snapshot(target, wholeSeconds)).isEqualTo(snapshot(source, wholeSeconds));
         return target;
+    }
+
+    /** The one of this test, started with its first transfer. */
+    private DaemonProcess daemon(Pairing pairing) throws IOException {
+        if (daemon == null) {
+            // Only where links can lead nowhere else does rsync's daemon leave absolute ones as they are.
+            String chroot = "root".equals(System.getProperty("user.name")) ? "yes" : "no";
+            String module = "[tree]\npath = %s\nuse chroot = %s\n".formatted(pairing.push() ? target() : source, chroot)
+                    + "munge symlinks = no\nread only = no\nauth users = web1user\nsecrets file = @HOME@/secrets\n";
+            daemon = DaemonProcess.start(pairing.daemon(), directory.resolve("daemon"), module);
+        }
+        return daemon;
     }
 
     private static Map<String, String> snapshot(Path tree, boolean wholeSeconds) throws IOException {
