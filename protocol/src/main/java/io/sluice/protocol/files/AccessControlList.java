@@ -181,13 +181,15 @@ public final class AccessControlList {
     /**
      * This list as an access list that gives a file the permissions of {@code mode} too.
      *
-     * @param present the mode that the file has. While it has set-id bits that go, or lacks a sticky bit that comes, nobody but the owner gets anything
+     * @param present the mode that the file has. While it has set-id bits that go, or lacks a sticky bit that comes, nobody but the owner gets anything:
+     *     where there is a mask, the mask sees to that, for setting the mode afterwards gives back no more than the mask
      */
     public AccessControlList completed(int mode, int present) {
         int granted = isUnsafe(mode, present) ? mode & ~077 : mode;
+        int ownGroup = groupBits(mask == NONE ? granted : mode);
         return new AccessControlList(
                 ownerBits(granted),
-                group == NONE ? groupBits(granted) : group,
+                group == NONE ? ownGroup : group,
                 mask == NONE ? NONE : groupBits(granted),
                 granted & ALL,
                 named);

@@ -94,6 +94,15 @@ class AccessControlListTest {
         assertThat(AccessControlList.permissionsAfter(0100777, 0104700)).isEqualTo(0104700);
     }
 
+    /** Setting the mode afterwards touches the mask only: what the owning group has must be there before, or it is lost (as it is with rsync 3.5.0). */
+    @Test
+    void keepsWhatTheOwningGroupHasBehindTheMask() {
+        AccessControlList wanted = new AccessControlList(NONE, NONE, 7, NONE, named(33, 7));
+        AccessControlList before = wanted.completed(0041777, 0040700);
+        assertThat(before.mask()).isZero();
+        assertThat(before.group()).isEqualTo(7);
+    }
+
     @Test
     void isKeptAsRsyncKeepsIt() {
         AccessControlList list = new AccessControlList(NONE, 4, 6, NONE, named(33, 6));
