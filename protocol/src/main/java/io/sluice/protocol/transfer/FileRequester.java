@@ -77,7 +77,7 @@ final class FileRequester {
         if (placement.writeDevices() && item.exists() && item.status().isDevice()) {
             measure(item);
         } else if (item.exists() && !item.sameType()) {
-            if (!tools.remover().makeRoom(Room.of(item), recurse, "regular file")) {
+            if (!tools.remover().makeRoom(Room.forFile(item, site.privileges()), recurse, "regular file")) {
                 return false;
             }
             item.setExists(false);

@@ -76,7 +76,7 @@ final class ReceivingRoles {
         boolean statuses = site.options().selection().oneFileSystem() > 0 || trace.tellsItems();
         String partial = site.options().placement().partialPlace();
         byte[] reserved = partial.startsWith("/") ? new byte[0] : partial.getBytes(StandardCharsets.ISO_8859_1);
-        Victims victims = new Victims(rules, site.tree(), site.privileges(), statuses, reserved);
+        Victims victims = new Victims(rules, site, statuses, reserved);
         ListTrace.ofReceiver(site).attach(victims::reportTo);
         Backup backup = new Backup(site);
         backup.check();
@@ -98,7 +98,7 @@ final class ReceivingRoles {
         LinkMaker.Parts linking =
                 new LinkMaker.Parts(itemizer, modes, remover, backup, receipts, bases, deletion.recurses());
         HardLinks links = new HardLinks(site, intake.list(), progress, new LinkMaker(site, intake.list(), linking));
-        RenamedFiles renamed = new RenamedFiles(site, victims, quickCheck, renamedBases);
+        RenamedFiles renamed = new RenamedFiles(site, victims.quiet(), quickCheck, renamedBases);
         Tools tools = new Tools(
                 site,
                 attributes,

@@ -77,6 +77,7 @@ final class Remover {
     boolean makeRoom(Victim victim, boolean recurse, String what) throws IOException {
         Result result = Result.DONE;
         int kind = (recurse ? DeletionTrace.RECURSIVE : 0) | DeletionTrace.forNew(what);
+        kind |= makeWritable(victim) ? DeletionTrace.NOT_WRITABLE : 0;
         trace.item(victim, kind);
         if (victim.isDirectory()) {
             result = recurse ? deleteContent(victim.path(), kind) : checkEmpty(victim.path(), kind);
@@ -101,14 +102,7 @@ final class Remover {
     /** @param kind how {@link DeletionTrace} tells it */
     private Result deleteContent(byte[] directory, int kind) throws IOException {
         trace.content(directory, kind);
-        List<Victim> content;
-        try {
-            content = victims.in(directory, true);
-        } catch (SystemCallException e) {
-            notices.fileFailure(
-                    Text.of("opendir ").add(notices.quote(directory)).add(" failed"), e);
-            return Result.FAILED;
-        }
+        List<Victim> content = victims.in(directory, true); // nothing if it cannot be read: it may be empty
         Result result = victims.protectedSome() ? Result.NOT_EMPTY : Result.DONE;
         for (Victim victim : content) {
             makeWritable(victim);

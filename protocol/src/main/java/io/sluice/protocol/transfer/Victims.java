@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.FileMode;
 import io.sluice.linux.FileStatus;
+import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.filelist.ScanWitness;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterScope;
@@ -18,10 +19,10 @@ final class Victims {
     private static final byte[] EMPTY = {};
 
     private final Rules rules;
-    private final FileTree tree;
-    private final Privileges privileges;
+    private final Site site;
     private final boolean needsStatus;
     private final byte[] reserved;
+    private final boolean quiet;
     private final FileStatus status = new FileStatus();
     private boolean protectedSome;
     private @Nullable ScanWitness witness;
@@ -77,16 +78,31 @@ final class Victims {
      * @param statuses it matters on which device something is, or what permissions it has
      * @param reserved the name of directories that are never touched; empty: none
      */
-    Victims(Rules rules, FileTree tree, Privileges privileges, boolean statuses, byte[] reserved) {
+    Victims(Rules rules, Site site, boolean statuses, byte[] reserved) {
         this.rules = rules;
-        this.tree = tree;
-        this.privileges = privileges;
-        this.needsStatus = statuses || !privileges.root();
+        this.site = site;
+        this.needsStatus = statuses || !site.privileges().root();
         this.reserved = reserved;
+        this.quiet = false;
+    }
+
+    private Victims(Victims like) {
+        this.rules = like.rules;
+        this.site = like.site;
+        this.needsStatus = like.needsStatus;
+        this.reserved = like.reserved;
+        this.witness = like.witness;
+        this.quiet = true;
+    }
+
+    /** For somebody who only looks: nobody is told of what cannot be read. */
+    Victims quiet() {
+        return new Victims(this);
     }
 
     /**
-     * Lists {@code directory}, the last name of the file list's order first; also tells {@link #protectedSome}.
+     * Lists {@code directory}, the last name of the file list's order first; also tells {@link #protectedSome}. What cannot be read is told of, and is not
+     * in the list.
      *
      * @param removing the directory itself is to be removed
      */
@@ -103,13 +119,31 @@ final class Victims {
         rules.enter(directory);
         protectedSome = false;
         List<Victim> found = new ArrayList<>();
-        try (DirectoryReader reader = tree.list(place)) {
-            while (reader.next()) {
-                add(found, reader, Paths.join(directory, reader.name()), removing);
-            }
+        try (DirectoryReader reader = site.tree().list(place)) {
+            readAll(found, reader, directory, removing);
+        } catch (SystemCallException e) {
+            unreadable(Text.of("opendir ").add(site.notices().quote(directory)).add(" failed"), e);
         }
         found.sort((a, b) -> compare(b, a));
         return found;
+    }
+
+    private void readAll(List<Victim> found, DirectoryReader reader, byte[] directory, boolean removing)
+            throws IOException {
+        try {
+            while (reader.next()) {
+                add(found, reader, Paths.join(directory, reader.name()), removing);
+            }
+        } catch (SystemCallException e) {
+            unreadable(Text.of("readdir(").add(site.notices().quote(directory)).add(")"), e);
+        }
+    }
+
+    private void unreadable(Text what, SystemCallException failure) {
+        if (!quiet) {
+            site.reports().outcome().add(Outcome.GENERAL);
+            site.notices().fileFailure(what, failure);
+        }
     }
 
     private void add(List<Victim> found, DirectoryReader reader, byte[] path, boolean removing) throws IOException {
@@ -117,11 +151,11 @@ final class Victims {
         boolean owned = false;
         long device = 0;
         if (needsStatus || mode == 0) {
-            if (!reader.status(false, status)) {
+            if (!readStatus(reader, path)) {
                 return;
             }
             mode = status.mode();
-            owned = status.uid() == privileges.uid();
+            owned = status.uid() == site.privileges().uid();
             device = status.device();
         }
         Victim victim = new Victim(path, mode, owned, device);
@@ -133,6 +167,15 @@ final class Victims {
                 witness.made(path, true);
             }
             found.add(victim);
+        }
+    }
+
+    private boolean readStatus(DirectoryReader reader, byte[] path) throws IOException {
+        try {
+            return reader.status(false, status);
+        } catch (SystemCallException e) {
+            unreadable(Text.of("readlink_stat(").add(site.notices().quote(path)).add(") failed"), e);
+            return false;
         }
     }
 
