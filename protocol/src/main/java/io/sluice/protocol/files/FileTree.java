@@ -285,6 +285,16 @@ public final class FileTree implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a symlink leads to a directory, be that outside of a tree that is confined: nothing else is told of what is there, and nothing is opened.
+     */
+    public boolean leadsToDirectoryAnywhere(byte[] path) throws IOException {
+        if (policy == TreePolicy.ROOTED) {
+            return statusFollowing(path, scratch) && scratch.isDirectory(); // what is outside does not exist
+        }
+        return find(path) && parents.directory().status(parents.name(), true, scratch) && scratch.isDirectory();
+    }
+
     /** Opens a directory for listing, never through a symlink; {@code .} and {@code ..} are left out. The caller closes it. */
     public DirectoryReader list(byte[] path) throws IOException {
         locate(path);

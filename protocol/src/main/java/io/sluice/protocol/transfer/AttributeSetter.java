@@ -47,7 +47,12 @@ final class AttributeSetter {
      * @param mode the wanted mode
      * @param times when the time is set
      */
-    record Wanted(byte[] path, @Nullable OpenFile file, FileEntry entry, int mode, TimeRule times) {}
+    record Wanted(byte[] path, @Nullable OpenFile file, FileEntry entry, int mode, TimeRule times) {
+        /** Its name for people: that of the link through which a directory is entered. */
+        byte[] shown() {
+            return Paths.withoutHere(path);
+        }
+    }
 
     AttributeSetter(Site site) {
         this.tree = site.tree();
@@ -121,7 +126,7 @@ final class AttributeSetter {
                 tree.keepFake(wanted.path(), status);
             }
         } catch (IOException e) {
-            Text what = Text.of("failed to write xattr user.rsync.%stat for ").add(notices.quote(wanted.path()));
+            Text what = Text.of("failed to write xattr user.rsync.%stat for ").add(notices.quote(wanted.shown()));
             notices.fileFailure(what, e);
         }
     }
@@ -175,10 +180,10 @@ final class AttributeSetter {
             return owner || group;
         }
         if (owner) {
-            trace.owner(wanted.path(), wanted.entry(), present);
+            trace.owner(wanted.shown(), wanted.entry(), present);
         }
         if (group) {
-            trace.group(wanted.path(), wanted.entry(), present);
+            trace.group(wanted.shown(), wanted.entry(), present);
         }
         int uid = owner ? wanted.entry().uid() : KEEP;
         int gid = group ? wanted.entry().gid() : KEEP;
@@ -189,7 +194,7 @@ final class AttributeSetter {
                 tree.changeOwner(wanted.path(), uid, gid);
             }
         } catch (IOException e) {
-            notices.fileFailure(notices.failed(owner ? "chown" : "chgrp", wanted.path()), e);
+            notices.fileFailure(notices.failed(owner ? "chown" : "chgrp", wanted.shown()), e);
             return false;
         }
         if ((present.mode() & SET_ID_BITS) != 0) {
@@ -215,7 +220,7 @@ final class AttributeSetter {
             }
             return true;
         } catch (IOException e) {
-            notices.fileFailure(Text.of("failed to set times on ").add(notices.quote(wanted.path())), e);
+            notices.fileFailure(Text.of("failed to set times on ").add(notices.quote(wanted.shown())), e);
             return false;
         }
     }
@@ -265,7 +270,7 @@ final class AttributeSetter {
             }
             return true;
         } catch (IOException e) {
-            notices.fileFailure(Text.of("failed to set permissions on ").add(notices.quote(wanted.path())), e);
+            notices.fileFailure(Text.of("failed to set permissions on ").add(notices.quote(wanted.shown())), e);
             return false;
         }
     }

@@ -54,19 +54,23 @@ final class DirectoryState {
         return missing.get(key(directory));
     }
 
-    /** Lets its owner do everything in a directory while files are put there, if permissions bind us. */
-    void open(FileEntry directory, byte[] path, int mode) {
+    /**
+     * Lets its owner do everything in a directory while files are put there, if permissions bind us.
+     *
+     * @param place where it is entered
+     */
+    void open(FileEntry directory, byte[] place, int mode) {
         if (site.privileges().root() || (mode & OWNER_ALL) == OWNER_ALL || !tweaks()) {
             return;
         }
         try {
-            site.tree().changeMode(path, (mode & FileMode.PERMISSION_MASK) | OWNER_ALL);
+            site.tree().changeMode(place, (mode & FileMode.PERMISSION_MASK) | OWNER_ALL);
             opened.put(key(directory), mode & FileMode.PERMISSION_MASK);
         } catch (IOException e) {
             site.notices()
                     .fileFailure(
                             Text.of("failed to modify permissions on ")
-                                    .add(site.notices().quote(path)),
+                                    .add(site.notices().quote(directory.path())),
                             e);
         }
     }

@@ -1,13 +1,11 @@
 package io.sluice.protocol.transfer;
 
-import io.sluice.linux.FileStatus;
 import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.filelist.FileEntry;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
 import io.sluice.protocol.options.UpdateOptions;
-import io.sluice.protocol.transfer.Victims.Victim;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +21,9 @@ final class EntryGenerator {
     private final FileRequester requester;
     private final ReportedItem listed;
     private final PeerListing listing;
+    private final KeptLinks keptLinks;
     private final GeneratorTrace trace;
     private final Candidate item = new Candidate();
-    private final FileStatus referent = new FileStatus();
 
     // Directories inside of which nothing is done, and nothing exists.
     private byte @Nullable [] skipped;
@@ -43,6 +41,7 @@ final class EntryGenerator {
         this.trace = new GeneratorTrace(site);
         this.requester = new FileRequester(site, tools, requests);
         this.listing = new PeerListing(site);
+        this.keptLinks = new KeptLinks(site);
         this.listed = new ReportedItem(false, site.session().incrementalRecursion());
     }
 
@@ -200,31 +199,17 @@ final class EntryGenerator {
         try {
             item.setExists(site.tree().statusInDirectory(item.place(), item.status()));
             if (item.exists() && item.status().isSymlink() && item.entry().isDirectory()) {
-                followDirectoryLink();
+                keptLinks.follow(item);
             }
         } catch (IOException e) {
             item.setFailure(e);
         }
     }
 
-    /** {@code -K}: a link to a directory stands for that, if it is in this tree. */
-    private void followDirectoryLink() throws IOException {
-        boolean kept = site.options().preservation().symlinks().keepDirectoryLinks();
-        if (kept && site.tree().statusFollowing(item.path(), referent) && referent.isDirectory()) {
-            item.status().copyFrom(referent);
-            item.setThroughLink();
-        }
-    }
-
     private void removeMissing() throws IOException {
         boolean asked = site.options().selection().missingArgs() == MissingArgs.DELETE;
         if (asked && item.exists() && !rules.protects(item.path(), item.status().isDirectory(), false)) {
-            tools.remover()
-                    .delete(new Victim(
-                            item.path(),
-                            item.status().mode(),
-                            true,
-                            item.status().device()));
+            tools.remover().delete(Room.of(item));
         }
     }
 

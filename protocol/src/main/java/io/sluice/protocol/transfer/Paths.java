@@ -88,6 +88,12 @@ final class Paths {
         return Arrays.copyOf(path, end);
     }
 
+    /** A directory's path without a last {@code /.}. */
+    static byte[] withoutHere(byte[] path) {
+        int end = path.length - 2;
+        return end > 0 && path[end] == '/' && path[end + 1] == '.' ? Arrays.copyOf(path, end) : path;
+    }
+
     /** Resolves {@code .} and {@code ..} by the names alone, below a root that nothing leads above: a relative path, {@code .} if nothing is left. */
     static byte[] collapse(byte[] path) {
         Deque<byte[]> names = new ArrayDeque<>();

@@ -146,6 +146,19 @@ class FileTreeTest {
         assertThat(status.isDirectory()).isTrue();
     }
 
+    /** That there is a directory is all that is told of what lies outside; in a rooted tree nothing does. */
+    @Test
+    void seesWhetherALinkLeadsToADirectoryAnywhere() throws IOException {
+        Files.createSymbolicLink(root.resolve("nowhere"), Path.of("../missing"));
+        Files.createSymbolicLink(root.resolve("file"), Path.of("../out/bait"));
+        assertThat(confined.leadsToDirectoryAnywhere(bytes("climb"))).isTrue();
+        assertThat(confined.leadsToDirectoryAnywhere(bytes("escape"))).isTrue();
+        assertThat(confined.leadsToDirectoryAnywhere(bytes("nowhere"))).isFalse();
+        assertThat(confined.leadsToDirectoryAnywhere(bytes("file"))).isFalse();
+        assertThat(rooted.leadsToDirectoryAnywhere(bytes("climb"))).isFalse();
+        assertThat(rooted.leadsToDirectoryAnywhere(bytes("within"))).isTrue();
+    }
+
     @Test
     void lastComponentIsNotFollowed() throws IOException {
         FileStatus status = new FileStatus();
