@@ -70,6 +70,31 @@ class StoredLinksIT {
         return links;
     }
 
+    /** A list that is sent to a module is shown with the targets that it would store. */
+    @ParameterizedTest
+    @ValueSource(strings = {"munge symlinks = yes", "munge symlinks = no"})
+    void listsTheTargetsThatItWouldStoreAsRsync(String munging) throws Exception {
+        List<String> ours = listed(Program.SLUICE, munging);
+        assertThat(ours).isEqualTo(listed(Program.RSYNC, munging)).hasSize(3);
+        assertThat(ours).filteredOn(line -> line.contains("/rsyncd-munged/")).hasSize(munging.endsWith("yes") ? 3 : 0);
+    }
+
+    private List<String> listed(Program program, String munging) throws Exception {
+        Path home = Files.createDirectories(directory.resolve(program.toString()));
+        Files.createDirectories(home.resolve("tree"));
+        Path source = Files.createDirectories(home.resolve("source"));
+        for (String target : List.of("a/../b", "../../out", "/etc/passwd")) {
+            Files.createSymbolicLink(source.resolve("to" + target.length()), Path.of(target));
+        }
+        String module = "[m]\npath = @HOME@/tree\nread only = no\n" + munging + "\n";
+        try (DaemonProcess daemon = DaemonProcess.start(program, home, module)) {
+            return Program.RSYNC.run(home, "-rl", "--list-only", "source/", daemon.url("m/")).lines().stream()
+                    .filter(line -> line.startsWith("l"))
+                    .map(line -> line.substring(line.indexOf("to")))
+                    .toList();
+        }
+    }
+
     /** The same file stands behind the link: where that is followed, there is nothing to transfer. */
     @ParameterizedTest
     @ValueSource(strings = {"inside", "../outside", "@HOME@/outside"})

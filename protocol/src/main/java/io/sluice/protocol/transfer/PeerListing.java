@@ -4,6 +4,7 @@ import io.sluice.linux.FileMode;
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.ModeText;
 import io.sluice.protocol.event.Timestamps;
+import io.sluice.protocol.files.FileTree;
 import java.time.ZoneId;
 import java.util.Locale;
 
@@ -12,12 +13,14 @@ final class PeerListing {
     private static final int SIZE_WIDTH = 14;
 
     private final Notices notices;
+    private final FileTree tree;
     private final Timestamps timestamps = new Timestamps(ZoneId::systemDefault);
     private final boolean links;
     private final boolean accessTimes;
 
     PeerListing(Site site) {
         this.notices = site.notices();
+        this.tree = site.tree();
         this.links = site.options().preservation().links();
         this.accessTimes = site.options().preservation().atimes() > 0;
     }
@@ -41,7 +44,7 @@ final class PeerListing {
         }
         line.add(" ").add(item.path());
         if (links && (item.mode() & FileMode.TYPE_MASK) == FileMode.SYMLINK) {
-            line.add(" -> ").add(item.linkTarget());
+            line.add(" -> ").add(tree.writtenTarget(item.linkTarget())); // what would be there
         }
         notices.info(line);
     }
