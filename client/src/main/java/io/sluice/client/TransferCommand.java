@@ -37,6 +37,7 @@ import io.sluice.protocol.transfer.PeerExitException;
 import io.sluice.protocol.transfer.TransferResult;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -314,11 +315,7 @@ final class TransferCommand {
 
     private TransferResult transfer(Transfers transfers, RsyncClient client, Presentation shown) throws IOException {
         if (line.batch().reads()) {
-            boolean told = line.options().reporting().level(InfoItem.MISC) > 0;
-            return client.replay(
-                    BatchFile.read(line.batch().name(), namedFiles(), surroundings.in()),
-                    endpoints.destination().orElseThrow(),
-                    told ? text -> shown.info(ByteText.bytes(text)) : text -> {});
+            return replay(client, shown);
         }
         if (endpoints.listsModules() && endpoints.peer() instanceof Location.Daemon daemon) {
             client.listModules(daemon);
@@ -340,6 +337,18 @@ final class TransferCommand {
             SourceFiles named = new SourceFiles(sources.tree(), sources.paths(), names, sources.label());
             return transfers.push(
                     named, endpoints.peerWith(endpoints.destination().get()));
+        }
+    }
+
+    /** As with rsync, a batch that cannot be opened is told of before a destination that cannot be. */
+    private TransferResult replay(RsyncClient client, Presentation shown) throws IOException {
+        boolean told = line.options().reporting().level(InfoItem.MISC) > 0;
+        try (InputStream batch = BatchFile.read(line.batch().name(), namedFiles(), surroundings.in())) {
+            Endpoints.requireHere(line.operands().getLast());
+            return client.replay(
+                    batch,
+                    endpoints.destination().orElseThrow(),
+                    told ? text -> shown.info(ByteText.bytes(text)) : text -> {});
         }
     }
 

@@ -33,6 +33,10 @@ class BatchWordsIT {
             strings = {
                 "--read-batch=@none @dst/",
                 "--read-batch=@src @dst/",
+                "--read-batch=@src/f host:x",
+                "--read-batch=@src/f @src/ rsync://host/x",
+                "--read-batch=@none host:x",
+                "--read-batch=@src host:x",
                 "--read-batch=/dev/null @dst/",
                 "--write-batch=@none/B -a @src/ @dst/",
                 "--only-write-batch=@none/B -a @src/ @dst/",

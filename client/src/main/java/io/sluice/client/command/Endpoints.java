@@ -52,16 +52,20 @@ public record Endpoints(Side side, Location peer, List<byte[]> sources, Optional
         };
     }
 
-    /** A batch takes the place of the sender; the destination is here. */
-    public static Endpoints replaying(String destination) throws ClientException {
-        if (OperandParser.parse(destination) instanceof Location.Remote) {
-            throw new UsageException("remote destination is not allowed with --read-batch");
-        }
+    /** A batch takes the place of the sender; the destination is to be here, see {@link #requireHere}. */
+    public static Endpoints replaying(String destination) {
         return new Endpoints(
                 Side.RECEIVER,
                 new Location.Local(HERE),
                 List.of(HERE.clone()),
                 Optional.of(ByteText.bytes(destination)));
+    }
+
+    /** A batch is for a destination on this host. */
+    public static void requireHere(String destination) throws ClientException {
+        if (OperandParser.parse(destination) instanceof Location.Remote) {
+            throw new UsageException("remote destination is not allowed with --read-batch");
+        }
     }
 
     /**
