@@ -8,6 +8,8 @@ import static io.sluice.protocol.event.ItemFlags.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.Notice.Severity;
 import io.sluice.protocol.event.TransferStatistics;
@@ -117,6 +119,24 @@ class JsonEventsTest {
                 {"event":"info","origin":"peer","text":"i"}
                 {"event":"error","origin":"local","text":"e"}
                 {"event":"end","exit_code":23,"text":"some files/attrs were not transferred (see previous errors)","elapsed_ms":0}
+                """);
+    }
+
+    /** What broke it off is told as an error by whoever knows the words; the file under way has no event, and there are no figures. */
+    @Test
+    void aRunThatIsBrokenOffTellsWhyAndEnds() {
+        JsonEvents events = events(false, false, false);
+        events.start(start());
+        events.transferStarted(SampleItem.file(TRANSFER | IS_NEW, "a", 6));
+        events.transferProgress(3, 6);
+        events.brokenOff(new TransferException(ExitCode.STREAM_IO, "connection unexpectedly closed"));
+        events.error(bytes("rsync: connection unexpectedly closed"));
+        events.failure(bytes("rsync error: … (code 12)"));
+        events.ended(12);
+        assertThat(shown(events)).isEqualTo("""
+                {"event":"start","schema":1,"role":"sender","dry_run":false}
+                {"event":"error","origin":"local","text":"rsync: connection unexpectedly closed"}
+                {"event":"end","exit_code":12,"text":"error in rsync protocol data stream","elapsed_ms":0}
                 """);
     }
 
