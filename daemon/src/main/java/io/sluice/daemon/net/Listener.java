@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -71,8 +72,18 @@ public final class Listener {
             DaemonLog log,
             Duration conversationLimit,
             DaemonEvents events) {
+        this(configuration, log, conversationLimit, events, Thread.ofPlatform().factory());
+    }
+
+    /** @param threads makes those that serve connections */
+    Listener(
+            Supplier<DaemonConfiguration> configuration,
+            DaemonLog log,
+            Duration conversationLimit,
+            DaemonEvents events,
+            ThreadFactory threads) {
         this.events = events;
-        transfers = new Transfers(random, events);
+        transfers = new Transfers(random, events, threads);
         this.configuration = configuration;
         this.log = log;
         this.conversationLimit = conversationLimit;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -31,13 +32,16 @@ final class Transfers {
 
     private final RandomGenerator random;
     private final DaemonEvents events;
+    private final ThreadFactory threads;
     private final Map<Thread, ActiveTransfer> active = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean closed;
 
-    Transfers(RandomGenerator random, DaemonEvents events) {
+    /** @param threads makes one for each connection */
+    Transfers(RandomGenerator random, DaemonEvents events, ThreadFactory threads) {
         this.random = random;
         this.events = events;
+        this.threads = threads;
     }
 
     /**
@@ -49,22 +53,33 @@ final class Transfers {
     void start(Admission admission, Departed connection) {
         SocketChannel socket = connection.socket();
         ActiveTransfer transfer = new ActiveTransfer(admission, socket);
-        Thread thread = Thread.ofPlatform()
-                .name("transfer-" + numbers.incrementAndGet())
-                .unstarted(() -> run(admission, connection, transfer));
+        Thread thread = threads.newThread(() -> run(admission, connection, transfer));
+        thread.setName("transfer-" + numbers.incrementAndGet());
         active.put(thread, transfer);
         if (closed) {
             active.remove(thread);
             close(admission, socket);
         } else {
+            begin(thread, admission, socket);
+        }
+    }
+
+    /** The machine may have no thread for it: then the peer is cut, and holds nothing. */
+    private void begin(Thread thread, Admission admission, SocketChannel socket) {
+        try {
             thread.start();
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("cannot serve", e);
+            active.remove(thread);
+            admission.log().line("rsync: cannot serve " + admission.peer().describe() + ": " + e.getMessage());
+            close(admission, socket);
         }
     }
 
     private static void close(Admission admission, SocketChannel socket) {
-        try (admission;
-                socket) {
-            LOGGER.debug("the daemon is ending: {} is not served", admission.peer());
+        try (socket;
+                admission) {
+            LOGGER.debug("{} is not served", admission.peer());
         } catch (IOException e) {
             LOGGER.warn("cannot close", e);
         }
