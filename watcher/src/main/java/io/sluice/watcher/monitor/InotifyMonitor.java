@@ -4,6 +4,7 @@ import io.sluice.linux.Inotify;
 import io.sluice.linux.InotifyEvents;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class InotifyMonitor implements FileMonitor {
     private static final Set<ChangeKind> SUBTREE = Set.of(ChangeKind.SUBTREE);
     private static final long ROOT_CHECK_NANOS = 1_000_000_000;
     private static final long ROOT_GONE_MILLIS = 50;
+    private static final long AFTER_DEFECT_NANOS = 50_000_000;
     /** A directory's way out of one place and into another are two events, one right after the other. */
     private static final long MOVE_NANOS = 20_000_000;
 
@@ -129,6 +131,17 @@ final class InotifyMonitor implements FileMonitor {
     private void run() {
         while (!closed) {
             try {
+                watchOn();
+            } catch (RuntimeException | Error e) { // not even the telling went well: all is looked at anew in a while
+                LockSupport.parkNanos(AFTER_DEFECT_NANOS);
+            }
+        }
+        endWatching();
+    }
+
+    private void watchOn() {
+        while (!closed) {
+            try {
                 Watching current = watching;
                 if (current == null) {
                     awaitRoot();
@@ -143,7 +156,6 @@ final class InotifyMonitor implements FileMonitor {
                 lose(root.shown() + ": " + e + " (all is looked at anew)");
             }
         }
-        endWatching();
     }
 
     private void watch(Watching current) throws IOException {

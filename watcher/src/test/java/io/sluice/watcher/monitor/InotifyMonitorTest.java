@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -427,5 +428,35 @@ class InotifyMonitorTest {
         assertThatThrownBy(() -> monitor.start(recorder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing");
+    }
+
+    /** Who does not even hear of trouble without an Error hears of changes again; without a thread, nobody would ever. */
+    @Test
+    void goesOnAfterErrorsOfItsListener() throws Exception {
+        AtomicInteger left = new AtomicInteger(3);
+        monitor = FileMonitor.of(MonitorSettings.of(bytes(root)));
+        monitor.start(new ChangeListener() {
+            @Override
+            public void changed(Change change) {
+                failNow(left);
+                recorder.changed(change);
+            }
+
+            @Override
+            public void trouble(Trouble trouble) {
+                failNow(left);
+                recorder.trouble(trouble);
+            }
+        });
+        Files.writeString(root.resolve("unheard"), "");
+        recorder.await("", ChangeKind.SUBTREE);
+        assertThat(left).hasNegativeValue();
+        settle();
+    }
+
+    private static void failNow(AtomicInteger left) {
+        if (left.getAndDecrement() > 0) {
+            throw new StackOverflowError("in a test");
+        }
     }
 }
