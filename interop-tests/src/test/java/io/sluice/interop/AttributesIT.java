@@ -239,6 +239,23 @@ class AttributesIT {
         assertThat(Files.getAttribute(target.resolve("c"), "unix:uid")).isEqualTo(0);
     }
 
+    /** Whoever has become somebody is not mapped again, be it that names travel with the entries or after them. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void ownersAreMappedOnce(Pair pair) throws Exception {
+        Files.setAttribute(source.resolve("a"), "unix:uid", 4711);
+        for (String recursion : List.of("--inc-recursive", "--no-inc-recursive")) {
+            Path target = directory.resolve("target" + recursion);
+            run(pair, target, "-a", recursion, "--usermap=4711:12,12:13", "--groupmap=0:14,14:15");
+            assertThat(Files.getAttribute(target.resolve("a"), "unix:uid"))
+                    .as(recursion)
+                    .isEqualTo(12);
+            assertThat(Files.getAttribute(target.resolve("a"), "unix:gid"))
+                    .as(recursion)
+                    .isEqualTo(14);
+        }
+    }
+
     private Program.Run run(Pair pair, Path target, String... options) throws Exception {
         pair.server().assumeInstalled();
         List<String> arguments = new ArrayList<>(List.of(options));

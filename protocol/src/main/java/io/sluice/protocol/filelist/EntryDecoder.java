@@ -226,14 +226,23 @@ final class EntryDecoder {
         if (format.kept().owner() && (flags & EntryFlags.SAME_UID) == 0) {
             int id = numbers.readInt(in);
             boolean named = format.version().hasVarInts() && (flags & EntryFlags.USER_NAME_FOLLOWS) != 0;
-            uid = named ? ids.readUser(in, id) : ids.user(id);
+            uid = named ? ids.readUser(in, id) : user(id);
         }
         if (format.kept().group() && (flags & EntryFlags.SAME_GID) == 0) {
             int id = numbers.readInt(in);
             boolean named = format.version().hasVarInts() && (flags & EntryFlags.GROUP_NAME_FOLLOWS) != 0;
-            gid = named ? ids.readGroup(in, id) : ids.group(id);
+            gid = named ? ids.readGroup(in, id) : group(id);
             skipGroup = format.incremental() && !ids.isSettable(gid);
         }
+    }
+
+    /** Without incremental recursion, names follow the list: then all are mapped at once. */
+    private int user(int id) {
+        return format.incremental() ? ids.user(id) : id;
+    }
+
+    private int group(int id) {
+        return format.incremental() ? ids.group(id) : id;
     }
 
     private void readDevice(int flags, ColumnsBuilder rows) throws IOException {
