@@ -223,7 +223,8 @@ public final class RsyncClient implements Transfers {
     }
 
     private TransferResult locally(Peers.Errand errand, Work work) throws IOException {
-        try (LocalPeer other = LocalPeer.start(errand, settings.connection, WorkingDirectory.open())) {
+        try (LocalPeer other =
+                LocalPeer.start(errand, settings.connection, WorkingDirectory.open(), settings.narration)) {
             Peers.Ready ready = other.shakeHands(errand, this::opened);
             settings.negotiated.accept(ready.connection().session());
             TransferResult ours = work.on(ready);

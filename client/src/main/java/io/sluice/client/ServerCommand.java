@@ -46,7 +46,8 @@ final class ServerCommand {
                 secludedArguments().forEach(argument -> raw.add(names.heard(argument)));
                 arguments = ServerArguments.parse(raw, List.of());
             }
-            return serve(new ServerEnd(new StandardStreams(surroundings), tree, version.newest()), arguments);
+            return serve(
+                    new ServerEnd(new StandardStreams(surroundings), tree, version.newest(), this::print), arguments);
         } catch (IOException | RuntimeException | Error e) {
             TransferException failure = TransferException.of(e);
             tell(failure);
@@ -88,8 +89,12 @@ final class ServerCommand {
     }
 
     private void tell(IOException failure) {
+        print("rsync: [server] " + failure.getMessage());
+    }
+
+    private void print(String line) {
         try {
-            surroundings.err().write(ByteText.bytes("rsync: [server] " + failure.getMessage() + "\n"));
+            surroundings.err().write(ByteText.bytes(line + "\n"));
             surroundings.err().flush();
         } catch (IOException nobodyReads) {
             // The exit code still tells.

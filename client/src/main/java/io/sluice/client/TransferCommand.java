@@ -284,13 +284,11 @@ final class TransferCommand {
     }
 
     private void announce(Session session, Presentation shown) {
-        TransferOptions options = line.options();
-        NegotiatedText.of(session, options).forEach(text -> shown.info(ByteText.bytes(text)));
         shown.start(new Presentation.Start(
                 itemContext(session),
                 isShownAsSending(),
                 session.incrementalRecursion(),
-                options.selection().directories()));
+                line.options().selection().directories()));
     }
 
     private Consumer<byte[]> messages(Presentation shown) {

@@ -32,7 +32,9 @@ final class DebugLines {
         masks.put(Pattern.compile("(set .id of \\S+)\\.[A-Za-z0-9]{6} from"), "$1.XXXXXX from");
         masks.put(Pattern.compile("hash_hits=\\d+"), "hash_hits=N"); // tables of other sizes have others
         masks.put(Pattern.compile("sent .* bytes/sec|total size is .*"), "figures");
-        masks.put(Pattern.compile("(opening connection using:|sending daemon args:|cmd=).*"), "$1");
+        masks.put(Pattern.compile("(opening connection using:|sending daemon args:|cmd=/|cmd\\[0]=/).*"), "$1");
+        masks.put(Pattern.compile(" port \\d+"), " port N");
+        masks.put(Pattern.compile("(dev:inode for #\\d+ is) \\S+"), "$1 N");
         return masks;
     }
 
@@ -45,8 +47,20 @@ final class DebugLines {
                 List.of("recv_files", "renaming", "finishing", "got file_sum", "recv mapped", "data recv")) {
             speakers.put(opening, "receiver");
         }
+        for (String opening :
+                List.of("(Server)", "Server negotiated", "Client daemon auth", "(Client)", "Client negotiated")) {
+            speakers.put(opening, opening.contains("Server") ? "server" : "client");
+        }
         for (String opening : List.of(
-                "generat", "recv_generator", "delete_", "deleting in", "touch_up", "gen mapped", "delta-", "fuzzy")) {
+                "hlink for",
+                "generat",
+                "recv_generator",
+                "delete_",
+                "deleting in",
+                "touch_up",
+                "gen mapped",
+                "delta-",
+                "fuzzy")) {
             speakers.put(opening, "generator");
         }
         for (String opening : List.of("recv_file_name", "received ", "recv_file_list")) {
@@ -80,6 +94,13 @@ final class DebugLines {
     private static String speaker(String line) {
         if (line.contains("] receiving flist") || line.contains("] flist") || line.contains("] i=")) {
             return "list as " + line.substring(1, line.indexOf(']')); // when it arrives is chance
+        }
+        if (line.contains("] #") || line.contains("] dev:inode")) {
+            return "links as "
+                    + line.substring(1, line.indexOf(']')); // a list is made before it travels, or as it does
+        }
+        if (line.contains(" list (on ")) {
+            return line.contains("(on server)") ? "server" : "client";
         }
         if (line.startsWith("[")) {
             return line.substring(1, line.indexOf(']'));

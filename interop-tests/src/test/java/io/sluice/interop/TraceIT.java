@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -42,13 +43,14 @@ class TraceIT {
 
     /** The same paths for every run: they are part of what is told. */
     private void makeTrees() throws IOException, InterruptedException {
-        Processes.run(List.of("rm", "-rf", "s", "d"), directory);
+        Processes.run(List.of("rm", "-rf", "s", "d", "e"), directory);
         Path source = directory.resolve("s");
         Path target = directory.resolve("d");
         Files.createDirectories(source.resolve("sub"));
         Files.createDirectories(target.resolve("gone/deep"));
-        for (String name :
-                List.of("s/a", "s/b", "s/left.out", "s/sub/c", "d/b", "d/old", "d/gone/deep/x", "d/kept.out")) {
+        Files.createDirectories(directory.resolve("e/sub"));
+        for (String name : List.of(
+                "s/a", "s/b", "s/left.out", "s/sub/c", "d/b", "d/old", "d/gone/deep/x", "d/kept.out", "e/sub/c")) {
             Files.writeString(directory.resolve(name), "of " + name.substring(2) + "\n");
         }
         String numbers = IntStream.range(1000, 2000).mapToObj(Integer::toString).collect(Collectors.joining(" "));
@@ -57,7 +59,9 @@ class TraceIT {
                 directory.resolve("d/big"), numbers.replace("1500", "15000").replace("1700", "0071"));
         Files.createSymbolicLink(directory.resolve("s/link"), Path.of("a"));
         Files.createLink(directory.resolve("s/second"), directory.resolve("s/b"));
-        for (Path tree : List.of(source, target)) {
+        Files.createLink(directory.resolve("s/sub/other"), directory.resolve("s/sub/c"));
+        Files.createLink(directory.resolve("s/sub/third"), directory.resolve("s/b"));
+        for (Path tree : List.of(source, target, directory.resolve("e"))) {
             try (Stream<Path> all = Files.walk(tree)) {
                 for (Path path : all.toList().reversed()) {
                     Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -78,14 +82,38 @@ class TraceIT {
                 "-a --debug=DELTASUM3 --no-whole-file",
                 "-a --debug=FILTER2 --exclude=sub/ --include=*",
                 "-aR --debug=EXIT2,FLIST2 --existing",
-                "-a --debug=FUZZY --fuzzy --no-whole-file");
+                "-a --debug=FUZZY --fuzzy --no-whole-file",
+                "-a --debug=FLIST3 --delete --filter=P_deep/",
+                "-aH --debug=HLINK3",
+                "-aHn --debug=HLINK3 --no-inc-recursive --link-dest=../s",
+                "-aH --debug=HLINK3 --protocol=29",
+                "-avvvvv --debug=HASH0,IO0,TIME1",
+                "-a --debug=OWN2 --chown=1:1",
+                "-a --debug=OWN2 --no-inc-recursive --usermap=0:7,7:8",
+                "-az --debug=CMD2,ICONV2,NSTR3,PROTO --iconv=utf-8,latin1");
+    }
+
+    /** Names that come twice, as they are in several arguments. */
+    @ParameterizedTest
+    @CsvSource({"-a --no-inc-recursive --debug=DUP FLIST3,s/ s/sub s/", "-a --debug=DUP FLIST3,s/ e/"})
+    void namesThatComeTwiceAreToldOf(String options, String sources) throws Exception {
+        List<String> words =
+                new ArrayList<>(List.of(options.replace("DUP ", "DUP,").split(" ")));
+        words.addAll(List.of(sources.split(" ")));
+        words.add("d/");
+        Map<String, List<String>> ours = run(Program.SLUICE, words);
+        assertThat(String.join("\n", ours.get(""))).contains("removing duplicate name sub/c from file list");
+        assertSame(ours, run(Program.RSYNC, words));
     }
 
     static Stream<Arguments> remoteOptions() {
         List<Arguments> all = new ArrayList<>();
         for (boolean push : new boolean[] {true, false}) {
             for (Program server : Program.values()) {
-                for (String options : List.of("-avvv --delete --exclude=*.out")) {
+                for (String options : List.of(
+                        "-avvv --delete --exclude=*.out",
+                        "-aHz --debug=CMD2,HLINK3,ICONV2,NSTR2,OWN2,PROTO --iconv=utf-8,latin1"
+                                + " -M--debug=HLINK3,ICONV2,NSTR3,OWN2,PROTO")) {
                     all.add(Arguments.of(push, server, options));
                 }
             }
@@ -111,6 +139,33 @@ class TraceIT {
         }
     }
 
+    static Stream<Arguments> daemonRuns() {
+        return Stream.of(Program.values())
+                .flatMap(server -> Stream.of(Arguments.of(true, server), Arguments.of(false, server)));
+    }
+
+    /** The daemon's lines are those that it tells the client. */
+    @ParameterizedTest
+    @MethodSource("daemonRuns")
+    void aDaemonAndItsClientTellWhatRsyncTells(boolean push, Program server) throws Exception {
+        Map<String, List<String>> reference = runWithDaemon(Program.RSYNC, push, Program.RSYNC);
+        assertSame(runWithDaemon(Program.SLUICE, push, server), reference);
+        if (server == Program.SLUICE) {
+            assertSame(runWithDaemon(Program.RSYNC, push, server), reference);
+        }
+    }
+
+    private Map<String, List<String>> runWithDaemon(Program client, boolean push, Program server) throws Exception {
+        String module = "[m]\npath = " + directory
+                + "\nread only = no\nauth users = web1user\nsecrets file = @HOME@/secrets\n" + "max verbosity = 9\n";
+        try (DaemonProcess daemon = DaemonProcess.start(server, directory.resolve("daemon"), module)) {
+            List<String> words = new ArrayList<>(
+                    List.of("-aH", "--debug=CMD2,CONNECT2,HLINK3,ICONV2,NSTR2,OWN2,PROTO", "-M--debug=HLINK3,OWN2"));
+            words.addAll(push ? List.of("s/", daemon.url("m/d/")) : List.of(daemon.url("m/s/"), "d/"));
+            return run(client, words);
+        }
+    }
+
     private List<String> remote(boolean push, Program server, String options) {
         List<String> words = new ArrayList<>(List.of(options.split(" ")));
         String program = String.join(" ", server.rsync());
@@ -123,7 +178,7 @@ class TraceIT {
         makeTrees();
         Program.Run run = client.run(directory, words.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
-        return DebugLines.of(run.out());
+        return DebugLines.of(run.out() + run.err());
     }
 
     private static void assertSame(Map<String, List<String>> ours, Map<String, List<String>> reference) {

@@ -4,9 +4,12 @@ import io.sluice.client.ClientException;
 import io.sluice.client.PasswordSource;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.ProtocolException;
+import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ChallengeResponse;
+import io.sluice.protocol.session.DigestType;
 import io.sluice.protocol.session.Greeting;
 import io.sluice.protocol.session.ProtocolVersion;
+import io.sluice.protocol.transfer.HandshakeTrace;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.IOException;
@@ -34,6 +37,7 @@ public final class DaemonLogin {
     private final WireOutput out;
     private final ProtocolVersion newest;
     private final Consumer<byte[]> messages;
+    private HandshakeTrace trace = HandshakeTrace.ofClient(TransferOptions.DEFAULT, text -> {});
 
     /**
      * @param newest the newest version to offer
@@ -44,6 +48,12 @@ public final class DaemonLogin {
         this.out = out;
         this.newest = newest;
         this.messages = messages;
+    }
+
+    /** Lets {@code other} hear of digests. */
+    DaemonLogin reportingTo(HandshakeTrace other) {
+        trace = other;
+        return this;
     }
 
     /** Whom to log in as. */
@@ -69,7 +79,9 @@ public final class DaemonLogin {
 
     /** The same; the daemon gets {@code earlyInput}, unless that is empty, before anything else. */
     public Result login(byte[] module, Account account, byte[] earlyInput) throws IOException {
-        line(Greeting.ours(newest).format().getBytes(StandardCharsets.US_ASCII));
+        Greeting ours = Greeting.ours(newest);
+        trace.offeredDigests(String.join(" ", ours.digests()));
+        line(ours.format().getBytes(StandardCharsets.US_ASCII));
         if (earlyInput.length > 0) {
             line(("#early_input=" + earlyInput.length).getBytes(StandardCharsets.US_ASCII));
             out.write(earlyInput);
@@ -137,7 +149,10 @@ public final class DaemonLogin {
     private void authenticate(Greeting greeting, String challenge, Account account) throws IOException {
         String user = account.user();
         byte[] password = account.passwords().password(user);
-        String response = ChallengeResponse.respond(greeting.negotiateDigest(), password, challenge);
+        trace.heard("daemon auth checksum", String.join(" ", greeting.digests()));
+        DigestType digest = greeting.negotiateDigest();
+        trace.agreedDigest(digest.wireName());
+        String response = ChallengeResponse.respond(digest, password, challenge);
         line((user + " " + response).getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
     }

@@ -12,22 +12,30 @@ import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Handshake;
 import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.session.Side;
+import io.sluice.protocol.transfer.HandshakeTrace;
 import io.sluice.protocol.transfer.TransferResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** The other side of a transfer within this process, on a thread of its own. */
 public final class LocalPeer implements AutoCloseable {
+    private static final byte[] DOT = {'.'};
+
     private final ProtocolVersion version;
+    private final HandshakeTrace trace;
     private final Thread thread;
     private final PeerConnection peer;
     /** Until it is known better. */
     private volatile ExitCode exitCode = ExitCode.CRASHED;
 
-    private LocalPeer(ProtocolVersion version, Link[] ends, ServerArguments arguments, FileTree tree) {
+    private LocalPeer(
+            ProtocolVersion version, HandshakeTrace trace, Link[] ends, ServerArguments arguments, FileTree tree) {
         this.version = version;
+        this.trace = trace;
         this.peer = PeerConnection.on(ends[0], 0);
         this.thread = Thread.ofPlatform().name("local-peer").unstarted(() -> serve(ends[1], arguments, tree));
     }
@@ -47,8 +55,13 @@ public final class LocalPeer implements AutoCloseable {
      * @param errand what we are, the options (see {@link #localOptions}), and the other side's paths
      * @param connection the newest version to use, and what the other side is told besides
      * @param tree what those paths are relative to; closed when the other side has ended
+     * @param narration receives lines about what is started, if the options want any
      */
-    public static LocalPeer start(Peers.Errand errand, ConnectionOptions connection, FileTree tree) throws IOException {
+    public static LocalPeer start(
+            Peers.Errand errand, ConnectionOptions connection, FileTree tree, Consumer<byte[]> narration)
+            throws IOException {
+        new PeerTrace(errand.options().reporting(), narration)
+                .local(errand.side() == Side.SENDER ? errand.paths().getFirst() : DOT);
         Link[] ends = Pipe.pair();
         String capabilities = ServerArguments.capabilities(errand.side(), errand.options());
         ServerArguments.Extras extras = new ServerArguments.Extras(connection.remoteOptions(), 0);
@@ -66,7 +79,10 @@ public final class LocalPeer implements AutoCloseable {
                 parsed.log(),
                 parsed.rules());
         OwnNames.of(arguments.options(), false); // better told now than by an end that nobody listens to
-        LocalPeer local = new LocalPeer(connection.version(), ends, arguments, tree);
+        HandshakeTrace trace = HandshakeTrace.ofClient(
+                errand.options(), text -> narration.accept(text.getBytes(StandardCharsets.UTF_8)));
+        trace.charsets(errand.side());
+        LocalPeer local = new LocalPeer(connection.version(), trace, ends, arguments, tree);
         local.thread.start();
         return local;
     }
@@ -96,7 +112,8 @@ public final class LocalPeer implements AutoCloseable {
         opened.accept(peer);
         Negotiation negotiation = new Negotiation(
                 errand.side(), errand.options(), version, OwnNames.of(errand.options(), false), errand.forBatch());
-        Session session = Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(OptionalInt.empty()));
+        Session session = Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(OptionalInt.empty()), trace);
+        trace.agreed(session);
         return new Peers.Ready(peer, session);
     }
 
@@ -121,7 +138,7 @@ public final class LocalPeer implements AutoCloseable {
         try (link;
                 tree) {
             TransferResult result =
-                    new ServerEnd(link, tree, ProtocolVersion.NEWEST).serve(arguments, (int) System.nanoTime());
+                    new ServerEnd(link, tree, version, System.err::println).serve(arguments, (int) System.nanoTime());
             exitCode = result.exitCode();
         } catch (IOException e) {
             exitCode = e instanceof TransferException known ? known.exitCode() : ExitCode.FILE_IO;

@@ -6,7 +6,6 @@ import io.sluice.client.Location;
 import io.sluice.client.PasswordSource;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
-import io.sluice.protocol.options.DebugItem;
 import io.sluice.protocol.options.ReportingOptions;
 import io.sluice.protocol.options.ServerArguments;
 import io.sluice.protocol.options.TransferOptions;
@@ -17,7 +16,7 @@ import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.tls.TlsContext;
 import io.sluice.protocol.transfer.Connection;
-import java.io.ByteArrayOutputStream;
+import io.sluice.protocol.transfer.HandshakeTrace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,7 +87,9 @@ public final class Peers {
                 PeerConnection.on(connect(daemon, transfer), transfer.limits().timeout());
         try (PeerConnection peer = connection) {
             opened.accept(peer);
-            loginTo(peer, daemon, new byte[0]);
+            HandshakeTrace trace = handshakeTrace(transfer);
+            trace.charsets(Side.RECEIVER);
+            loginTo(peer, daemon, new byte[0], trace);
         } catch (TransferException e) {
             throw broken(e);
         }
@@ -106,13 +107,15 @@ public final class Peers {
         try {
             opened.accept(peer);
             byte[] module = ModulePaths.module(first);
-            DaemonLogin.Result result = loginTo(peer, daemon, module);
+            HandshakeTrace trace = handshakeTrace(errand.options());
+            trace.charsets(errand.side());
+            DaemonLogin.Result result = loginTo(peer, daemon, module, trace);
             if (result.answer() == DaemonLogin.Answer.DONE) {
                 throw new ClientException(ExitCode.START_CLIENT, "rsync: the daemon ended the session");
             }
             sendArguments(peer, errand, module, result.agreed());
             OptionalInt version = OptionalInt.of(result.greeting().version());
-            return new Ready(peer, shakeHands(peer, errand, version));
+            return new Ready(peer, shakeHands(peer, errand, version, trace));
         } catch (TransferException e) {
             TransferException explained = daemon.tls() ? peer.link().explain(e) : e;
             peer.close();
@@ -130,8 +133,10 @@ public final class Peers {
                 : failure;
     }
 
-    private DaemonLogin.Result loginTo(PeerConnection peer, Location.Daemon daemon, byte[] module) throws IOException {
-        DaemonLogin conversation = new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages());
+    private DaemonLogin.Result loginTo(PeerConnection peer, Location.Daemon daemon, byte[] module, HandshakeTrace trace)
+            throws IOException {
+        DaemonLogin conversation =
+                new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages()).reportingTo(trace);
         String user = daemon.user().orElse(login.user());
         return conversation.login(module, new DaemonLogin.Account(user, login.passwords()), earlyInput());
     }
@@ -152,7 +157,7 @@ public final class Peers {
             errand.paths()
                     .forEach(path -> line.add(options.oldArguments() > 0 ? path : ModulePaths.argument(path, module)));
         }
-        narrateCommand("sending daemon args:", line, errand.options().reporting());
+        trace(errand.options().reporting()).command("sending daemon args:", line);
         new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages())
                 .sendArguments(agreed, line, secluded ? secludedArguments(arguments, errand) : List.of());
     }
@@ -169,29 +174,26 @@ public final class Peers {
 
     private Link connect(Location.Daemon daemon, TransferOptions transfer) throws IOException {
         if (!daemon.tls()) {
-            return dial(daemon, transfer.reporting());
+            return dial(daemon, trace(transfer.reporting()));
         }
         TlsContext context = TlsLink.context(options.tls());
         HandshakeLimit limit =
                 new HandshakeLimit(options.connectSeconds(), transfer.limits().timeout());
-        return TlsLink.open(dial(daemon, transfer.reporting()), context, daemon, limit);
+        return TlsLink.open(dial(daemon, trace(transfer.reporting())), context, daemon, limit);
     }
 
-    private Link dial(Location.Daemon daemon, ReportingOptions reporting) throws IOException {
+    private Link dial(Location.Daemon daemon, PeerTrace trace) throws IOException {
         int port = daemon.portToUse();
         if (options.remoteShell().isPresent()) {
             List<byte[]> line = shell().reach(daemon.user(), daemon.host(), program());
             line.addAll(List.of(bytes("--server"), bytes("--daemon"), DOT));
-            narrateCommand("opening connection using:", line, reporting);
+            trace.shell(options.remoteShell(), daemon, daemon.path(), line);
+            trace.command("opening connection using:", line);
             return ProgramLink.piped(line, List.of(bytes("RSYNC_PORT=" + port)));
         }
         if (options.connectProgram().isPresent()) {
             String command = ConnectProgram.command(options.connectProgram().get(), daemon.host());
-            if (reporting.level(DebugItem.CONNECT) > 0) {
-                narrate("Using RSYNC_CONNECT_PROG instead of opening tcp connection to " + daemon.host() + " port "
-                        + port);
-                narrate("Running socket program: \"" + command + "\"");
-            }
+            trace.dialing(daemon.host(), port, command);
             return ProgramLink.connected(command);
         }
         SocketDialer.Settings settings = new SocketDialer.Settings(
@@ -200,10 +202,8 @@ public final class Peers {
                 options.connectSeconds(),
                 options.proxy(),
                 options.socketOptions());
-        if (reporting.level(DebugItem.CONNECT) > 0) {
-            narrate("opening tcp connection to " + daemon.host() + " port " + port);
-        }
-        return new SocketDialer(settings).dial(daemon.host(), port);
+        trace.dialing(daemon.host(), port);
+        return new SocketDialer(settings).reportingTo(trace).dial(daemon.host(), port);
     }
 
     private Ready openShell(Location.Shell host, Errand errand, Consumer<PeerConnection> opened) throws IOException {
@@ -211,12 +211,19 @@ public final class Peers {
         ServerArguments arguments = arguments(errand, secluded ? errand.paths() : shellPaths(errand), secluded);
         List<byte[]> line = shell().reach(host.user(), host.host(), program());
         line.addAll(arguments.format(extras()));
-        narrateParts(host, errand, line);
-        narrateCommand("opening connection using:", line, errand.options().reporting());
+        PeerTrace commands = trace(errand.options().reporting());
+        commands.shell(
+                options.remoteShell(),
+                host,
+                errand.paths().isEmpty() ? DOT : errand.paths().getFirst(),
+                line);
+        commands.command("opening connection using:", line);
         PeerConnection peer = PeerConnection.on(
                 ProgramLink.piped(line, List.of()), errand.options().limits().timeout());
         try {
             opened.accept(peer);
+            HandshakeTrace trace = handshakeTrace(errand.options());
+            trace.charsets(errand.side());
             if (secluded) {
                 for (byte[] argument : secludedArguments(arguments, errand)) {
                     peer.out().write(argument);
@@ -224,7 +231,7 @@ public final class Peers {
                 }
                 peer.out().writeByte(0);
             }
-            return new Ready(peer, shakeHands(peer, errand, OptionalInt.empty()));
+            return new Ready(peer, shakeHands(peer, errand, OptionalInt.empty(), trace));
         } catch (TransferException e) {
             TransferException explained = peer.link().explain(e);
             peer.close();
@@ -249,42 +256,12 @@ public final class Peers {
         return options.remoteProgram().orElse("rsync");
     }
 
-    private void narrate(String text) {
-        login.narration().accept(bytes(text));
+    private PeerTrace trace(ReportingOptions reporting) {
+        return new PeerTrace(reporting, login.narration());
     }
 
-    /** What the command line is made of. */
-    private void narrateParts(Location.Shell host, Errand errand, List<byte[]> words) {
-        if (errand.options().reporting().level(DebugItem.CMD) < 2) {
-            return;
-        }
-        ByteArrayOutputStream parts = new ByteArrayOutputStream();
-        parts.writeBytes(bytes("cmd=" + options.remoteShell().orElse("ssh") + " machine=" + host.host() + " user="
-                + host.user().orElse("<NULL>") + " path="));
-        parts.writeBytes(
-                errand.paths().isEmpty() ? bytes("<NULL>") : errand.paths().getFirst());
-        login.narration().accept(parts.toByteArray());
-        ByteArrayOutputStream numbered = new ByteArrayOutputStream();
-        for (int i = 0; i < words.size(); i++) {
-            numbered.writeBytes(bytes("cmd[" + i + "]="));
-            numbered.writeBytes(words.get(i));
-            numbered.write(' ');
-        }
-        login.narration().accept(numbered.toByteArray());
-    }
-
-    private void narrateCommand(String opening, List<byte[]> words, ReportingOptions reporting) {
-        if (reporting.level(DebugItem.CMD) == 0) {
-            return;
-        }
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        text.writeBytes(bytes(opening));
-        for (byte[] word : words) {
-            text.write(' ');
-            text.writeBytes(word);
-        }
-        text.writeBytes(bytes("  (" + words.size() + " args)"));
-        login.narration().accept(text.toByteArray());
+    private HandshakeTrace handshakeTrace(TransferOptions transfer) {
+        return HandshakeTrace.ofClient(transfer, text -> login.narration().accept(bytes(text)));
     }
 
     private static byte[] bytes(String text) {
@@ -301,9 +278,12 @@ public final class Peers {
         return arguments.formatSecluded(extras()).stream().map(names::told).toList();
     }
 
-    private Session shakeHands(PeerConnection peer, Errand errand, OptionalInt peerVersion) throws IOException {
+    private Session shakeHands(PeerConnection peer, Errand errand, OptionalInt peerVersion, HandshakeTrace trace)
+            throws IOException {
         Negotiation negotiation =
                 new Negotiation(errand.side(), errand.options(), options.version(), names(errand), errand.forBatch());
-        return Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(peerVersion));
+        Session session = Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(peerVersion), trace);
+        trace.agreed(session);
+        return session;
     }
 }

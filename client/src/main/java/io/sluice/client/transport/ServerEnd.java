@@ -16,6 +16,7 @@ import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.Connection;
+import io.sluice.protocol.transfer.HandshakeTrace;
 import io.sluice.protocol.transfer.ReceivingSide;
 import io.sluice.protocol.transfer.SendingSide;
 import io.sluice.protocol.transfer.TransferResult;
@@ -24,6 +25,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The end that a client talks to when it is not a daemon: the other half of a local copy, or a process that a remote shell started. */
 public final class ServerEnd {
@@ -32,17 +34,20 @@ public final class ServerEnd {
     private final Link link;
     private final FileTree tree;
     private final ProtocolVersion newest;
+    private final Consumer<String> diagnostics;
     private boolean begun;
 
     /**
      * @param link to the client; the caller closes it
      * @param tree the working directory; the caller closes it
      * @param newest the newest version to use
+     * @param diagnostics receives what {@code --debug} has to tell before the client can be told
      */
-    public ServerEnd(Link link, FileTree tree, ProtocolVersion newest) {
+    public ServerEnd(Link link, FileTree tree, ProtocolVersion newest, Consumer<String> diagnostics) {
         this.link = link;
         this.tree = tree;
         this.newest = newest;
+        this.diagnostics = diagnostics;
     }
 
     /**
@@ -86,8 +91,11 @@ public final class ServerEnd {
         Side side = arguments.clientSide() == Side.SENDER ? Side.RECEIVER : Side.SENDER;
         NameConversion names = OwnNames.of(options, arguments.secluded());
         Negotiation negotiation = new Negotiation(side, options, newest, names, false);
+        HandshakeTrace trace = HandshakeTrace.ofServer(options, diagnostics);
+        trace.charsets(side);
         Session session =
-                Handshake.asServer(peer.in(), peer.out(), negotiation.asServer(arguments.capabilities(), seed));
+                Handshake.asServer(peer.in(), peer.out(), negotiation.asServer(arguments.capabilities(), seed), trace);
+        trace.agreed(session);
         started.accept(session, side);
         begun = true;
         Connection connection = peer.with(session);

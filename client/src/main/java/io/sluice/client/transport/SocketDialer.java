@@ -4,6 +4,7 @@ import io.sluice.client.ClientException;
 import io.sluice.client.SocketSettings;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.options.ReportingOptions;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ public final class SocketDialer {
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     private final Settings settings;
+    private PeerTrace trace = new PeerTrace(ReportingOptions.DEFAULT, text -> {});
 
     /**
      * How to connect.
@@ -42,6 +44,12 @@ public final class SocketDialer {
         this.settings = settings;
     }
 
+    /** Lets {@code other} hear how it goes. */
+    SocketDialer reportingTo(PeerTrace other) {
+        trace = other;
+        return this;
+    }
+
     /**
      * Connects.
      *
@@ -52,6 +60,7 @@ public final class SocketDialer {
             return new SocketLink(connect(host, port));
         }
         ProxyTunnel tunnel = ProxyTunnel.parse(settings.proxy().get());
+        trace.proxied(tunnel.host(), tunnel.port());
         SocketChannel channel = connect(tunnel.host(), tunnel.port());
         try {
             tunnel.open(channel, host, port);
@@ -71,6 +80,8 @@ public final class SocketDialer {
                 bind(channel, address);
                 settings.options().applyTo(channel);
                 channel.socket().connect(new InetSocketAddress(address, port), remaining(deadline));
+                trace.connected(host, address.getHostAddress());
+                trace.unanswered(failures);
                 return channel;
             } catch (SocketTimeoutException e) {
                 channel.close();

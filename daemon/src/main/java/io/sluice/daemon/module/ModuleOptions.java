@@ -42,7 +42,7 @@ final class ModuleOptions {
                 draft.temporaryDirectory = rules.temporaryDirectory();
             }
             draft.compressThreads = Math.min(draft.compressThreads, MAX_COMPRESS_THREADS);
-            limitOutput(draft, limits.maxVerbosity());
+            draft.limitOutput(limits.maxVerbosity()); // it is logged too: no client may fill the log
             if (!chmod.isEmpty()) { // the module's changes of modes come after the client's
                 draft.chmod.add(chmod);
                 draft.ownChmod = side == Side.RECEIVER ? chmod : "";
@@ -59,12 +59,6 @@ final class ModuleOptions {
             draft.fakeSuper = false;
             draft.superUser = Choice.YES;
         }
-    }
-
-    /** What is told to the client is logged too: no client may fill the log. */
-    private static void limitOutput(OptionDraft draft, int most) {
-        draft.info.replaceAll((item, level) -> Math.min(level, most));
-        draft.verbosity = Math.min(draft.verbosity, most);
     }
 
     /** Seconds without movement that end a transfer; 0: none do. */

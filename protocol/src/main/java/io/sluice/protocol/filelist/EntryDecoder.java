@@ -78,6 +78,12 @@ final class EntryDecoder {
         failures = hearer;
     }
 
+    /** From now on {@code witness} hears of links, users and groups. */
+    void reportTo(ListWitness witness) {
+        links.reportTo(witness);
+        ids.reportTo(witness);
+    }
+
     /** Whether the last entry's path has a form here. */
     boolean isNamed() {
         return path.isKnown();

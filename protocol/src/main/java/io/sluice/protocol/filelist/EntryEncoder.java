@@ -69,6 +69,11 @@ final class EntryEncoder {
         this.extendedAttributes = new ExtendedAttributeEncoder(out, attributes);
     }
 
+    /** From now on {@code other} hears of links. */
+    void reportTo(ListWitness other) {
+        links.reportTo(other);
+    }
+
     /** The rows that follow are those of a segment whose first entry has this index. */
     void begin(int firstIndex) {
         links.begin(firstIndex);

@@ -39,6 +39,8 @@ public final class FileListReader {
     private NameCheck names = NameCheck.NONE;
     private boolean checksNames;
     private Predicate<byte[]> keptEmpty = path -> false;
+    private ListWitness witness = ListWitness.NONE;
+    private boolean witnessed;
 
     /**
      * Maps names to the system's users and groups, with the identity that the calling thread has now.
@@ -93,6 +95,13 @@ public final class FileListReader {
         checksNames = true;
     }
 
+    /** From now on {@code other} hears of what is read. */
+    public void reportTo(ListWitness other) {
+        witness = other;
+        witnessed = true;
+        decoder.reportTo(other);
+    }
+
     /** With {@code --prune-empty-dirs}, directories whose path passes the test stay though they are empty (rsync: those that a rule protects). */
     public void keepEmpty(Predicate<byte[]> test) {
         keptEmpty = test;
@@ -111,6 +120,9 @@ public final class FileListReader {
         for (int flags = readFlags(); flags != 0; flags = readFlags()) {
             checkRoom(place);
             decoder.read(flags, rows);
+            if (witnessed) {
+                witness.read(rows.path(rows.rows - 1));
+            }
             if (!decoder.isNamed()) {
                 continue; // neither looked at nor compared
             }
@@ -128,6 +140,7 @@ public final class FileListReader {
                 checkedPrefixes = rows.prefixCount;
             }
         }
+        witness.readAll(rows.rows);
         if (!format.incremental()) {
             ids.readLists(in, rows);
             decoder.mapAccessLists(rows);
@@ -138,7 +151,7 @@ public final class FileListReader {
         Columns columns = rows.seal();
         var order = new RowOrder(columns);
         int[] sorted = order.sort();
-        order.markDuplicates(sorted, true);
+        order.markDuplicates(sorted, true, (row, at) -> witness.leftOut(columns.path(row), place.firstIndex() + at));
         if (pruning && !format.incremental()) {
             new EmptyDirectories(columns, keptEmpty).mark(sorted);
         }

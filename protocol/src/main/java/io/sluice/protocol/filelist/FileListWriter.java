@@ -40,6 +40,11 @@ public final class FileListWriter {
         this.encoder = new EntryEncoder(format, out, names, attributes);
     }
 
+    /** From now on {@code other} hears of what is written. */
+    public void reportTo(ListWitness other) {
+        encoder.reportTo(other);
+    }
+
     /**
      * Writes one segment with its end mark. The first one is followed by the id lists if recursion is not incremental.
      *

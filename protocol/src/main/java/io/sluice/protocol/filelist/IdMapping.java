@@ -26,6 +26,28 @@ final class IdMapping {
         }
     }
 
+    /** From now on {@code witness} hears of users and groups; those whose names nobody told matter if they can be set. */
+    void reportTo(ListWitness witness) {
+        boolean sets = rules.authority().actsAsRoot();
+        users.reportTo((id, name, here) -> {
+            if (sets || !name.isEmpty()) {
+                witness.user(id, name, here);
+            }
+        });
+        groups.reportTo(new ReceivedIds.Hearer() {
+            private boolean toldOwn = sets;
+
+            @Override
+            public void mapped(int id, String name, int here) {
+                if (!toldOwn) {
+                    toldOwn = true;
+                    witness.ownGroups(rules.settable().distinct());
+                }
+                witness.group(id, name, here);
+            }
+        });
+    }
+
     Authority authority() {
         return rules.authority();
     }

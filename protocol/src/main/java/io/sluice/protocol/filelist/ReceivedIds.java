@@ -21,11 +21,25 @@ final class ReceivedIds {
     private final Function<String, OptionalInt> source;
     private final OwnerMap map;
     private final Map<Integer, Integer> local = new HashMap<>();
+    private Hearer hearer = (id, name, here) -> {};
+    private boolean heard;
+
+    /** Hears what an id is here. */
+    @FunctionalInterface
+    interface Hearer {
+        void mapped(int id, String name, int here);
+    }
 
     /** @param map goes before names and numbers */
     ReceivedIds(Function<String, OptionalInt> source, OwnerMap map) {
         this.source = source;
         this.map = map;
+    }
+
+    /** From now on {@code other} hears of each id, once. */
+    void reportTo(Hearer other) {
+        hearer = other;
+        heard = true;
     }
 
     /** Takes for granted that 0 is {@code name} ({@code ""}: nobody known), where the peer does not tell. */
@@ -42,8 +56,10 @@ final class ReceivedIds {
         }
         byte[] name = new byte[in.readByte()];
         in.readFully(name, 0, name.length);
-        int mapped = here(id, new String(name, StandardCharsets.UTF_8));
+        String text = new String(name, StandardCharsets.UTF_8);
+        int mapped = here(id, text);
         local.put(id, mapped);
+        hearer.mapped(id, text, mapped);
         return mapped;
     }
 
@@ -69,6 +85,14 @@ final class ReceivedIds {
     /** What an id is here whose name came before, or has not come. */
     int map(int id) {
         Integer known = local.get(id);
-        return known != null ? known : map.find(id, "").orElse(id);
+        if (known != null) {
+            return known;
+        }
+        int mapped = map.find(id, "").orElse(id);
+        if (heard && local.size() < MAX_NAMES) {
+            local.put(id, mapped); // told of already
+            hearer.mapped(id, "", mapped);
+        }
+        return mapped;
     }
 }

@@ -22,6 +22,9 @@ final class ReceivedInodes implements ReceivedLinks {
     }
 
     @Override
+    public void reportTo(ListWitness other) {}
+
+    @Override
     public void begin(int firstIndexOfSegment) {
         firstIndex = firstIndexOfSegment;
     }

@@ -10,6 +10,12 @@ import java.util.BitSet;
 final class ReceivedLinkIndexes implements ReceivedLinks {
     private final BitSet groups = new BitSet();
     private int firstIndex;
+    private ListWitness witness = ListWitness.NONE;
+
+    @Override
+    public void reportTo(ListWitness other) {
+        witness = other;
+    }
 
     @Override
     public void begin(int firstIndexOfSegment) {
@@ -37,6 +43,7 @@ final class ReceivedLinkIndexes implements ReceivedLinks {
                     : "hard-link reference: " + group + " (expected: the first of a group)";
             throw new ProtocolException(ExitCode.PROTOCOL, text);
         }
+        witness.linked(own, group, group >= firstIndex);
         return group;
     }
 

@@ -16,6 +16,9 @@ sealed interface ReceivedLinks permits ReceivedLinkIndexes, ReceivedInodes {
         return wanted && format.version().numbersInodes() ? new ReceivedInodes(format) : new ReceivedLinkIndexes();
     }
 
+    /** From now on {@code other} hears of links. */
+    void reportTo(ListWitness other);
+
     /** The entries that are read from now on begin at this index. */
     void begin(int firstIndexOfSegment);
 

@@ -104,20 +104,33 @@ final class RowOrder {
      *     directories are marked (the sending side, which still answers for every other entry)
      */
     void markDuplicates(int[] order, boolean merge) {
+        markDuplicates(order, merge, (row, place) -> {});
+    }
+
+    /** Hears of a row that is marked, and its place in the order. */
+    @FunctionalInterface
+    interface Marks {
+        void marked(int row, int place);
+    }
+
+    /** As above; {@code marks} hears of what is marked. */
+    void markDuplicates(int[] order, boolean merge, Marks marks) {
         int kept = 0;
         for (int i = 1; i < order.length; i++) {
             int row = order[i];
             if (compare(order[kept], row) == 0) {
                 if (columns.isDirectory(order[kept]) || !columns.isDirectory(row)) {
                     markLater(order[kept], row, merge);
+                    marks.marked(row, i);
                     continue;
                 }
                 columns.flags[order[kept]] |= (byte) (merge ? Columns.DUPLICATE : 0);
+                marks.marked(order[kept], kept);
                 kept = i;
                 continue;
             }
             if (merge && !columns.byteOrder && columns.isDirectory(row)) {
-                markNonDirectory(order, i);
+                markNonDirectory(order, i, marks);
             }
             kept = i;
         }
@@ -136,11 +149,12 @@ final class RowOrder {
     }
 
     /** Marks what has the path of directory {@code order[limit]} without being one. */
-    private void markNonDirectory(int[] order, int limit) {
+    private void markNonDirectory(int[] order, int limit, Marks marks) {
         right.at(columns, order[limit]);
         int found = search(columns, order, limit, right.asDirectory(false));
         if (found >= 0) {
             columns.flags[order[found]] |= Columns.DUPLICATE;
+            marks.marked(order[found], found);
         }
     }
 

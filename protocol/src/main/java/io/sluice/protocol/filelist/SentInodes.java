@@ -31,6 +31,9 @@ final class SentInodes implements SentLinks {
     }
 
     @Override
+    public void reportTo(ListWitness other) {} // what is one file is found by the receiver
+
+    @Override
     public void begin(int firstIndexOfSegment) {}
 
     @Override

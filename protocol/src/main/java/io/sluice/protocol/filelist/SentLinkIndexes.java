@@ -20,11 +20,17 @@ final class SentLinkIndexes implements SentLinks {
     private static final int NONE = -1;
 
     private final Map<Inode, Integer> groups = new HashMap<>();
+    private ListWitness witness = ListWitness.NONE;
     private int firstIndex;
     private int group;
     private int flags;
 
     private record Inode(long device, long number) {}
+
+    @Override
+    public void reportTo(ListWitness other) {
+        witness = other;
+    }
 
     @Override
     public void begin(int firstIndexOfSegment) {
@@ -40,9 +46,15 @@ final class SentLinkIndexes implements SentLinks {
             return;
         }
         ByteBuffer numbers = ByteBuffer.wrap(inode);
-        Integer known = groups.putIfAbsent(new Inode(numbers.getLong(), numbers.getLong()), firstIndex + row);
+        var number = new Inode(numbers.getLong(), numbers.getLong());
+        Integer known = groups.putIfAbsent(number, firstIndex + row);
         flags = EntryFlags.HARD_LINKED | (known == null ? EntryFlags.HARD_LINK_FIRST : 0);
         group = known == null ? NONE : known;
+        if (known == null) {
+            witness.numbered(firstIndex + row, number.device(), number.number());
+        } else {
+            witness.linked(firstIndex + row, group, group >= firstIndex);
+        }
     }
 
     @Override

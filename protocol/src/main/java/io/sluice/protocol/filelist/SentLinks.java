@@ -9,6 +9,9 @@ sealed interface SentLinks permits SentLinkIndexes, SentInodes {
         return format.version().numbersInodes() ? new SentInodes(format) : new SentLinkIndexes();
     }
 
+    /** From now on {@code other} hears of links. */
+    void reportTo(ListWitness other);
+
     /** The columns of the rows that {@link #look} is given from now on begin at this index. */
     void begin(int firstIndexOfSegment);
 

@@ -18,6 +18,11 @@ record SettableGroups(boolean all, int[] groups) {
         return new SettableGroups(false, groups);
     }
 
+    /** Each once. */
+    int[] distinct() {
+        return Arrays.stream(groups).distinct().toArray();
+    }
+
     boolean contains(int gid) {
         if (all) {
             return true;

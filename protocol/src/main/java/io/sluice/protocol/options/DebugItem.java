@@ -34,6 +34,9 @@ public enum DebugItem {
     SEND(3),
     TIME(3, 4);
 
+    /** From more than so many {@code -v} on nothing is held back. */
+    private static final int MAX_VERBOSITY = 5;
+
     /** The number of {@code -v} from which on each level is implied. */
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of numbers
     private final List<Integer> verbosities;
@@ -51,6 +54,11 @@ public enum DebugItem {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the level that somebody who may ask for {@code count} times {@code -v} may ask for. */
+    int highestLevel(int count) {
+        return count > MAX_VERBOSITY ? InfoItem.MAX_LEVEL : impliedLevel(count);
     }
 
     /** Returns the level that {@code count} times {@code -v} implies. */

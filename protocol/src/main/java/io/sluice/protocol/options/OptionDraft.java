@@ -340,32 +340,19 @@ public final class OptionDraft {
 
     /** Adds the comma-separated words of {@code --info}, such as {@code name2,del0} or {@code none}; returns the first that is no item, or "". */
     public String addInfo(String words) {
-        String unknown = "";
-        for (String word : words.split(",", -1)) {
-            int digits = word.length();
-            while (digits > 0 && Character.isDigit(word.charAt(digits - 1))) {
-                digits--;
-            }
-            String name = word.substring(0, digits);
-            int level = level(word.substring(digits));
-            if (name.equalsIgnoreCase("all") || name.equalsIgnoreCase("none")) {
-                for (InfoItem item : InfoItem.values()) {
-                    info.put(item, name.equalsIgnoreCase("all") ? level : 0);
-                }
-            } else if (InfoItem.of(name).isPresent()) {
-                info.put(InfoItem.of(name).get(), level);
-            } else if (!word.isEmpty() && unknown.isEmpty()) {
-                unknown = word;
-            }
-        }
-        return unknown;
+        return new LevelList<>(InfoItem.values(), InfoItem::of, info).add(words);
     }
 
-    private static int level(String digits) {
-        if (digits.isEmpty()) {
-            return 1;
-        }
-        return digits.length() > 1 ? InfoItem.MAX_LEVEL : Math.min(InfoItem.MAX_LEVEL, digits.charAt(0) - '0');
+    /** Adds the words of {@code --debug} in the same way. */
+    public String addDebug(String words) {
+        return new LevelList<>(DebugItem.values(), DebugItem::of, debug).add(words);
+    }
+
+    /** Takes back what is more than {@code most} times {@code -v} may ask for. */
+    public void limitOutput(int most) {
+        info.replaceAll((item, level) -> Math.min(level, most));
+        debug.replaceAll((item, level) -> Math.min(level, item.highestLevel(most)));
+        verbosity = Math.min(verbosity, most);
     }
 
     SelectionOptions selection() {

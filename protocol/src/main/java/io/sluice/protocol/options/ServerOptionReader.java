@@ -343,6 +343,7 @@ final class ServerOptionReader implements ArgumentScanner.Handler {
             case "log-file-format" -> logFormat = value;
             case "rsh" -> capabilities = capabilityLetters(value);
             case "info" -> draft.addInfo(value);
+            case "debug" -> draft.addDebug(value);
             case "out-format" -> readOutFormat(value);
             case "max-size" -> draft.maxSize = OptionalLong.of(SizeArgument.MAX_SIZE.parse(value));
             case "min-size" -> draft.minSize = OptionalLong.of(SizeArgument.MIN_SIZE.parse(value));

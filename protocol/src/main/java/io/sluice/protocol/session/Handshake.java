@@ -42,33 +42,49 @@ public final class Handshake {
     private final HandshakeRequest request;
     private final boolean server;
     private final boolean batch;
+    private final HandshakeWitness witness;
 
-    private Handshake(WireInput in, WireOutput out, HandshakeRequest request, boolean server) {
-        this(in, out, request, server, false);
+    private enum End {
+        CLIENT,
+        SERVER,
+        BATCH
     }
 
-    private Handshake(WireInput in, WireOutput out, HandshakeRequest request, boolean server, boolean batch) {
-        this.batch = batch;
+    private Handshake(WireInput in, WireOutput out, HandshakeRequest request, End end, HandshakeWitness witness) {
         this.in = in;
         this.out = out;
         this.request = request;
-        this.server = server;
+        this.server = end == End.SERVER;
+        this.batch = end == End.BATCH;
+        this.witness = witness;
     }
 
     /** Runs the client's end. */
     public static Session asClient(WireInput in, WireOutput out, HandshakeRequest request) throws IOException {
-        return new Handshake(in, out, request, false).run();
+        return asClient(in, out, request, HandshakeWitness.NONE);
+    }
+
+    /** Runs the client's end; {@code witness} hears what is said. */
+    public static Session asClient(WireInput in, WireOutput out, HandshakeRequest request, HandshakeWitness witness)
+            throws IOException {
+        return new Handshake(in, out, request, End.CLIENT, witness).run();
     }
 
     /** Runs the server's end. */
     public static Session asServer(WireInput in, WireOutput out, HandshakeRequest request) throws IOException {
-        return new Handshake(in, out, request, true).run();
+        return asServer(in, out, request, HandshakeWitness.NONE);
+    }
+
+    /** Runs the server's end; {@code witness} hears what is said. */
+    public static Session asServer(WireInput in, WireOutput out, HandshakeRequest request, HandshakeWitness witness)
+            throws IOException {
+        return new Handshake(in, out, request, End.SERVER, witness).run();
     }
 
     /** What a batch file begins with, behind its flags, instead of a conversation; nothing was negotiated by name. */
     public static Session fromBatch(WireInput in, HandshakeRequest request) throws IOException {
         WireOutput nowhere = new WireOutput(OutputStream.nullOutputStream());
-        return new Handshake(in, nowhere, request, false, true).run();
+        return new Handshake(in, nowhere, request, End.BATCH, HandshakeWitness.NONE).run();
     }
 
     private Session run() throws IOException {
@@ -126,6 +142,7 @@ public final class Handshake {
                             + request.version().number() + ").");
         }
         int agreed = Math.min(peer, request.version().number());
+        witness.versions(peer, agreed);
         if (agreed < ProtocolVersion.OLDEST.number()) {
             throw new ProtocolException(
                     ExitCode.PROTOCOL,
@@ -152,10 +169,10 @@ public final class Handshake {
 
     private void sendNames() throws IOException {
         if (negotiatesChecksum()) {
-            out.writeVString(ourNames(request.offeredChecksums(), ChecksumType::wireName));
+            sendNames("checksum", request.offeredChecksums(), ChecksumType::wireName);
         }
         if (negotiatesCompression()) {
-            out.writeVString(ourNames(request.offeredCompressions(), CompressionType::wireName));
+            sendNames("compress", request.offeredCompressions(), CompressionType::wireName);
         }
         out.flush();
     }
@@ -169,9 +186,11 @@ public final class Handshake {
     }
 
     /** A server offers {@code none} last, a client does not. */
-    private <T> byte[] ourNames(List<T> offered, Function<T, String> name) {
-        String names = offered.stream().map(name).collect(Collectors.joining(" "));
-        return (server ? names + " none" : names).getBytes(US_ASCII);
+    private <T> void sendNames(String what, List<T> offered, Function<T, String> name) throws IOException {
+        String known = offered.stream().map(name).collect(Collectors.joining(" "));
+        String names = server ? known + " none" : known;
+        witness.offered(what, names);
+        out.writeVString(names.getBytes(US_ASCII));
     }
 
     private ChecksumType agreeOnChecksum(ProtocolVersion version, boolean names) throws IOException {
@@ -196,6 +215,7 @@ public final class Handshake {
 
     private <T> T firstCommon(String what, List<T> offered, Function<T, String> name, T none) throws IOException {
         String theirs = new String(in.readVString(MAX_NAMES), US_ASCII);
+        witness.heard(what, theirs);
         List<String> names = Arrays.asList(theirs.toLowerCase(Locale.ROOT).split(" ", -1));
         List<T> known =
                 server ? Stream.concat(offered.stream(), Stream.of(none)).toList() : offered;

@@ -118,13 +118,7 @@ final class FileRequester {
     private boolean isSettled(Candidate item, AlternateFiles.Use use) throws IOException {
         switch (use) {
             case COPIED -> tools.links().made(item.path());
-            case LINKED -> {
-                if (site.dryRun()) {
-                    tools.links().made(item.path(), tools.bases().original(item));
-                } else {
-                    tools.links().made(item.path());
-                }
-            }
+            case LINKED -> tools.links().made(item, tools.bases());
             case LEFT_OUT -> tools.links().leftOut();
             case NOTHING, BASIS -> {
                 return false;

@@ -39,6 +39,8 @@ final class HardLinks {
     private final FileList list;
     private final SegmentProgress progress;
     private final LinkMaker maker;
+    private final HardLinkTrace trace;
+    private final boolean dryRun;
     private final boolean enabled;
     private final boolean incremental;
     private final Map<Integer, Group> groups = new HashMap<>();
@@ -48,6 +50,9 @@ final class HardLinks {
     private long ahead;
     private @Nullable Group current;
     private int currentPlace = NONE;
+    /** The one of its group that was visited before it. */
+    private int before = NONE;
+
     private boolean handled;
     private boolean retriesEnded;
     private int forgotten;
@@ -65,7 +70,10 @@ final class HardLinks {
         private int visited = NONE;
         private int leader = NONE;
         private byte @Nullable [] path;
+        /** The one that was in its place first, and the number of the directory that it was taken from. */
         private int origin = NONE;
+
+        private int alternate = NONE;
         private @Nullable Original original;
         private final List<Integer> waiting = new ArrayList<>();
         private final List<Integer> heldBack = new ArrayList<>();
@@ -76,6 +84,8 @@ final class HardLinks {
         this.list = list;
         this.progress = progress;
         this.maker = maker;
+        this.trace = new HardLinkTrace(DebugVoice.of(site), list);
+        this.dryRun = site.dryRun();
         var options = site.options();
         this.enabled =
                 options.preservation().hardLinks() > 0 && !options.selection().listOnly();
@@ -131,6 +141,7 @@ final class HardLinks {
         currentPlace = entry.place();
         handled = false;
         if (current != null) {
+            before = current.visited;
             current.visited = Math.max(current.visited, currentPlace);
         }
     }
@@ -148,14 +159,21 @@ final class HardLinks {
         byte[] path = group.path;
         if (path != null) {
             handled = true;
-            maker.link(item, path, group.original, group.origin < forgotten);
+            boolean finished = group.origin < forgotten;
+            byte[] shown = group.original == null ? path : group.original.shown();
+            trace.found(item, finished ? NONE : group.origin, shown, group.alternate);
+            maker.link(item, path, group.original, finished);
             return true;
         }
         if (group.leader != NONE && group.leader != currentPlace) {
             handled = true;
+            trace.waits(item, group.heldBack.isEmpty() ? NONE : group.heldBack.getLast());
             group.waiting.add(currentPlace);
             progress.hold(currentPlace);
             return true;
+        }
+        if (before != NONE && before < currentPlace && group.leader == NONE) {
+            trace.seeks(item, before < forgotten);
         }
         return false;
     }
@@ -184,17 +202,17 @@ final class HardLinks {
     void made(byte[] path) throws IOException {
         if (current != null) {
             handled = true;
-            finish(current, path);
+            finish(current, currentPlace, path);
         }
     }
 
-    /** As above, taken from {@code original}, which stands for it in a dry run. */
-    void made(byte[] path, Original original) throws IOException {
+    /** As above, linked to what {@code bases} found, which stands for it in a dry run. */
+    void made(Candidate item, BasisSearch bases) throws IOException {
         if (current != null) {
-            current.original = original;
-            current.origin = currentPlace;
+            current.alternate = bases.number();
+            current.original = dryRun ? bases.original(item) : null;
         }
-        made(path);
+        made(item.path());
     }
 
     /** The current entry is left out, as another directory has it; should another one of its group be made, it becomes a link to that. */
@@ -230,15 +248,16 @@ final class HardLinks {
             return;
         }
         if (kind == Mailbox.Kind.DONE) {
-            finish(group, maker.path(entry.place()));
+            finish(group, entry.place(), maker.path(entry.place()));
         } else {
             fail(group, entry.place());
         }
     }
 
     /** Those that waited come first, then those that were held back, the last one first. */
-    private void finish(Group group, byte[] path) throws IOException {
+    private void finish(Group group, int origin, byte[] path) throws IOException {
         group.path = path;
+        group.origin = origin;
         for (int place : group.waiting) {
             join(place, path);
         }

@@ -40,7 +40,13 @@ final class ListIntake {
         this.reader = new FileListReader(connection.session(), options, in, here);
         this.indexes = new IndexReader(in, connection.session().version());
         this.reports = reports;
+        trace.attachTo(reader::reportTo);
         this.ignoreErrors = options.deletion().ignoreErrors();
+    }
+
+    /** From now on this role tells of what arrives. */
+    void reportTo(ListTrace other) {
+        other.attachTo(reader::reportTo);
     }
 
     FileList list() {
@@ -70,11 +76,12 @@ final class ListIntake {
     /** Reads the first segment; if that is a single entry, also what tells whether there are more. */
     Segment readFirst() throws IOException {
         Segment first = add(FIRST);
-        trace.received(first);
         if (!incremental) {
             list.complete();
             trace.complete();
-        } else if (entries == 1) {
+        }
+        trace.received(first);
+        if (incremental && entries == 1) {
             readSecond();
         }
         listener().fileListReady(entries);

@@ -1,6 +1,7 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.filelist.FileList;
+import io.sluice.protocol.filelist.ListWitness;
 import io.sluice.protocol.filelist.ScanWitness;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.options.DebugItem;
@@ -14,12 +15,14 @@ final class ListTrace implements ScanWitness {
     private final DebugVoice voice;
     private final ListedEntry line;
     private final int level;
+    private final EntryTrace entries;
 
     /** @param line how an entry is told */
     ListTrace(DebugVoice voice, ListedEntry line) {
         this.voice = voice;
         this.line = line;
         this.level = voice.level(DebugItem.FLIST);
+        this.entries = new EntryTrace(voice);
     }
 
     static ListTrace ofReceiver(Site site) {
@@ -34,6 +37,11 @@ final class ListTrace implements ScanWitness {
         if (level >= NAMES || voice.level(DebugItem.CHDIR) > 0) {
             scan.accept(this);
         }
+    }
+
+    /** Lets it hear of entries as they travel, if somebody wants to know; {@code list} takes a witness. */
+    void attachTo(Consumer<ListWitness> list) {
+        entries.attach(list);
     }
 
     @Override
@@ -79,26 +87,21 @@ final class ListTrace implements ScanWitness {
     /** The role that does not read the list has come to know of a segment. */
     void arrived(FileList list, int number) {
         int early = list.segment(0).size() == 1 ? 2 : 1; // which were read before there were roles
-        if (level < NAMES || number < early) {
+        if (number < early) {
             return;
         }
         Segment segment = list.segment(number);
         announced(segment.directory() < 0 ? 0 : list.directoryOnWire(segment.directory()));
+        entries.again(segment);
         received(segment);
     }
 
+    /** A segment is here, of whose entries was told as they were read. */
     void received(Segment segment) {
-        if (level < NAMES) {
-            return;
-        }
-        for (int number = 0; number < segment.size(); number++) {
-            voice.tell(Text.of("recv_file_name(")
-                    .add(segment.arrived(number).path())
-                    .add(")"));
-        }
-        voice.tell("received " + segment.size() + " names");
         entries(segment);
-        voice.tell("recv_file_list done");
+        if (level >= NAMES) {
+            voice.tell("recv_file_list done");
+        }
     }
 
     /** A segment's entries in their order. */

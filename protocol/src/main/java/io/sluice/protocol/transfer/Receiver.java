@@ -65,6 +65,7 @@ final class Receiver implements ItemReader.Interruptions {
         this.lastPhase = site.session().version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
         this.trace = ReceiverTrace.of(site);
         this.lists = ListTrace.ofReceiver(site);
+        intake.reportTo(lists);
         this.backup = new Backup(site);
         this.delayed = new DelayedUpdates(site, backup);
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());

@@ -78,6 +78,7 @@ final class ReceivingRoles {
         byte[] reserved = partial.startsWith("/") ? new byte[0] : partial.getBytes(StandardCharsets.ISO_8859_1);
         Victims victims = new Victims(rules, site, statuses, reserved);
         ListTrace.ofReceiver(site).attach(victims::reportTo);
+        new VictimTrace(site).attach(victims);
         Backup backup = new Backup(site);
         backup.check();
         TemporaryDirectory.check(site);

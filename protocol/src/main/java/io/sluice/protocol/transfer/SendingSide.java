@@ -145,10 +145,13 @@ public final class SendingSide {
     private void send(Sources sources, FileListScanner scanner, SideReports reports, Opening opening)
             throws IOException {
         DebugVoice debug = new DebugVoice(reports.notices(), options.reporting());
-        ListTrace trace = new ListTrace(debug, ListedEntry.ofSender(options.preservation(), scanner::sourceDirectory));
+        ListTrace trace = new ListTrace(
+                debug,
+                ListedEntry.ofSender(options.preservation(), scanner::sourceDirectory, session.incrementalRecursion()));
         trace.attach(scanner::reportTo);
         FileList list = reports.statistics().list();
         FileListWriter writer = new FileListWriter(session, options, connection.out(), names);
+        trace.attachTo(writer::reportTo);
         IndexWriter indexes = new IndexWriter(connection.out(), session.version());
         ListFeed feed = new ListFeed(
                 new ListFeed.Parts(scanner, list, writer),

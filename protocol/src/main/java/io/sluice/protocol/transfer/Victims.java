@@ -26,6 +26,13 @@ final class Victims {
     private final FileStatus status = new FileStatus();
     private boolean protectedSome;
     private @Nullable ScanWitness witness;
+    private @Nullable Found hearer;
+
+    /** Hears what a directory holds that could be removed. */
+    @FunctionalInterface
+    interface Found {
+        void accept(List<Victim> victims) throws IOException;
+    }
 
     /**
      * The rules and what they are relative to.
@@ -125,6 +132,9 @@ final class Victims {
             unreadable(Text.of("opendir ").add(site.notices().quote(directory)).add(" failed"), e);
         }
         found.sort((a, b) -> compare(b, a));
+        if (hearer != null) {
+            hearer.accept(found);
+        }
         return found;
     }
 
@@ -187,6 +197,11 @@ final class Victims {
     /** From now on {@code other} hears of what may be removed. */
     void reportTo(ScanWitness other) {
         witness = other;
+    }
+
+    /** From now on {@code other} hears of each directory's whole. */
+    void tellFound(Found other) {
+        hearer = other;
     }
 
     /** Returns true if the last directory holds something that a rule protects. */

@@ -16,6 +16,7 @@ import io.sluice.protocol.session.Side;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -471,6 +472,36 @@ class ServerArgumentsTest {
         assertThat(ServerArguments.parse(written.format(), List.of()).options().placement())
                 .isEqualTo(draft.toOptions().placement());
         assertThat(TransferOptions.DEFAULT.placement().temporaryDirectory()).isNull();
+    }
+
+    /** As rsync, a server passes over words that it does not know: the client may be newer. */
+    @Test
+    void readsWhatToTell() throws Exception {
+        ReportingOptions told = parse("--server -rv --debug=HLINK2,own,later,proto0 . x")
+                .options()
+                .reporting();
+        assertThat(told.debug()).isEqualTo(Map.of(DebugItem.HLINK, 2, DebugItem.OWN, 1, DebugItem.PROTO, 0));
+        assertThat(told.level(DebugItem.HLINK)).isEqualTo(2);
+        assertThat(parse("--server -r --debug=all4,none . x")
+                        .options()
+                        .reporting()
+                        .debug())
+                .containsEntry(DebugItem.IO, 0)
+                .hasSize(DebugItem.values().length);
+    }
+
+    /** With two {@code -v} at most, nothing is told that takes more of them, and nothing that no number of them brings. */
+    @Test
+    void holdsBackWhatMustNotBeTold() throws Exception {
+        TransferOptions asked =
+                parse("--server -rvvvv --debug=FLIST4,NSTR3 --info=name2 . x").options();
+        ReportingOptions limited = asked.edit(draft -> draft.limitOutput(2)).reporting();
+        assertThat(limited.verbosity()).isEqualTo(2);
+        assertThat(limited.level(DebugItem.FLIST)).isEqualTo(1);
+        assertThat(limited.level(DebugItem.NSTR)).isZero();
+        assertThat(limited.level(DebugItem.GENR)).isZero();
+        ReportingOptions free = asked.edit(draft -> draft.limitOutput(6)).reporting();
+        assertThat(free.level(DebugItem.NSTR)).isEqualTo(3);
     }
 
     /** rsync sends a leading dash as {@code ./-x}; a peer that does not must not smuggle an option behind the dot. */
