@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -71,23 +72,38 @@ class DaemonIdentityIT {
                 + " CapPrm: 0000000000000000 CapEff: 0000000000000000";
     }
 
-    /** Each that there is, once. */
+    /** Each that there is, once; a thread that ends meanwhile has none any more. */
     private static List<String> identities(Path tasks) throws IOException {
         List<String> identities = new ArrayList<>();
         try (Stream<Path> threads = Files.list(tasks)) {
             for (Path thread : threads.toList()) {
-                StringBuilder identity = new StringBuilder();
-                for (String line : Files.readAllLines(thread.resolve("status"))) {
-                    if (line.matches("(Uid|Gid|Groups|CapPrm|CapEff):.*")) {
-                        identity.append(identity.isEmpty() ? "" : " ")
-                                .append(line.strip().replaceAll("\\s+", " "));
-                    }
-                }
-                identities.add(identity.toString());
+                status(thread).ifPresent(lines -> identities.add(identity(lines)));
             }
         }
         assertThat(identities).hasSizeGreaterThan(5);
         return identities.stream().distinct().toList();
+    }
+
+    private static Optional<List<String>> status(Path thread) throws IOException {
+        try {
+            return Optional.of(Files.readAllLines(thread.resolve("status")));
+        } catch (IOException e) {
+            if (Files.exists(thread)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static String identity(List<String> status) {
+        StringBuilder identity = new StringBuilder();
+        for (String line : status) {
+            if (line.matches("(Uid|Gid|Groups|CapPrm|CapEff):.*")) {
+                identity.append(identity.isEmpty() ? "" : " ")
+                        .append(line.strip().replaceAll("\\s+", " "));
+            }
+        }
+        return identity.toString();
     }
 
     @Test

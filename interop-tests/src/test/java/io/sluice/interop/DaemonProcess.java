@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
 /** A daemon of either program on a free loopback port, with the modules a test writes. */
 public final class DaemonProcess implements AutoCloseable {
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Program program;
     private final Path home;
@@ -42,10 +44,20 @@ public final class DaemonProcess implements AutoCloseable {
         Files.writeString(secrets, "web1user:" + Processes.PASSWORD + "\n");
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
         Path configuration = home.resolve("rsyncd.conf");
-        Files.writeString(configuration, globals(home) + modules.replace("@HOME@", home.toString()));
+        Files.writeString(configuration, configuration(home, modules));
         DaemonProcess daemon = new DaemonProcess(program, home, freePort());
         daemon.awaitReady();
         return daemon;
+    }
+
+    private static String configuration(Path home, String modules) {
+        return globals(home) + modules.replace("@HOME@", home.toString());
+    }
+
+    /** Gives it other modules, which count from the next connection on. */
+    void configure(String modules) throws IOException {
+        Path next = Files.writeString(home.resolve("rsyncd.conf.next"), configuration(home, modules));
+        Files.move(next, home.resolve("rsyncd.conf"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Process launch() throws IOException {
@@ -119,11 +131,11 @@ public final class DaemonProcess implements AutoCloseable {
         throw new IOException("no " + field + " of process " + process.pid());
     }
 
-    /** How many of its threads serve connections. */
+    /** How many of its threads serve connections that are past the conversation, or wait for a hook. */
     long transferThreads() throws IOException {
         try (Stream<Path> threads = Files.list(proc("task"))) {
             return threads.map(thread -> read(thread.resolve("comm")))
-                    .filter(name -> name.startsWith("transfer-") || name.startsWith("rsync-"))
+                    .filter(name -> name.matches("(?s)(transfer|rsync|hook)-.*"))
                     .count();
         }
     }
@@ -164,9 +176,20 @@ public final class DaemonProcess implements AutoCloseable {
         return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
     }
 
-    /** Whether a process that it started, for a connection or as a hook, is running. */
-    public boolean hasChildren() {
-        return process.children().findAny().isPresent();
+    /** Whether it is at a transfer, or a process that it started, for a connection or as a hook, is running: then its log and its trees may change yet. */
+    public boolean isBusy() throws IOException {
+        return process.children().findAny().isPresent() || transferThreads() > 0;
+    }
+
+    /** Waits until it is at nothing any more. A client ends when it knows all that it needs to, which may be before its daemon does. */
+    public void awaitRest() throws IOException {
+        long deadline = System.nanoTime() + REST_NANOS;
+        while (isBusy()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the daemon is busy still: " + log());
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
     }
 
     @Override

@@ -131,6 +131,7 @@ class HooksIT {
             clients(daemon, observed);
             sayGoodbye(daemon);
             await("gone.after");
+            daemon.awaitRest(); // what is not written by now never is
         }
         try (var pages = Files.list(home.resolve("diary"))) {
             for (Path page : pages.toList()) {

@@ -62,7 +62,7 @@ class KilledDaemonIT {
         copy(old, target);
         Files.createDirectories(target.resolve("tmp-files"));
         List<String> words = new ArrayList<>(List.of(options.split(" ", -1)));
-        words.add("--bwlimit=20m");
+        words.add("--bwlimit=2m"); // the big file alone takes six seconds then
         try (DaemonProcess daemon = DaemonProcess.start(Program.SLUICE, directory.resolve("home"), MODULE)) {
             Process client = client(words, source, daemon);
             awaitWork(target, client);

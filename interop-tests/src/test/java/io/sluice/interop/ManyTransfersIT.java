@@ -25,7 +25,7 @@ class ManyTransfersIT {
     private static final int CLIENTS = Integer.getInteger("sluice.transfers", 300);
     private static final int SMALL_FILES = 20;
     private static final int LARGE_BYTES = 1 << 20;
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     @TempDir(factory = MemoryDirectory.class)

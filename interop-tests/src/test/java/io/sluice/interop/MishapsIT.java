@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,6 @@ class MishapsIT {
     private static final int FILES = 30;
     private static final int FILE_BYTES = 200_000;
     private static final long CUT_AFTER = 2_000_000;
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     @TempDir
     private Path directory;
@@ -71,7 +69,7 @@ class MishapsIT {
             Program.Run run = transfer(pairing);
             assertThat(run.exitCode()).as(run.err()).isEqualTo(11);
             assertThat(run.err()).contains("No space left on device (28)", "error in file IO (code 11)");
-            awaitNoTemporaryFiles();
+            assertNoTemporaryFiles();
             checkFiles();
         } finally {
             Processes.run(List.of("umount", target.toString()), directory);
@@ -91,12 +89,13 @@ class MishapsIT {
             Program.Run run = run(pairing, "rsync://127.0.0.1:" + proxy.port() + "/tree/");
             assertThat(run.exitCode()).as(run.err()).isIn(10, 12);
             assertThat(run.err()).contains("rsync error: error in ");
-            awaitNoTemporaryFiles();
+            daemon.awaitRest();
+            assertNoTemporaryFiles();
             checkFiles();
 
             Program.Run again = run(pairing, daemon.url("tree/"));
             assertThat(again.exitCode()).as(again.err()).isZero();
-            awaitNoTemporaryFiles();
+            daemon.awaitRest();
             assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source));
         }
     }
@@ -144,6 +143,7 @@ class MishapsIT {
             for (int seed = 0; seed < 5; seed++) {
                 sendGarbage(daemon.port(), seed);
             }
+            daemon.awaitRest();
             try (Stream<Path> left = Files.list(target)) {
                 assertThat(left).isEmpty();
             }
@@ -175,11 +175,11 @@ class MishapsIT {
         }
     }
 
-    /** Every file is the source's or the old one; a daemon may still be at what had arrived. */
+    /** Every file is the source's or the old one. */
     private void checkFiles() throws IOException {
         int old = 0;
         try (Stream<Path> files = Files.list(target)) {
-            for (Path file : files.filter(path -> !isTemporary(path)).toList()) {
+            for (Path file : files.toList()) {
                 byte[] content = Files.readAllBytes(file);
                 boolean isOld = new String(content, StandardCharsets.ISO_8859_1).startsWith("old ");
                 old += isOld ? 1 : 0;
@@ -193,20 +193,9 @@ class MishapsIT {
         assertThat(old).as("the transfer broke off before its end").isPositive();
     }
 
-    /** A daemon ends a little later than its client. */
-    private void awaitNoTemporaryFiles() throws IOException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        List<Path> temporary = temporaryFiles();
-        while (!temporary.isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(10_000_000);
-            temporary = temporaryFiles();
-        }
-        assertThat(temporary).isEmpty();
-    }
-
-    private List<Path> temporaryFiles() throws IOException {
+    private void assertNoTemporaryFiles() throws IOException {
         try (Stream<Path> all = Files.list(target)) {
-            return all.filter(MishapsIT::isTemporary).toList();
+            assertThat(all.filter(MishapsIT::isTemporary)).isEmpty();
         }
     }
 
@@ -217,7 +206,9 @@ class MishapsIT {
     private Program.Run transfer(Pairing pairing) throws IOException, InterruptedException {
         try (DaemonProcess daemon =
                 DaemonProcess.start(pairing.daemon(), directory.resolve("daemon"), module(pairing))) {
-            return run(pairing, daemon.url("tree/"));
+            Program.Run run = run(pairing, daemon.url("tree/"));
+            daemon.awaitRest(); // it ends a little later than its client
+            return run;
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** One daemon that serves a group of scenarios, and what each came to with it. */
 final class Bench implements AutoCloseable {
@@ -49,10 +50,11 @@ final class Bench implements AutoCloseable {
     private int logged;
 
     /** Starts a daemon with a module for each scenario. */
-    Bench(Program program, Group group, Path home) throws IOException {
+    Bench(Program program, Group group, Path home) throws IOException, InterruptedException {
         this.program = program;
         this.group = group;
         this.home = Files.createDirectories(home);
+        prepare(group.prepare(), home, group.name());
         StringBuilder modules = new StringBuilder(group.globals().replace("@H", home.toString())).append("\n");
         for (Scenario scenario : group.scenarios()) {
             String own = inside(scenario, scenario.module());
@@ -71,10 +73,12 @@ final class Bench implements AutoCloseable {
 
     /** Waits until the log tells of a connection, and so of those before it. */
     private void settle() throws IOException {
-        exchange("@RSYNCD: 31.0\n" + FIRST + "\n");
-        while (!daemon.log().contains(FIRST) || daemon.hasChildren()) {
+        exchange(group.opening() + "@RSYNCD: 31.0\n" + FIRST + "\n");
+        Pattern settled = Pattern.compile(group.settled().isEmpty() ? FIRST : group.settled(), Pattern.DOTALL);
+        while (!settled.matcher(daemon.log()).find()) {
             LockSupport.parkNanos(POLL_NANOS);
         }
+        daemon.awaitRest();
         turnPage();
     }
 
@@ -116,13 +120,16 @@ final class Bench implements AutoCloseable {
                         said.addAll(masking.lines(converse(held.getLast(), placed(scenario, hold.text()))));
                     }
                 }
-                awaitChildren(held);
+                if (held.isEmpty()) {
+                    daemon.awaitRest(); // it is done, and has logged so, before the next one begins
+                }
             }
         } finally {
             for (Socket each : held) {
                 release(each);
             }
         }
+        daemon.awaitRest();
         return new Ran(scenario, said, masking);
     }
 
@@ -137,13 +144,6 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** Each client's connection has ended, and logged so, before the next one begins. */
-    private void awaitChildren(List<Socket> held) {
-        while (held.isEmpty() && daemon.hasChildren()) {
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-    }
-
     private Path make(Scenario scenario) throws IOException, InterruptedException {
         Path place = place(scenario);
         Files.createDirectories(place.resolve("d"));
@@ -153,13 +153,17 @@ final class Bench implements AutoCloseable {
             Files.writeString(path, file.getValue());
         }
         LongAgo.set(place);
-        if (!scenario.prepare().isEmpty()) {
-            Program.Run run = Processes.run(List.of("sh", "-ec", placed(scenario, scenario.prepare())), place);
+        prepare(placed(scenario, scenario.prepare()), place, scenario.name());
+        return place;
+    }
+
+    private static void prepare(String script, Path directory, String name) throws IOException, InterruptedException {
+        if (!script.isEmpty()) {
+            Program.Run run = Processes.run(List.of("sh", "-ec", script), directory);
             if (run.exitCode() != 0) {
-                throw new IOException(scenario.name() + ": " + run.err());
+                throw new IOException(name + ": " + run.err());
             }
         }
-        return place;
     }
 
     private List<String> client(Scenario scenario, Path place, String words, Masking masking)
@@ -230,7 +234,7 @@ final class Bench implements AutoCloseable {
         return said.toString();
     }
 
-    /** Steps that are done; the daemon may still be at its log, or its hooks. */
+    /** Steps that are done, and nothing changes the trees any more; the daemon may still be at the log of a conversation that led to nothing. */
     final class Ran {
         private final Scenario scenario;
         private final List<String> said;
@@ -240,10 +244,6 @@ final class Bench implements AutoCloseable {
             this.scenario = scenario;
             this.said = said;
             this.masking = masking;
-        }
-
-        boolean isOver() {
-            return !daemon.hasChildren();
         }
 
         /** All that has been said, and what is logged and left at this moment. */

@@ -121,7 +121,7 @@ final class RefusalScenarios {
                             "Read after the request is logged",
                             "sluice logs: STAMP rsync on MOD/ from localhost (127.0.0.1)"));
 
-    static final Group GROUP = new Group("refused options", "", scenarios());
+    static final Group GROUP = Group.of("refused options", "", scenarios().toArray(Scenario[]::new));
 
     private RefusalScenarios() {}
 
