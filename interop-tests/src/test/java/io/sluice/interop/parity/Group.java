@@ -10,8 +10,7 @@ import java.util.List;
  * @param opening what the very first connection begins with
  * @param settled what the log has when that connection is over, a regular expression; empty: what any daemon logs that lets it speak
  */
-record Group(
-        String name, String globals, String prepare, String opening, String settled, List<Scenario> scenarios) {
+record Group(String name, String globals, String prepare, String opening, String settled, List<Scenario> scenarios) {
     Group {
         scenarios = List.copyOf(scenarios);
     }

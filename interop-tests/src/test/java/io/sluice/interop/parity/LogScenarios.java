@@ -11,7 +11,8 @@ final class LogScenarios {
     /** The command after a transfer runs when its client may have gone. */
     private static final String SHOW = "until [ -f hook ]; do sleep 0.02; done; cat hook; rm hook";
 
-    static final Group GROUP = Group.of("logs, hooks and protocols", "read only = no\n", scenarios().toArray(Scenario[]::new));
+    static final Group GROUP = Group.of(
+            "logs, hooks and protocols", "read only = no\n", scenarios().toArray(Scenario[]::new));
 
     private LogScenarios() {}
 

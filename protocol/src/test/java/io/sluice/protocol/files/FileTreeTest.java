@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.linux.DirectoryHandle;
 import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.Errno;
+import io.sluice.linux.ExtendedAttributes;
 import io.sluice.linux.FileMode;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.Identity;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -168,6 +170,33 @@ class FileTreeTest {
         Files.createSymbolicLink(root.resolve("link"), Path.of("in/file"));
         assertFailsWith(Errno.ELOOP, () -> confined.openForReading(bytes("link")));
         assertFailsWith(Errno.ELOOP, () -> confined.list(bytes("within")));
+    }
+
+    /** A link that has come where a file was is what is set, or nothing is: what it leads to stays as it is, to its ctime. */
+    @Test
+    void whatIsSetIsNeverWhereALinkLeads() throws IOException {
+        String all = "unix:mode,uid,gid,lastModifiedTime,lastAccessTime,ctime";
+        Path file = root.resolve("in/file");
+        Path link = Files.createSymbolicLink(root.resolve("link"), Path.of("in/file"));
+        Map<String, Object> before = Files.readAttributes(file, all);
+        byte[] name = bytes("link");
+        assertFailsWith(Errno.EOPNOTSUPP, () -> confined.changeMode(name, 0600));
+        int other = Identity.effectiveUser() == 0 ? 1 : Identity.effectiveUser();
+        confined.changeOwner(name, other, -1);
+        confined.setTimes(name, 1, 0, 2, 0);
+        assertThat(Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS).toMillis())
+                .isEqualTo(2000);
+        confined.setModificationTime(name, 3, 0);
+        assertThat(Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS).toMillis())
+                .isEqualTo(3000);
+        assertThat(Files.getAttribute(link, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+                .isEqualTo(other);
+        assertThatThrownBy(() -> confined.withAttributes(name, attributes -> {
+                    attributes.set(bytes("user.x"), name, ExtendedAttributes.SET);
+                    return name;
+                }))
+                .isInstanceOf(SystemCallException.class);
+        assertThat(Files.readAttributes(file, all)).isEqualTo(before);
     }
 
     @Test

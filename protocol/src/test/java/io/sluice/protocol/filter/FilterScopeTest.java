@@ -3,6 +3,7 @@ package io.sluice.protocol.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.linux.Identity;
 import io.sluice.protocol.RuleException;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.files.FileTree;
@@ -12,10 +13,12 @@ import io.sluice.protocol.session.Side;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -317,6 +320,31 @@ class FilterScopeTest {
             FilterScope scope = sender(": .filt", ": ../../secret");
             scope.enter(tree, ROOT, ROOT);
             assertThat(excluded(scope, "a", "b")).containsExactly("b");
+            Files.createSymbolicLink(directory.resolve("module/way"), Path.of(".."));
+            Files.createSymbolicLink(directory.resolve("module/leaf"), Path.of("../secret"));
+            FilterScope linked = sender(": leaf");
+            linked.enter(tree, ROOT, ROOT);
+            assertThat(excluded(linked, "a", "b")).isEmpty();
+            write("module/.filt", ". way/secret");
+            assertThatThrownBy(() -> sender(": .filt").enter(tree, ROOT, ROOT))
+                    .hasMessage("failed to open exclude file <rule from /.filt line 1>");
+        }
+    }
+
+    /** A rule file may be a link of root or of who runs this, but none that somebody else has put there. */
+    @Test
+    void readsNoRulesThroughAStrangersLink() throws Exception {
+        write("rules", "- a");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("rules"));
+        try (FileTree tree = tree()) {
+            FilterScope own = sender(": link");
+            own.enter(tree, ROOT, ROOT);
+            assertThat(excluded(own, "a")).containsExactly("a");
+            Assumptions.assumeTrue(Identity.effectiveUser() == 0, "only root can make a link of another user");
+            Files.setAttribute(link, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+            FilterScope strangers = sender(": link");
+            strangers.enter(tree, ROOT, ROOT);
+            assertThat(excluded(strangers, "a")).isEmpty();
         }
     }
 
