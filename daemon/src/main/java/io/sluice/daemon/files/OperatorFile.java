@@ -127,15 +127,21 @@ public final class OperatorFile {
 
     /** If {@code component} is a link that may be followed, puts its target before what is left of the path. */
     private boolean followLink(String component) throws IOException {
+        byte[] name = bytes(component);
         FileStatus status = new FileStatus();
-        if (!directory.status(bytes(component), false, status) || !status.isSymlink()) {
+        if (!directory.status(name, false, status) || !status.isSymlink()) {
             return false;
         }
-        boolean trusted = status.uid() == 0 || status.uid() == Identity.effectiveUser();
-        if (!trusted || ++links > MAX_LINKS) {
-            throw new SystemCallException("openat2", Errno.ELOOP, path);
+        String target;
+        // Whose it is and where it leads is asked of the link that is open: another one may take its name meanwhile.
+        try (OpenFile link = directory.openFile(name, OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0, Resolve.NONE)) {
+            link.status(status);
+            boolean trusted = status.isSymlink() && (status.uid() == 0 || status.uid() == Identity.effectiveUser());
+            if (!trusted || ++links > MAX_LINKS) {
+                throw new SystemCallException("openat2", Errno.ELOOP, path);
+            }
+            target = new String(link.readLink(), StandardCharsets.ISO_8859_1);
         }
-        String target = new String(directory.readLink(bytes(component)), StandardCharsets.ISO_8859_1);
         if (target.startsWith("/")) {
             directory.close();
             directory = DirectoryHandle.open(root);

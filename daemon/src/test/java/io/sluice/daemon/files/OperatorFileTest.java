@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.linux.DirectoryHandle;
 import io.sluice.linux.Errno;
 import io.sluice.linux.Identity;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
 import io.sluice.linux.SystemCallException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A link that is followed leads to content that is nowhere else; one that is not would lead there too. */
 class OperatorFileTest {
     private static final int STRANGER = 12_345;
+    private static final int ATTEMPTS = 20_000;
 
     @TempDir
     Path directory;
@@ -56,6 +60,45 @@ class OperatorFileTest {
                     .isInstanceOfSatisfying(
                             SystemCallException.class,
                             e -> assertThat(e.errno()).isEqualTo(Errno.ELOOP));
+        }
+    }
+
+    /** A stranger who may write to the directory exchanges root's link and his own all the time: what is read is never what his leads to. */
+    @Test
+    void followsTheVeryLinkWhoseOwnerItLookedAt() throws Exception {
+        assumeTrue(Identity.currentUser() == 0, "only root can give files away");
+        Files.writeString(directory.resolve("secret"), "secret");
+        link("good", "real/inner/file");
+        link("evil", "secret");
+        Files.setAttribute(directory.resolve("evil"), "unix:uid", STRANGER, LinkOption.NOFOLLOW_LINKS);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread stranger = Thread.ofPlatform().start(() -> exchange("good", "evil", over));
+        int read = 0;
+        try {
+            for (int i = 0; i < ATTEMPTS; i++) {
+                try {
+                    assertThat(read("good")).isEqualTo("content");
+                    read++;
+                } catch (SystemCallException e) {
+                    assertThat(e.errno()).isEqualTo(Errno.ELOOP);
+                }
+            }
+        } finally {
+            over.set(true);
+            stranger.join();
+        }
+        assertThat(read).as("attempts that met root's link").isBetween(1, ATTEMPTS - 1);
+    }
+
+    private void exchange(String one, String other, AtomicBoolean over) {
+        byte[] first = one.getBytes(StandardCharsets.US_ASCII);
+        byte[] second = other.getBytes(StandardCharsets.US_ASCII);
+        try (DirectoryHandle here = DirectoryHandle.open(directory.toString().getBytes(StandardCharsets.UTF_8))) {
+            while (!over.get()) {
+                here.rename(first, here, second, DirectoryHandle.RENAME_EXCHANGE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

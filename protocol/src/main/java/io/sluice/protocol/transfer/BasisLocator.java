@@ -41,9 +41,14 @@ final class BasisLocator {
             case BasisType.FUZZY -> similar(item, path);
             default ->
                 type > BasisType.FUZZY
-                        ? named(type - BasisType.FUZZY - 1, Paths.join(Paths.parent(path), Paths.collapse(item.name())))
+                        ? named(type - BasisType.FUZZY - 1, beside(path, item.name()))
                         : named(type, path);
         };
+    }
+
+    /** Where a name that a peer chose is: in the directory of {@code path}, or below it, whatever the name says. */
+    static byte[] beside(byte[] path, byte[] name) {
+        return Paths.join(Paths.parent(path), Paths.collapse(name));
     }
 
     private TreePath file(byte[] path) {
@@ -66,7 +71,7 @@ final class BasisLocator {
             String name = new Text().add(item.name()).toString();
             throw new ProtocolException("fuzzy basis: " + name + " (expected: none, as --fuzzy was not given)");
         }
-        return file(Paths.join(Paths.parent(path), Paths.collapse(item.name())));
+        return file(beside(path, item.name()));
     }
 
     private TreePath named(int number, byte[] path) throws ProtocolException {
