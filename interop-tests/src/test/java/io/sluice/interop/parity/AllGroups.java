@@ -1,5 +1,6 @@
 package io.sluice.interop.parity;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every group of scenarios. */
@@ -7,12 +8,17 @@ final class AllGroups {
     private AllGroups() {}
 
     static List<Group> list() {
-        return List.of(
+        List<Group> all = new ArrayList<>(List.of(
                 GreetingScenarios.GROUP,
                 AccessScenarios.GROUP,
+                LoginScenarios.GROUP,
                 RefusalScenarios.GROUP,
                 PathScenarios.GROUP,
                 FileScenarios.GROUP,
-                LogScenarios.GROUP);
+                LogScenarios.GROUP,
+                IncludeScenarios.GROUP));
+        all.addAll(ProxyScenarios.GROUPS);
+        all.addAll(NameScenarios.GROUPS);
+        return List.copyOf(all);
     }
 }

@@ -57,6 +57,7 @@ final class Bench implements AutoCloseable {
         prepare(group.prepare(), home, group.name());
         StringBuilder modules = new StringBuilder(group.globals().replace("@H", home.toString())).append("\n");
         for (Scenario scenario : group.scenarios()) {
+            Files.createDirectories(place(scenario)); // a part of the configuration may be named by way of it
             String own = inside(scenario, scenario.module());
             String path =
                     own.lines().anyMatch(line -> line.startsWith("path =")) ? "" : "path = " + place(scenario) + "/m\n";
@@ -75,7 +76,11 @@ final class Bench implements AutoCloseable {
     private void settle() throws IOException {
         exchange(group.opening() + "@RSYNCD: 31.0\n" + FIRST + "\n");
         Pattern settled = Pattern.compile(group.settled().isEmpty() ? FIRST : group.settled(), Pattern.DOTALL);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (!settled.matcher(daemon.log()).find()) {
+            if (System.nanoTime() > end) {
+                throw new IOException(group + ": the first connection is not logged: " + daemon.log());
+            }
             LockSupport.parkNanos(POLL_NANOS);
         }
         daemon.awaitRest();
@@ -110,9 +115,7 @@ final class Bench implements AutoCloseable {
             for (Scenario.Step step : scenario.steps()) {
                 switch (step) {
                     case Scenario.Step.Client client -> said.addAll(client(scenario, place, client.words(), masking));
-                    case Scenario.Step.Shell shell ->
-                        said.addAll(describe(
-                                Processes.run(List.of("sh", "-c", placed(scenario, shell.script())), place), masking));
+                    case Scenario.Step.Shell shell -> said.addAll(shell(scenario, place, shell.script(), masking));
                     case Scenario.Step.Bytes bytes ->
                         said.addAll(masking.conversation(exchange(placed(scenario, bytes.text()))));
                     case Scenario.Step.Held hold -> {
@@ -179,6 +182,13 @@ final class Bench implements AutoCloseable {
             lines.removeIf(Masking::isLastWord);
             lines.set(lines.size() - 1, "fails");
         }
+        return lines;
+    }
+
+    private List<String> shell(Scenario scenario, Path place, String script, Masking masking)
+            throws IOException, InterruptedException {
+        List<String> lines = describe(Processes.run(List.of("sh", "-c", placed(scenario, script)), place), masking);
+        lines.removeIf(Masking::isReset);
         return lines;
     }
 
