@@ -3,6 +3,7 @@ package io.sluice.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.protocol.filter.FilterList;
+import io.sluice.protocol.filter.RuleExchange;
 import io.sluice.protocol.options.OptionDraft;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.ChecksumType;
@@ -56,7 +57,7 @@ class SessionRulesTest {
                 .withCvs(FilterList.EMPTY, "mine".getBytes(StandardCharsets.US_ASCII));
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
         WireOutput out = new WireOutput(sink);
-        rules.send(out, session, true, false);
+        rules.send(out, session, new RuleExchange(true, false, false));
         out.flush();
         List<String> sent = new ArrayList<>();
         WireInput in = new WireInput(new ByteArrayInputStream(sink.toByteArray()));

@@ -4,12 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.linux.DirectoryHandle;
-import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.ExtendedAttributes;
 import io.sluice.linux.FileMode;
 import io.sluice.linux.FileStatus;
 import io.sluice.linux.Identity;
-import io.sluice.linux.Resolve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +100,9 @@ class AttributesIT {
     void listsAndAttributesArrive(Pair pair) throws Exception {
         Path target = directory.resolve("target");
         run(pair, target, "-aAX");
-        assertThat(snapshot(target)).isEqualTo(snapshot(source)).hasSize(8);
+        assertThat(AttributeSnapshot.of(target))
+                .isEqualTo(AttributeSnapshot.of(source))
+                .hasSize(8);
         assertThat(run(pair, target, "-aAXi").lines()).isEmpty();
     }
 
@@ -123,7 +122,7 @@ class AttributesIT {
         assertThat(run(pair, target, "-aAXi").lines())
                 .containsExactly(
                         ".f........x a", ".f.......a. b", ".f........x c", ".d.......a. dir/", ".f........x dir/d");
-        assertThat(snapshot(target)).isEqualTo(snapshot(source));
+        assertThat(AttributeSnapshot.of(target)).isEqualTo(AttributeSnapshot.of(source));
     }
 
     /** What only root can set stands beside the files, and comes back; each program understands what the other has kept. */
@@ -139,11 +138,21 @@ class AttributesIT {
         }
         Path store = directory.resolve("store");
         Path back = directory.resolve("back");
-        copy(pair.client(), shell(pair.server(), "--fake-super"), source + "/", "host:" + store + "/");
-        assertThat(snapshot(store)).isNotEqualTo(snapshot(source));
-        assertThat(snapshot(store).get("c")).startsWith("100600 0:0").contains("user.rsync.%stat");
-        copy(pair.server(), shell(pair.client(), "--fake-super"), "host:" + store + "/", back + "/");
-        assertThat(snapshot(back)).isEqualTo(snapshot(source));
+        copy(
+                pair.client(),
+                RemoteShell.of(directory, pair.server(), "--fake-super"),
+                source + "/",
+                "host:" + store + "/");
+        assertThat(AttributeSnapshot.of(store)).isNotEqualTo(AttributeSnapshot.of(source));
+        assertThat(AttributeSnapshot.of(store).get("c"))
+                .startsWith("100600 0:0")
+                .contains("user.rsync.%stat");
+        copy(
+                pair.server(),
+                RemoteShell.of(directory, pair.client(), "--fake-super"),
+                "host:" + store + "/",
+                back + "/");
+        assertThat(AttributeSnapshot.of(back)).isEqualTo(AttributeSnapshot.of(source));
     }
 
     /**
@@ -172,7 +181,7 @@ class AttributesIT {
         Program.Run run =
                 program.run(directory, "-ab", "--fake-super", "--backup-dir=" + backups, odd + "/", store + "/");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        Map<String, String> kept = snapshot(backups);
+        Map<String, String> kept = AttributeSnapshot.of(backups);
         assertThat(kept.keySet()).containsExactlyInAnyOrderElementsOf(names);
         assertThat(kept.get("pipe")).startsWith("100640").contains(fake("10640"));
         assertThat(kept.get("link")).startsWith("100777").contains(fake("120777"));
@@ -260,59 +269,13 @@ class AttributesIT {
         pair.server().assumeInstalled();
         List<String> arguments = new ArrayList<>(List.of(options));
         arguments.addAll(List.of(
-                "-e", shell(pair.server(), "").toString(), "--rsync-path=x", source + "/", "host:" + target + "/"));
+                "-e",
+                RemoteShell.of(directory, pair.server(), "").toString(),
+                "--rsync-path=x",
+                source + "/",
+                "host:" + target + "/"));
         Program.Run run = pair.client().run(directory, arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
         return run;
-    }
-
-    /** A remote shell that starts the server here: called with a host, a program's name and {@code --server}. */
-    private Path shell(Program server, String option) throws IOException {
-        StringBuilder words = new StringBuilder();
-        server.rsync().forEach(word -> words.append('\'').append(word).append("' "));
-        Path script = Files.createTempFile(directory, "shell", "");
-        Files.writeString(
-                script,
-                "#!/bin/sh\nshift 3\neval \"exec $(cat <<'END'\n" + words + "--server " + option + "\nEND\n) $*\"\n");
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-        return script;
-    }
-
-    private static Map<String, String> snapshot(Path root) throws IOException {
-        Map<String, String> entries = new TreeMap<>();
-        try (DirectoryHandle handle = DirectoryHandle.open(bytes(root.toString()))) {
-            add(handle, "", entries);
-        }
-        return entries;
-    }
-
-    private static void add(DirectoryHandle directory, String prefix, Map<String, String> entries) throws IOException {
-        FileStatus status = new FileStatus();
-        try (DirectoryReader reader = directory.read()) {
-            while (reader.next()) {
-                byte[] name = reader.name();
-                directory.status(name, false, status);
-                String path = prefix + new String(name, ISO_8859_1);
-                entries.put(
-                        path,
-                        "%o %d:%d".formatted(status.mode(), status.uid(), status.gid()) + attributes(directory, name));
-                if (status.isDirectory()) {
-                    try (DirectoryHandle child = directory.openDirectory(name, Resolve.NO_SYMLINKS)) {
-                        add(child, path + "/", entries);
-                    }
-                }
-            }
-        }
-    }
-
-    private static String attributes(DirectoryHandle directory, byte[] name) throws IOException {
-        ExtendedAttributes file = ExtendedAttributes.of(directory, name);
-        Map<String, String> found = new TreeMap<>();
-        for (byte[] attribute : file.names()) {
-            found.put(
-                    new String(attribute, ISO_8859_1),
-                    HexFormat.of().formatHex(file.get(attribute).orElseThrow()));
-        }
-        return " " + found;
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.protocol.filter;
 
 import io.sluice.protocol.session.Side;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The rules about names of extended attributes (modifier {@code x}). Any number of threads may ask, unless files of directories have a say: then it is one
@@ -13,20 +14,25 @@ public final class AttributeFilter {
 
     private static final RuleSequence.DirectoryRules NO_FILES = (dirMerge, path, ignorePerishable) -> 0;
 
+    private static final byte[] NO_ROOT = {};
+
     private final RuleSequence daemonRules;
     private final RuleSequence rules;
     private final RuleSequence.DirectoryRules directoryRules;
-    private final BooleanSupplier sawMore;
+    private final BooleanSupplier sawAny;
+    private final Supplier<byte[]> root;
 
     private AttributeFilter(
             RuleSequence daemonRules,
             RuleSequence rules,
             RuleSequence.DirectoryRules directoryRules,
-            BooleanSupplier sawMore) {
+            BooleanSupplier sawAny,
+            Supplier<byte[]> root) {
         this.daemonRules = daemonRules;
         this.rules = rules;
         this.directoryRules = directoryRules;
-        this.sawMore = sawMore;
+        this.sawAny = sawAny;
+        this.root = root;
     }
 
     /**
@@ -35,9 +41,10 @@ public final class AttributeFilter {
      * @param daemon a module's rules, asked first
      */
     public static AttributeFilter of(FilterList list, FilterList daemon, Side side, boolean deleteExcluded) {
-        RuleSequence module = RuleSequence.ofAttributes(daemon.rules(), side, false);
+        RuleSequence module = RuleSequence.ofModuleAttributes(daemon.rules(), side);
         RuleSequence own = RuleSequence.ofAttributes(list.rules(), side, deleteExcluded);
-        return new AttributeFilter(module, own, NO_FILES, () -> false);
+        return new AttributeFilter(
+                module, own, NO_FILES, () -> list.sawAttributeRules() || daemon.sawAttributeRules(), () -> NO_ROOT);
     }
 
     /**
@@ -46,19 +53,24 @@ public final class AttributeFilter {
      * @param saw whether any file had one
      */
     AttributeFilter with(RuleSequence.DirectoryRules files, BooleanSupplier saw) {
-        return new AttributeFilter(daemonRules, rules, files, saw);
+        return new AttributeFilter(daemonRules, rules, files, () -> sawAny.getAsBoolean() || saw.getAsBoolean(), root);
+    }
+
+    /** Returns the same rules for a transfer that has its root there: a rule with {@code /} is about the name as if it were that of a file. */
+    AttributeFilter rootedAt(Supplier<byte[]> place) {
+        return new AttributeFilter(daemonRules, rules, directoryRules, sawAny, place);
     }
 
     /** Whether there is no rule: then namespaces decide. */
     public boolean isEmpty() {
-        return !daemonRules.hasPatterns() && !rules.hasPatterns() && !sawMore.getAsBoolean();
+        return !sawAny.getAsBoolean();
     }
 
     /** Whether the attribute {@code name}, such as {@code user.x}, is left alone. */
     public boolean excludes(byte[] name) {
         PathText text = new PathText();
+        text.setPrefix(root.get());
         text.set(name, false);
-        int verdict = daemonRules.check(text, directoryRules, false);
-        return (verdict != 0 ? verdict : rules.check(text, directoryRules, false)) < 0;
+        return daemonRules.check(text, directoryRules, false) < 0 || rules.check(text, directoryRules, false) < 0;
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -25,14 +26,17 @@ public final class FilterList {
     private final List<FilterRule> rules;
     /** How many of them, from the first, the peer may learn. */
     private final int shared;
+    /** Whether any was about attributes, be it one that does not count any more. */
+    private final boolean sawAttributeRules;
 
     private FilterList(List<FilterRule> rules) {
-        this(rules, rules.size());
+        this(rules, rules.size(), false);
     }
 
-    private FilterList(List<FilterRule> rules, int shared) {
+    private FilterList(List<FilterRule> rules, int shared, boolean sawAttributeRules) {
         this.rules = List.copyOf(rules);
         this.shared = shared;
+        this.sawAttributeRules = sawAttributeRules;
     }
 
     /**
@@ -56,6 +60,7 @@ public final class FilterList {
                 cautions.accept(RuleWire.format(rule));
             }
         };
+        private final AtomicBoolean sawAttributeRules = new AtomicBoolean();
         private boolean nulTerminated;
 
         /** A command line's rules: a leading slash means the transfer's root. */
@@ -148,12 +153,13 @@ public final class FilterList {
 
         /** Returns the list; the builder may go on. */
         public FilterList build() {
-            return rules.isEmpty() ? EMPTY : new FilterList(rules);
+            return new FilterList(rules, rules.size(), sawAttributeRules.get());
         }
 
         private RuleReader reader(RuleFiles files) {
             return new RuleReader(rules, name -> files.read(new String(name, StandardCharsets.UTF_8)), cvsPatterns)
                     .complainingTo(voice)
+                    .noting(sawAttributeRules)
                     .nulTerminated(nulTerminated);
         }
 
@@ -222,19 +228,19 @@ public final class FilterList {
     public FilterList with(FilterList more) {
         List<FilterRule> all = new ArrayList<>(rules);
         all.addAll(shared, more.rules);
-        return all.isEmpty() ? EMPTY : new FilterList(all, shared + more.rules.size());
+        return new FilterList(all, shared + more.rules.size(), sawAttributeRules || more.sawAttributeRules);
     }
 
     /** Returns these rules with {@code own} behind them, which {@link #send} keeps to itself. */
     public FilterList withUnsent(FilterList own) {
         List<FilterRule> all = new ArrayList<>(rules);
         all.addAll(own.rules);
-        return all.isEmpty() ? EMPTY : new FilterList(all, shared);
+        return new FilterList(all, shared, sawAttributeRules || own.sawAttributeRules);
     }
 
     /** Returns these rules, none of them perishable: what an old version knows. */
     public FilterList lasting() {
-        return new FilterList(rules.stream().map(FilterRule::lasting).toList(), shared);
+        return new FilterList(rules.stream().map(FilterRule::lasting).toList(), shared, sawAttributeRules);
     }
 
     /** Returns true if files in directories hold more rules. */
@@ -246,14 +252,16 @@ public final class FilterList {
         return rules;
     }
 
+    /** Whether any rule was about names of attributes: from then on the rules alone decide about those, and no longer namespaces. */
+    boolean sawAttributeRules() {
+        return sawAttributeRules;
+    }
+
     /**
      * Client: sends the rules that the peer needs to know, ending with a zero length; nothing at all if it needs none.
-     *
-     * @param deleting the receiver deletes, or prunes empty directories: only then does it need rules
-     * @param deleteExcluded {@code --delete-excluded}: rules that name no side are the sender's
      */
-    public void send(WireOutput out, Session session, boolean deleting, boolean deleteExcluded) throws IOException {
-        new RuleWire(session, deleting, deleteExcluded).send(rules.subList(0, shared), out);
+    public void send(WireOutput out, Session session, RuleExchange exchange) throws IOException {
+        new RuleWire(session, exchange).send(rules.subList(0, shared), out);
     }
 
     /**
@@ -261,9 +269,8 @@ public final class FilterList {
      *
      * @throws TransferException with code 1 for a rule that makes no sense, 12 for one that breaks a bound
      */
-    public static FilterList receive(WireInput in, Session session, boolean deleting, boolean deleteExcluded)
-            throws IOException {
-        List<FilterRule> rules = new RuleWire(session, deleting, deleteExcluded).receive(in);
-        return rules.isEmpty() ? EMPTY : new FilterList(rules);
+    public static FilterList receive(WireInput in, Session session, RuleExchange exchange) throws IOException {
+        List<FilterRule> rules = new RuleWire(session, exchange).receive(in);
+        return new FilterList(rules, rules.size(), rules.stream().anyMatch(rule -> rule.is(Modifier.XATTR)));
     }
 }

@@ -32,6 +32,7 @@ final class FilterRule {
     private final boolean negated;
     private final boolean directoriesOnly;
     private final boolean absolute;
+    private final boolean attributes;
     private final RuleOrigin origin;
 
     private FilterRule(byte[] text, Set<Modifier> modifiers, boolean dirMerge, int anchor, RuleOrigin origin) {
@@ -44,6 +45,7 @@ final class FilterRule {
         this.negated = modifiers.contains(Modifier.NEGATED);
         this.directoriesOnly = modifiers.contains(Modifier.DIRECTORY);
         this.absolute = modifiers.contains(Modifier.ABSOLUTE);
+        this.attributes = modifiers.contains(Modifier.XATTR);
     }
 
     /**
@@ -168,6 +170,9 @@ final class FilterRule {
         int from = path.start;
         if (anchor >= 0) {
             from = 1 + anchor;
+            if (attributes && from != path.start) { // an attribute's name is in no directory but the transfer's root
+                return negated;
+            }
         } else if (absolute) {
             from = 1;
         }

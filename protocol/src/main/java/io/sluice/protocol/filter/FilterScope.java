@@ -30,6 +30,7 @@ public final class FilterScope {
 
     private final RuleSequence rules;
     private final RuleSequence daemonRules;
+    private final AttributeFilter everywhere;
     private final AttributeFilter attributes;
     private final Side side;
     private final MergeReader merges;
@@ -58,7 +59,7 @@ public final class FilterScope {
     private byte[] treeRoot = {};
     private byte[] base = {};
     /** The absolute path of {@link #base}. */
-    private byte[] root = {};
+    private volatile byte[] root = {};
 
     /**
      * Makes a scope with no directory entered; the transfer's root is taken for the tree's.
@@ -72,9 +73,8 @@ public final class FilterScope {
         rules = RuleSequence.of(list.rules(), side, deleteExcluded);
         daemonRules = RuleSequence.ofModule(daemon.rules(), side);
         merges = new MergeReader(side, deleteExcluded, this::isHiddenFile);
-        AttributeFilter global = AttributeFilter.of(list, daemon, side, deleteExcluded);
-        boolean asked = side == Side.SENDER; // who receives has not entered the directory that a file is in
-        attributes = asked ? global.with(attributeRules, merges::sawAttributeRules) : global;
+        everywhere = AttributeFilter.of(list, daemon, side, deleteExcluded).rootedAt(() -> root);
+        attributes = everywhere.with(attributeRules, merges::sawAttributeRules);
         dirMerges.addAll(daemonRules.dirMerges());
         dirMerges.addAll(rules.dirMerges());
     }
@@ -173,6 +173,11 @@ public final class FilterScope {
         }
     }
 
+    /** Leaves all directories that are entered: what is asked next is in none of them. */
+    public void leaveAll() {
+        open.clear();
+    }
+
     /**
      * Says where the paths that are asked about next are relative to: the place of a transfer's argument. Its merge files do not judge the argument, only
      * what is in it.
@@ -187,9 +192,14 @@ public final class FilterScope {
         }
     }
 
-    /** The rules about names of extended attributes. */
+    /** The rules about names of extended attributes, those of the directory that was entered last among them. Only for who enters directories here. */
     public AttributeFilter attributes() {
         return attributes;
+    }
+
+    /** The rules about names of extended attributes that hold in every directory. */
+    public AttributeFilter attributesEverywhere() {
+        return everywhere;
     }
 
     /** Whether there is no rule at all, so that every answer is known. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** Reads the per-directory files of a walk into its frames. Paths are absolute, as {@link RulePaths} has them. */
@@ -19,7 +20,7 @@ final class MergeReader {
     private final Predicate<byte[]> hidden;
     private FilterScope.Complaints complaints = (text, incomplete) -> {};
     private boolean nulTerminated;
-    private boolean sawAttributeRules;
+    private final AtomicBoolean sawAttributeRules = new AtomicBoolean();
 
     /** Where a walk stands. */
     record Place(MergeFiles files, byte[] walkRoot) {}
@@ -41,7 +42,7 @@ final class MergeReader {
 
     /** Whether a file had a rule about attributes, whatever became of it. */
     boolean sawAttributeRules() {
-        return sawAttributeRules;
+        return sawAttributeRules.get();
     }
 
     /** Reads what {@code directory}, whose frame is new, has: its own files, and for rules that are looked for from here on also those further up. */
@@ -100,7 +101,6 @@ final class MergeReader {
         if (above) {
             found.replaceAll(other -> other.isDirMerge() ? fixed(other, directory) : other);
         }
-        sawAttributeRules |= found.stream().anyMatch(other -> !other.isDirMerge() && other.is(Modifier.XATTR));
         frame.put(
                 rule,
                 RuleSequence.of(found, side, deleteExcluded),
@@ -116,6 +116,7 @@ final class MergeReader {
     private RuleReader reader(List<FilterRule> found, Place place, byte[] directory, boolean above) {
         return new RuleReader(found, name -> merged(name, place, directory, above))
                 .complainingTo(text -> complaints.complain(text, false))
+                .noting(sawAttributeRules)
                 .nulTerminated(nulTerminated);
     }
 

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Turns the text of options and files into rules, reading the files that merge rules name. */
 final class RuleReader {
@@ -31,6 +32,7 @@ final class RuleReader {
     private final RuleFile files;
     private final byte[] cvsPatterns;
     private Complaints complaints = Complaints.NONE;
+    private AtomicBoolean sawAttributeRules = new AtomicBoolean();
     private boolean nulTerminated;
     private boolean cleared;
     private int depth;
@@ -77,6 +79,12 @@ final class RuleReader {
         return this;
     }
 
+    /** {@code flag} is set when a rule is about attributes, whatever becomes of it. */
+    RuleReader noting(AtomicBoolean flag) {
+        sawAttributeRules = flag;
+        return this;
+    }
+
     /** Returns true if a clear rule was read: rules that stood before all of this do not count either. */
     boolean cleared() {
         return cleared;
@@ -120,6 +128,9 @@ final class RuleReader {
     }
 
     private void add(RuleToken token, byte[] text, RuleContext context) throws TransferException {
+        if (token.modifiers().contains(Modifier.XATTR)) {
+            sawAttributeRules.set(true);
+        }
         if (text.length > MAX_LENGTH) {
             complain("discarding over-long filter: ", text, context.origin());
             return;

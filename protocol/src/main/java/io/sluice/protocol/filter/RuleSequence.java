@@ -41,11 +41,16 @@ final class RuleSequence {
      * is left out. What only hides is left out by rsync too; here it hides.
      */
     static RuleSequence ofModule(List<FilterRule> rules, Side side) {
-        return new RuleSequence(
-                rules,
-                rule -> !rule.is(Modifier.XATTR)
-                        && (rule.appliesTo(Side.RECEIVER, false)
-                                || (side == Side.SENDER && !rule.is(Modifier.INCLUDE))));
+        return new RuleSequence(rules, rule -> !rule.is(Modifier.XATTR) && countsInModule(rule, side));
+    }
+
+    /** The same of those that are about names of attributes. */
+    static RuleSequence ofModuleAttributes(List<FilterRule> rules, Side side) {
+        return new RuleSequence(rules, rule -> rule.is(Modifier.XATTR) && countsInModule(rule, side));
+    }
+
+    private static boolean countsInModule(FilterRule rule, Side side) {
+        return rule.appliesTo(Side.RECEIVER, false) || (side == Side.SENDER && !rule.is(Modifier.INCLUDE));
     }
 
     private RuleSequence(List<FilterRule> rules, Predicate<FilterRule> applies) {
@@ -70,11 +75,6 @@ final class RuleSequence {
 
     boolean isEmpty() {
         return parts.isEmpty();
-    }
-
-    /** Whether there are rules besides those that name per-directory files. */
-    boolean hasPatterns() {
-        return parts.size() > dirMerges.size();
     }
 
     int check(PathText path, DirectoryRules directoryRules, boolean ignorePerishable) {

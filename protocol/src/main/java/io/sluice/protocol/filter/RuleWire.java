@@ -33,25 +33,23 @@ final class RuleWire {
     private final Side side;
     private final boolean travels;
     private final boolean deleteExcluded;
+    private final boolean shared;
 
-    /**
-     * @param deleting the receiver deletes, or prunes empty directories: only then does it need rules
-     * @param deleteExcluded rules that name no side are the sender's; before protocol 29, a receiver gets none then
-     */
-    RuleWire(Session session, boolean deleting, boolean deleteExcluded) {
+    RuleWire(Session session, RuleExchange exchange) {
         this.version = session.version();
         this.side = session.side();
-        this.deleteExcluded = deleteExcluded;
+        this.deleteExcluded = exchange.deleteExcluded();
+        this.shared = exchange.local() && version.hasRuleModifiers();
         boolean receiverServes = session.server() == (side == Side.RECEIVER);
-        boolean needed = deleting && (version.hasRuleModifiers() || !deleteExcluded);
-        this.travels = !receiverServes || needed;
+        boolean needed = exchange.deleting() && (version.hasRuleModifiers() || !deleteExcluded);
+        this.travels = !receiverServes || needed || exchange.local();
     }
 
     /** @throws VersionException if the peer's version has no form for a rule that is not this side's alone */
     void send(List<FilterRule> rules, WireOutput out) throws IOException {
         Side peer = side == Side.SENDER ? Side.RECEIVER : Side.SENDER;
         for (FilterRule rule : rules) {
-            if (isSent(rule, peer)) {
+            if (shared || isSent(rule, peer)) {
                 byte[] text = textFor(rule);
                 if (travels && text.length > 0) {
                     out.writeInt(text.length);

@@ -57,7 +57,7 @@ final class CarriedAttributes {
         try {
             List<Attribute> found = from.tree().withAttributes(from.path(), this::read);
             if (!found.isEmpty()) {
-                to.tree().withAttributes(to.path(), target -> set(target, found, to.path()));
+                to.tree().withAttributes(to.path(), target -> set(target, found, "lsetxattr", to.path()));
             }
         } catch (IOException e) {
             failed("get_xattr_names: llistxattr(", from.path(), e);
@@ -70,7 +70,7 @@ final class CarriedAttributes {
             return;
         }
         try {
-            set(ExtendedAttributes.of(to), from.tree().withAttributes(from.path(), this::read), label);
+            set(ExtendedAttributes.of(to), from.tree().withAttributes(from.path(), this::read), "fsetxattr", label);
         } catch (IOException e) {
             failed("get_xattr_names: llistxattr(", from.path(), e);
         }
@@ -85,12 +85,12 @@ final class CarriedAttributes {
         return found;
     }
 
-    private boolean set(ExtendedAttributes target, List<Attribute> wanted, byte[] label) {
+    private boolean set(ExtendedAttributes target, List<Attribute> wanted, String call, byte[] label) {
         for (Attribute attribute : wanted) {
             try {
                 target.set(attribute.name(), attribute.value(), ExtendedAttributes.SET);
             } catch (IOException e) {
-                Text what = Text.of("rsync_xal_set: lsetxattr(").add(notices.quote(label));
+                Text what = Text.of("copy_xattrs: " + call + "(").add(notices.quote(label));
                 notices.fileFailure(what.add(",\"" + KernelBytes.show(attribute.name()) + "\") failed"), e);
             }
         }

@@ -115,6 +115,7 @@ final class Deletion {
                 deleteIn(path, entry, list);
             }
         }
+        victims.leaveAll();
     }
 
     private void deleteIn(byte[] path, FileEntry directory, Segment list) throws IOException {

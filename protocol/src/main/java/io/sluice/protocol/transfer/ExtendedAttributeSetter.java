@@ -25,6 +25,8 @@ final class ExtendedAttributeSetter {
     private final AttributeNames names;
     private final boolean bound;
     private final boolean enabled;
+    /** Of the calls' names in messages. */
+    private String callPrefix = "l";
 
     ExtendedAttributeSetter(Site site) {
         this.tree = site.tree();
@@ -57,6 +59,7 @@ final class ExtendedAttributeSetter {
      * @param basis may have the long values that did not come; null: only the file itself may
      */
     void apply(FileEntry entry, byte[] path, @Nullable OpenFile file, @Nullable OpenFile basis, FileStatus present) {
+        callPrefix = opens(present) ? "f" : "l";
         boolean locked = bound && !present.isSymlink() && (present.mode() & OWNER_WRITES) == 0;
         try {
             if (locked) {
@@ -81,6 +84,11 @@ final class ExtendedAttributeSetter {
         } else {
             tree.changeMode(path, permissions);
         }
+    }
+
+    /** rsync has such files open while it sets attributes, and says so when that fails. */
+    private static boolean opens(FileStatus present) {
+        return present.isRegular() || present.isDirectory() || present.isFifo();
     }
 
     private void apply(FileEntry entry, byte[] path, @Nullable OpenFile file, @Nullable OpenFile basis)
@@ -161,7 +169,7 @@ final class ExtendedAttributeSetter {
         try {
             target.set(attribute.name(), value, ExtendedAttributes.SET);
         } catch (IOException e) {
-            notices.fileFailure(failed("lsetxattr", path, attribute.name()), e);
+            notices.fileFailure(failed("setxattr", path, attribute.name()), e);
         }
     }
 
@@ -169,12 +177,12 @@ final class ExtendedAttributeSetter {
         try {
             target.remove(name);
         } catch (IOException e) {
-            notices.fileFailure(failed("lremovexattr", path, name), e);
+            notices.fileFailure(failed("removexattr", path, name), e);
         }
     }
 
     private Text failed(String call, byte[] path, byte[] name) {
-        return Text.of("rsync_xal_set: " + call + "(")
+        return Text.of("rsync_xal_set: " + callPrefix + call + "(")
                 .add(notices.quote(path))
                 .add(",\"" + KernelBytes.show(name) + "\") failed");
     }

@@ -38,8 +38,10 @@ final class ReceivingRoles {
             mailbox.begin(intake.list().segments(), intake.list().isComplete());
             Thread.ofPlatform().daemon().name("rsync-receiver").start(receiver);
             try {
-                generator(site.as("generator", site.tree(), site.named()), intake, rules, wanted)
-                        .run();
+                // The generator alone goes from directory to directory, when it deletes.
+                Site forGenerator = site.as("generator", site.tree(), site.named())
+                        .with(rules.scope().attributes());
+                generator(forGenerator, intake, rules, wanted).run();
                 return result(receiver);
             } catch (IOException | RuntimeException | Error e) { // nor must the receiver
                 throw fail(TransferException.of(e), receiver);

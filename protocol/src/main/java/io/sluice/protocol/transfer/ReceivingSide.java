@@ -13,6 +13,7 @@ import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
+import io.sluice.protocol.filter.RuleExchange;
 import io.sluice.protocol.options.DeletionOptions;
 import io.sluice.protocol.options.PreservationOptions;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
@@ -125,7 +126,7 @@ public final class ReceivingSide {
         FilterTrace.attach(scope, new DebugVoice(reports.notices().as("generator"), options.reporting()));
         FileListReader.Surroundings here = new FileListReader.Surroundings(
                 names,
-                scope.attributes(),
+                scope.attributesEverywhere(),
                 message -> reports.notices().error(Text.of(message)),
                 new SkippedNames(reports));
         ListIntake intake = new ListIntake(connection, options, here, reports);
@@ -166,7 +167,7 @@ public final class ReceivingSide {
                     options,
                     verbosity,
                     privileges,
-                    scope.attributes(),
+                    scope.attributesEverywhere(),
                     named);
             Statistics.Traffic traffic = roles.run(site, intake, rules(scope, destination, place));
             return finish(reports, session.server() ? ownTraffic() : traffic);
@@ -185,14 +186,16 @@ public final class ReceivingSide {
 
     /** Only a side that deletes needs rules; then a client sends its own, and a server gets them. */
     private FilterList exchangeFilters(FilterList own, DebugVoice debug) throws IOException {
-        boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
-                || options.selection().pruneEmptyDirs();
+        DeletionOptions deletion = options.deletion();
+        boolean deleting =
+                deletion.mode() != DeletionOptions.Mode.NONE || options.selection().pruneEmptyDirs();
+        RuleExchange exchange = new RuleExchange(deleting, deletion.excluded(), deletion.local());
         if (!session.server()) {
-            own.send(connection.out(), session, deleting, options.deletion().excluded());
+            own.send(connection.out(), session, exchange);
             return own;
         }
         FilterList received = FilterList.receive(
-                connection.in(), session, deleting, options.deletion().excluded());
+                connection.in(), session, exchange);
         if (!options.deletion().local()) {
             FilterTrace.received(received, debug);
         }

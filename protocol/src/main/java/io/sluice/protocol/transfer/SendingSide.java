@@ -13,6 +13,7 @@ import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.LinkMunging;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.filter.FilterScope;
+import io.sluice.protocol.filter.RuleExchange;
 import io.sluice.protocol.options.DeletionOptions;
 import io.sluice.protocol.options.SymlinkOptions;
 import io.sluice.protocol.options.TransferOptions;
@@ -179,15 +180,16 @@ public final class SendingSide {
     }
 
     private FilterList exchangeFilters(FilterList own, SideConnection side, Notices notices) throws IOException {
-        boolean deleting = options.deletion().mode() != DeletionOptions.Mode.NONE
+        DeletionOptions deletion = options.deletion();
+        boolean deleting = deletion.mode() != DeletionOptions.Mode.NONE
                 || options.selection().pruneEmptyDirs();
+        RuleExchange exchange = new RuleExchange(deleting, deletion.excluded(), deletion.local());
         if (session.server()) {
-            FilterList sent = FilterList.receive(
-                    side.rules(), session, deleting, options.deletion().excluded());
+            FilterList sent = FilterList.receive(side.rules(), session, exchange);
             tellRules(sent, notices);
             return own.with(sent);
         }
-        own.send(connection.out(), session, deleting, options.deletion().excluded());
+        own.send(connection.out(), session, exchange);
         return own;
     }
 

@@ -35,6 +35,11 @@ record Site(
         return new Site(view, target, directories, session, options, verbosity, privileges, attributes, named);
     }
 
+    /** Returns the same with other rules about attributes. */
+    Site with(AttributeFilter other) {
+        return new Site(tree, target, named, session, options, verbosity, privileges, other, reports);
+    }
+
     /** The path by which a directory of the destination is entered: with {@code -K} its name may be that of a symlink. */
     byte[] placeOf(byte[] directory) {
         if (Paths.isRoot(directory)) {

@@ -194,6 +194,11 @@ final class Victims {
         rules.scope().leave();
     }
 
+    /** The tree is done with. */
+    void leaveAll() {
+        rules.scope().leaveAll();
+    }
+
     /** From now on {@code other} hears of what may be removed. */
     void reportTo(ScanWitness other) {
         witness = other;

@@ -399,6 +399,37 @@ class FilterScopeTest {
         }
     }
 
+    /** Whoever receives has rules of directories only where it enters them; and after a rule about attributes no namespace is left out by itself. */
+    @Test
+    void rulesAboutAttributesHoldInTheDirectoryThatIsEntered() throws Exception {
+        write(".filt", "-x! /user.a\n");
+        write("d/.filt", "-x! /user.a\n");
+        FilterScope scope = scope(Side.RECEIVER, false, ":n .filt");
+        try (FileTree tree = tree()) {
+            scope.enter(tree, ROOT, ROOT);
+            assertThat(scope.attributes().excludes(bytes("user.b"))).isTrue();
+            assertThat(scope.attributes().excludes(bytes("user.a"))).isFalse();
+            scope.enter(tree, ROOT, bytes("d")); // no attribute has the name /d/user.a
+            assertThat(scope.attributes().excludes(bytes("user.a"))).isTrue();
+            assertThat(scope.attributesEverywhere().excludes(bytes("user.b"))).isFalse();
+            assertThat(scope.attributesEverywhere().isEmpty()).isTrue();
+            scope.leaveAll();
+            assertThat(scope.attributes().excludes(bytes("user.b"))).isFalse();
+            assertThat(scope.attributes().isEmpty()).isFalse();
+        }
+    }
+
+    @Test
+    void whatAModuleIncludesTheUserMayExclude() throws Exception {
+        FilterList module = FilterList.Builder.forModule()
+                .words("+x user.* -x trusted.*", FilterList.Kind.FILTER)
+                .build();
+        FilterScope scope = new FilterScope(list("-x user.a", "+x *"), module, Side.SENDER, false);
+        assertThat(scope.attributes().excludes(bytes("user.a"))).isTrue();
+        assertThat(scope.attributes().excludes(bytes("user.b"))).isFalse();
+        assertThat(scope.attributes().excludes(bytes("trusted.b"))).isTrue();
+    }
+
     @Test
     void rulesOfFilesMayEndWithNul() throws Exception {
         write(".filt", "- a\nb\0- c\0");

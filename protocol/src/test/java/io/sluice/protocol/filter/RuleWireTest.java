@@ -189,6 +189,26 @@ class RuleWireTest {
         assertThat(sink.toByteArray()).containsExactly(0, 0, 0, 0);
     }
 
+    /** The ends of a local copy have all the rules, whoever needs them: any of them decides about names of attributes. */
+    @Test
+    void aLocalCopySharesAllRules() throws Exception {
+        FilterList rules = new FilterList.Builder()
+                .filter("-xs user.a", name -> new byte[0])
+                .filter("- b", name -> new byte[0])
+                .build();
+        for (boolean local : List.of(true, false)) {
+            RuleExchange exchange = new RuleExchange(false, false, local);
+            ByteArrayOutputStream sink = new ByteArrayOutputStream();
+            WireOutput out = new WireOutput(sink);
+            rules.send(out, Sessions.plain(Side.SENDER, false, 31), exchange);
+            out.flush();
+            Session server = Sessions.plain(Side.RECEIVER, true, 31);
+            FilterList received = FilterList.receive(input(sink.toByteArray()), server, exchange);
+            assertThat(received.rules()).hasSize(local ? 2 : 0);
+            assertThat(received.sawAttributeRules()).isEqualTo(local);
+        }
+    }
+
     private static String old(FilterList.Builder rules, Side side, boolean deleting) throws IOException {
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
         WireOutput out = new WireOutput(sink);
@@ -199,7 +219,7 @@ class RuleWireTest {
 
     private static RuleWire wire(int version, Side side, boolean server, boolean deleting, boolean deleteExcluded) {
         Session session = Sessions.plain(side, server, version);
-        return new RuleWire(session, deleting, deleteExcluded);
+        return new RuleWire(session, new RuleExchange(deleting, deleteExcluded, false));
     }
 
     private static WireInput rule(String text) {
