@@ -28,6 +28,8 @@ class FilterIT {
         Files.writeString(directory.resolve("s/.cvsignore"), "a\n");
         Files.writeString(directory.resolve("s/.rules"), "- a\n");
         Files.writeString(directory.resolve("s/b/.rules"), "- c\n");
+        Files.writeString(directory.resolve("s/b/.own"), "- x.c\n");
+        Files.writeString(directory.resolve("list"), "b/x.o\nfoo\na/f\nfoo/\n");
         Files.writeString(directory.resolve("words"), "-_a +_b\n");
         LongAgo.set(directory);
     }
@@ -50,7 +52,10 @@ class FilterIT {
                 "--delete --filter=P/_/foo/old s/",
                 "--delete --filter=P/_@HERE@/d/foo/old s/",
                 "--delete --filter=.w_words s/",
-                "--exclude-from=s s/"
+                "--exclude-from=s s/",
+                "--files-from=list --filter=:_.own s/",
+                "--no-i-r --files-from=list --filter=:_.own s/",
+                "-m --files-from=list --filter=:n_.own s/"
             })
     void bothChooseTheSame(String words) throws Exception {
         String[] arguments =

@@ -16,6 +16,7 @@ import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -54,8 +55,10 @@ public final class FileListScanner implements AutoCloseable {
     private final boolean isModule;
 
     private boolean rootImplied;
-    private byte[] lastParents = {};
-    private int lastParentsSource = -1;
+    private final ParentSteps parents = new ParentSteps();
+    /** The depths of the parents that are entered. */
+    private final List<Integer> standing = new ArrayList<>();
+
     private int lastEntered = -1;
 
     /** Shows paths in messages as they were named. */
@@ -197,7 +200,10 @@ public final class FileListScanner implements AutoCloseable {
         if (tree == null) {
             return;
         }
-        filters.standIn(directory, incremental);
+        if (filters.standIn(directory)) {
+            parents.forget();
+            standing.clear();
+        }
         if (selection.relative() && sendsParents && !rootImplied && SourceArgument.impliesRoot(text)) {
             rootImplied = true;
             entries.add(tree, DOT, Columns.IMPLIED, false);
@@ -290,6 +296,7 @@ public final class FileListScanner implements AutoCloseable {
             return;
         }
         if (!incremental) {
+            filters.enterOnTop(trees.whole(), SourceTree.below(path));
             scanTree(tree, path, true);
             filters.leave();
         } else if (argument.kind() == Kind.DOT_DIRECTORY) {
@@ -312,7 +319,6 @@ public final class FileListScanner implements AutoCloseable {
 
     /** Adds the content of a directory, and with recursion that of the directories in it. */
     private void scanTree(SourceTree tree, byte[] path, boolean named) throws IOException {
-        filters.enter(trees.whole(), tree.directory(), SourceTree.below(path));
         ColumnsBuilder rows = entries.rows;
         int start = rows.rows;
         entries.addContent(tree, path, below, named);
@@ -323,6 +329,7 @@ public final class FileListScanner implements AutoCloseable {
         }
         for (int row = start; row < end; row++) {
             if (Modes.isDirectory(rows.modes[row]) && (rows.flags[row] & Columns.MOUNT_POINT) == 0) {
+                filters.enterOnTop(trees.whole(), SourceTree.below(rows.path(row)));
                 scanTree(tree, rows.path(row), false);
                 filters.leave();
             }
@@ -371,29 +378,24 @@ public final class FileListScanner implements AutoCloseable {
         }
     }
 
-    /** Adds the parents of {@code path} that the argument before it did not have (recursion is not incremental). */
+    /** Adds and enters the parents of {@code path} that the argument before it did not have (recursion is not incremental). */
     private void addParents(SourceTree tree, byte[] path) throws IOException {
+        if (!sendsParents) {
+            return;
+        }
         int end = path.length - 1;
         while (path[end] != '/') {
             end--;
         }
-        boolean sameTree = tree.number() == lastParentsSource;
-        for (int slash = indexOfSlash(path, 1); slash > 0; slash = indexOfSlash(path, slash + 1)) {
-            byte[] parent = Arrays.copyOf(path, slash);
-            if (sendsParents && (!sameTree || !isOrContains(parent, lastParents))) {
-                addImplied(tree, parent);
+        for (ParentSteps.Step step : parents.to(Arrays.copyOf(path, end))) {
+            addImplied(tree, step.directory());
+            while (!standing.isEmpty() && standing.getLast() >= step.depth()) {
+                standing.removeLast();
+                filters.leave();
             }
-            filters.enter(trees.whole(), tree.directory(), SourceTree.below(parent));
+            filters.enterOnTop(trees.whole(), SourceTree.below(step.directory()));
+            standing.add(step.depth());
         }
-        lastParents = Arrays.copyOf(path, end);
-        lastParentsSource = tree.number();
-    }
-
-    private static boolean isOrContains(byte[] directory, byte[] path) {
-        int length = directory.length;
-        return path.length >= length
-                && Arrays.equals(directory, 0, length, path, 0, length)
-                && (path.length == length || path[length] == '/');
     }
 
     /** Adds a parent as what it leads to, whatever the user's rules say; the row, or -1. */

@@ -163,6 +163,20 @@ public final class FilterScope {
         }
     }
 
+    /**
+     * Enters directory {@code path} without leaving any other, whether or not it is in the one that was entered last: what that has still judges. Reads its
+     * merge files alone.
+     */
+    public void enterOnTop(FileTree tree, byte[] path) throws IOException {
+        if (witness != null) {
+            witness.entered(RulePaths.join(root, path));
+        }
+        if (!dirMerges.isEmpty()) {
+            MergeReader.Place place = new MergeReader.Place(new MergeFiles(tree, treeRoot), root);
+            push(open.isEmpty() ? DirectoryFrame.first(path, dirMerges) : top().below(path), place);
+        }
+    }
+
     /** Leaves the directory that was entered last: all of it has been asked about. */
     public void leave() {
         if (witness != null) {
@@ -181,15 +195,16 @@ public final class FilterScope {
     /**
      * Says where the paths that are asked about next are relative to: the place of a transfer's argument. Its merge files do not judge the argument, only
      * what is in it.
+     * What an argument in the same place before this one has entered, and not left, still judges.
      *
-     * @param keepsEntered what an argument in the same place before this one has entered still judges, as in a list that is made bit by bit
+     * @return whether that is another place than before
      */
-    public void standIn(byte[] base, boolean keepsEntered) {
-        if (!Arrays.equals(base, this.base)) {
-            moveTo(base.clone());
-        } else if (!keepsEntered) {
-            open.clear();
+    public boolean standIn(byte[] base) {
+        if (Arrays.equals(base, this.base)) {
+            return false;
         }
+        moveTo(base.clone());
+        return true;
     }
 
     /** The rules about names of extended attributes, those of the directory that was entered last among them. Only for who enters directories here. */

@@ -179,23 +179,21 @@ public final class ReceivingSide {
         boolean module = !destination.label().module().isEmpty();
         byte[] base = Paths.withoutTrailingSlashes(module ? Paths.withoutLeadingSlashes(place) : place);
         Victims.Rules rules = new Victims.Rules(scope, destination.tree(), base);
-        scope.standIn(
-                rules.base(), false); // a module's rules judge each name, whether or not a directory is ever entered
+        scope.standIn(rules.base()); // a module's rules judge each name, whether or not a directory is ever entered
         return rules;
     }
 
     /** Only a side that deletes needs rules; then a client sends its own, and a server gets them. */
     private FilterList exchangeFilters(FilterList own, DebugVoice debug) throws IOException {
         DeletionOptions deletion = options.deletion();
-        boolean deleting =
-                deletion.mode() != DeletionOptions.Mode.NONE || options.selection().pruneEmptyDirs();
+        boolean deleting = deletion.mode() != DeletionOptions.Mode.NONE
+                || options.selection().pruneEmptyDirs();
         RuleExchange exchange = new RuleExchange(deleting, deletion.excluded(), deletion.local());
         if (!session.server()) {
             own.send(connection.out(), session, exchange);
             return own;
         }
-        FilterList received = FilterList.receive(
-                connection.in(), session, exchange);
+        FilterList received = FilterList.receive(connection.in(), session, exchange);
         if (!options.deletion().local()) {
             FilterTrace.received(received, debug);
         }
