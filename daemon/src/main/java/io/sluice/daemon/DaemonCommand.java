@@ -121,7 +121,7 @@ public final class DaemonCommand {
                     "daemon-end");
             Runtime.getRuntime().addShutdownHook(hook);
             String status = "listening on port " + daemon.port();
-            Signals.handle("HUP", () -> {
+            Signals.handleHangUp(() -> {
                 manager.reloading();
                 daemon.reload();
                 manager.ready(status);

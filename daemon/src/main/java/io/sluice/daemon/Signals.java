@@ -1,5 +1,7 @@
 package io.sluice.daemon;
 
+import io.sluice.linux.HangUp;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 
 /**
@@ -8,6 +10,14 @@ import java.lang.reflect.Proxy;
  */
 final class Signals {
     private Signals() {}
+
+    /**
+     * The same as {@link #handle} for SIGHUP, also if it was ignored as the process began: rsync's daemon hears it under {@code nohup} too, and the runtime would leave it ignored.
+     */
+    static void handleHangUp(Runnable action) throws IOException {
+        HangUp.heed();
+        handle("HUP", action);
+    }
 
     /** Runs {@code action} each time that the signal ({@code HUP}, without {@code SIG}) comes, on a thread of the runtime. Where that cannot be had, nothing changes. */
     @SuppressWarnings("ReferenceEquality") // a proxy is only itself
@@ -34,7 +44,7 @@ final class Signals {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            // the signal was ignored as the process began (nohup), or the runtime was told to leave signals alone
+            // the runtime was told to leave signals alone
         }
     }
 }

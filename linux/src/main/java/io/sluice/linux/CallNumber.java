@@ -9,6 +9,7 @@ final class CallNumber {
     static final int WRITE = number(1, 64);
     static final int CLOSE = number(3, 57);
     static final int LSEEK = number(8, 62);
+    static final int RT_SIGACTION = number(13, 134);
     static final int IOCTL = number(16, 29);
     static final int PREAD64 = number(17, 67);
     static final int PWRITE64 = number(18, 68);
