@@ -149,6 +149,35 @@ class ServiceManagerIT {
         }
     }
 
+    /** Port 1 of the configuration is not what is listened on, and the plain protocol on that socket, as on one of another name, would be no TLS. */
+    @Test
+    void servesTlsOnTheSocketOfThatName() throws Exception {
+        TestCertificates certificates = new TestCertificates(directory.resolve("tls"));
+        certificates.write("web1", certificates.server("127.0.0.1"));
+        String tls = "tls port = 1\ntls certificate = " + certificates.certificate("web1") + "\ntls key = "
+                + certificates.key("web1") + "\n";
+        Files.writeString(configuration, tls + Files.readString(configuration));
+        int plain = DaemonProcess.freePort();
+        Process manager = start("tls", directory + "/notify", "--address=127.0.0.1", "--port=" + plain);
+        try (BufferedReader said = manager.inputReader(UTF_8)) {
+            int port = Integer.parseInt(said.readLine());
+            long daemon = Long.parseLong(said.readLine());
+            assertThat(said.readLine()).isEqualTo("READY=1 STATUS=listening on port " + plain);
+            for (String from : List.of("rsyncs://127.0.0.1:" + port, "rsync://127.0.0.1:" + plain)) {
+                String to = "copy" + from.length() + "/";
+                Program.Run copied = Program.SLUICE.run(
+                        directory, "-r", "--tls-ca=" + certificates.authorityFile(), from + "/m/", to);
+                assertThat(copied.exitCode()).as(copied.err()).isZero();
+                assertThat(directory.resolve(to + "file")).hasContent("content");
+            }
+            signal(daemon, "TERM");
+            assertThat(manager.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            manager.destroy();
+        }
+        assertThat(directory.resolve("errors")).isEmptyFile();
+    }
+
     private void signal(long process, String name) throws Exception {
         assertThat(Processes.run(List.of("kill", "-" + name, Long.toString(process)), directory)
                         .exitCode())

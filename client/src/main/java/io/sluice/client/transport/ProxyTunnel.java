@@ -17,6 +17,8 @@ import org.apache.commons.codec.binary.Base64;
 record ProxyTunnel(String host, int port, Optional<String> credentials) {
     /** Bytes of a request or of a line of the answer, its end included. */
     private static final int MAX_BYTES = 1023;
+    /** Lines of the answer after the first; a proxy has some ten to say. */
+    private static final int MAX_LINES = 256;
 
     /** Parses {@code [user:password@]host:port}. */
     static ProxyTunnel parse(String text) throws ClientException {
@@ -56,8 +58,11 @@ record ProxyTunnel(String host, int port, Optional<String> credentials) {
         if (!status.matches("HTTP/[0-9.]* +2.*")) {
             throw failure("bad response from proxy -- " + status);
         }
-        while (!line(in, "proxy response header line too long").isEmpty()) {
-            // The rest of the header says nothing to us.
+        int lines = 0;
+        while (!line(in, "proxy response header line too long").isEmpty()) { // it says nothing to us
+            if (++lines > MAX_LINES) {
+                throw failure("proxy response header too long");
+            }
         }
     }
 

@@ -92,6 +92,21 @@ class SocketDialerTest {
         }
     }
 
+    /** Each line is short, and there is no end of them: a client without a bound would wait as long as the proxy likes. */
+    @Test
+    void theLinesOfAProxyAreCounted() throws Exception {
+        try (ServerSocket proxy = listener()) {
+            String fits = "200 OK" + "\r\nX: y".repeat(255);
+            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> answer(proxy, new ArrayList<>(), fits));
+            dialThrough(proxy, "").close();
+            served.join();
+            String more = fits + "\r\nX: y";
+            served = CompletableFuture.runAsync(() -> answer(proxy, new ArrayList<>(), more));
+            assertThatThrownBy(() -> dialThrough(proxy, "").close()).hasMessage("proxy response header too long");
+            served.join();
+        }
+    }
+
     private static Link dialThrough(ServerSocket proxy, String credentials) throws IOException {
         String place = credentials + "127.0.0.1:" + proxy.getLocalPort();
         SocketDialer.Settings settings =

@@ -4,9 +4,10 @@ import io.sluice.daemon.log.Log;
 import io.sluice.linux.ChildProgram;
 import io.sluice.linux.RootedThread;
 import io.sluice.protocol.filelist.IdNames;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,18 +29,21 @@ import java.util.OptionalInt;
  */
 final class NameConverter implements IdNames, AutoCloseable {
     private static final int MAX_QUESTION = 1023;
+    /** Bytes of an answer, its end included. */
+    private static final int MAX_ANSWER = 1024;
     private static final int PATIENCE_MILLIS = 1000;
     private static final String SHELL = "RSYNC_SHELL";
 
     private final ChildProgram.Piped program;
     private final OutputStream questions;
-    private final BufferedReader answers;
+    private final InputStream answers;
     private final Log log;
+    private boolean lost;
 
     private NameConverter(ChildProgram.Piped program, Log log) {
         this.program = program;
         this.questions = program.input();
-        this.answers = new BufferedReader(new InputStreamReader(program.output(), StandardCharsets.UTF_8));
+        this.answers = new BufferedInputStream(program.output());
         this.log = log;
     }
 
@@ -110,15 +114,35 @@ final class NameConverter implements IdNames, AutoCloseable {
             log.warning("namecvt_call() request was too large.");
             return "";
         }
+        if (lost) {
+            return "";
+        }
         try {
             questions.write(line);
             questions.flush();
-            String answer = answers.readLine();
-            return answer == null ? "" : answer;
+            return answer();
         } catch (IOException e) {
+            lost = true; // what it says from now on could be the answer to something else
             log.warning("Connection to name-converter failed.");
             return "";
         }
+    }
+
+    /** A line; one that was cut off is none. */
+    private String answer() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int c = answers.read(); c != '\n'; c = answers.read()) {
+            if (c < 0) {
+                return "";
+            }
+            if (line.size() == MAX_ANSWER - 1) {
+                throw new IOException("answer of the name converter: more bytes than " + MAX_ANSWER);
+            }
+            if (c != '\r') {
+                line.write(c);
+            }
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     /** Lets the program end. */

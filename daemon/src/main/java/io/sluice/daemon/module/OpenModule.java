@@ -67,7 +67,17 @@ public record OpenModule(
             throw new RefusedException("no path setting.", "No path specified for module " + module.name());
         }
         Confinement.requireSupport(rules, Landlock.version());
+        requireCharset(module.transfer().charset());
         return new Prepared(module, credentials, filters(module.filters(), rules.path()));
+    }
+
+    /** As rsync, for clients that want nothing converted too: an administrator learns of it at once. */
+    private static void requireCharset(String charset) throws RefusedException {
+        try {
+            var _ = ModuleNames.of(charset, true);
+        } catch (TransferException e) {
+            throw new RefusedException("daemon charset is unknown", String.valueOf(e.getMessage()));
+        }
     }
 
     private static OpenModule open(Prepared prepared) throws IOException {

@@ -63,6 +63,30 @@ class NameConverterTest {
         }
     }
 
+    /** The first question would else be answered when there is no memory left, the second by what is left of the first answer. */
+    @Test
+    void answersAreBoundedAndNoneIsTakenForAnother() throws IOException {
+        try (NameConverter converter = answering("read q; head -c 1023 /dev/zero | tr '\\0' 5; echo; echo 6; read q; echo 7")) {
+            assertThat(converter.userName(5)).hasValueSatisfying(name -> assertThat(name).hasSize(1023));
+        }
+        try (NameConverter converter = answering("read q; head -c 1024 /dev/zero | tr '\\0' 5; echo; echo 6; read q; echo 7")) {
+            assertThat(converter.userName(5)).isEmpty();
+            assertThat(converter.userId("joe")).isEmpty();
+            assertThat(converter.groupId("staff")).isEmpty();
+        }
+        try (NameConverter converter = answering("read q; while :; do printf 5555555555555555555555555; done")) {
+            assertThat(converter.userId("joe")).isEmpty();
+        }
+    }
+
+    /** What was to be 1000 is not 10. */
+    @Test
+    void anAnswerThatWasCutOffIsNone() throws IOException {
+        try (NameConverter converter = answering("read q; printf 10")) {
+            assertThat(converter.userId("joe")).isEmpty();
+        }
+    }
+
     @Test
     void aProgramThatHasEndedKnowsNobody() throws IOException {
         try (NameConverter converter = answering("exit 0")) {

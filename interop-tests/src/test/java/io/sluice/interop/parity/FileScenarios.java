@@ -256,7 +256,8 @@ final class FileScenarios {
                             "sluice says: out <f+++++++++ new",
                             "sluice says: out <f.sT...... sub/c",
                             "sluice says: out <f+++++++++ sub/f.o",
-                            "sluice says: ends with 0",
+                            "sluice says: err rsync error: some files/attrs were not transferred (see previous errors) (code 23) at PLACE [sender]",
+                            "sluice says: ends with 23",
                             "rsync logs: STAMP ERROR: rejecting non-directory transfer-root entry: .",
                             "rsync logs: STAMP rsync error: protocol incompatibility (code 2) at PLACE [Receiver]",
                             "rsync leaves: m 40755 uid=0 gid=0 mtime=1000000000",
@@ -275,11 +276,15 @@ final class FileScenarios {
                     .differs(
                             "Unusable modules",
                             "rsync says: err rsync: didn't get server startup line",
-                            "rsync says: err rsync error: error starting client-server protocol (code 5) at PLACE [Receiver]",
-                            "rsync says: ends with 5",
-                            "sluice says: err rsync: connection unexpectedly closed (0 bytes received so far) [Receiver]",
-                            "sluice says: err rsync error: error in rsync protocol data stream (code 12) at PLACE [Receiver]",
-                            "sluice says: ends with 12",
+                            "sluice says: err @ERROR: daemon charset is unknown",
+                            "rsync logs: STAMP rsync error: requested action not supported (code 4) at PLACE [Receiver]",
+                            "sluice logs: STAMP rsync allowed access on module MOD from localhost (127.0.0.1)"),
+            named("charset that nobody knows nor asks for", "charset = nonsense")
+                    .client("-ri @M/ d/")
+                    .differs(
+                            "Unusable modules",
+                            "rsync says: err rsync: didn't get server startup line",
+                            "sluice says: err @ERROR: daemon charset is unknown",
                             "rsync logs: STAMP rsync error: requested action not supported (code 4) at PLACE [Receiver]",
                             "sluice logs: STAMP rsync allowed access on module MOD from localhost (127.0.0.1)"),
             named("compression", "dont compress = *.o")

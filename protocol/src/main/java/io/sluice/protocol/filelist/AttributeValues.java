@@ -1,6 +1,5 @@
 package io.sluice.protocol.filelist;
 
-import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.files.FileTree;
@@ -119,14 +118,18 @@ public final class AttributeValues {
         }
     }
 
-    /** Receiver: takes the values that came. */
-    public static void receive(WireInput in, ExtendedAttributeSet set, AllocationLimit limit) throws IOException {
+    /**
+     * Receiver: takes the values that came.
+     *
+     * @param memory of all values
+     */
+    public static void receive(WireInput in, ExtendedAttributeSet set, AttributeMemory memory) throws IOException {
         int values = 0;
         for (ExtendedAttribute next = readNumber(in, set, 0); next != null; ) {
             if (values++ == set.attributes().size()) {
                 throw new ProtocolException("values of xattrs: more than " + values + " (expected: one each)");
             }
-            byte[] value = new byte[limit.require(readLength(in), Byte.BYTES, "value of an extended attribute")];
+            byte[] value = new byte[memory.take(readLength(in))];
             in.readFully(value, 0, value.length);
             next.setValue(value);
             next = readNumber(in, set, next.number());

@@ -14,14 +14,18 @@ final class ExtendedAttributeDecoder {
     private static final int MAX_NAME = 4096;
     /** Of one file. */
     private static final long MAX_TOTAL = 512L << 20;
+    /** What an attribute takes up besides its name and value, about. */
+    private static final int OBJECT_BYTES = 96;
 
     private final WireInput in;
     private final AttributeNames names;
     private final AllocationLimit limit;
+    private final AttributeMemory memory;
     private final List<ExtendedAttributeSet> known = new ArrayList<>();
 
     ExtendedAttributeDecoder(WireInput in, AttributeNames names, AllocationLimit limit) {
         this.limit = limit;
+        memory = new AttributeMemory(limit, "extended attributes of a file list");
         this.in = in;
         this.names = names;
     }
@@ -61,8 +65,10 @@ final class ExtendedAttributeDecoder {
     }
 
     private void readOne(int nameLength, int length, int number, List<ExtendedAttribute> into) throws IOException {
+        int dataLength = length > ExtendedAttribute.MAX_SHORT ? ExtendedAttribute.SUM_LENGTH : length;
+        var _ = memory.take(nameLength + dataLength + OBJECT_BYTES);
         byte[] name = readName(nameLength);
-        byte[] data = new byte[length > ExtendedAttribute.MAX_SHORT ? ExtendedAttribute.SUM_LENGTH : length];
+        byte[] data = new byte[dataLength];
         in.readFully(data, 0, data.length);
         names.here(name).ifPresent(kept -> into.add(new ExtendedAttribute(kept, data, length, number)));
     }

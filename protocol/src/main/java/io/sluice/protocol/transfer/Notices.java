@@ -85,13 +85,11 @@ final class Notices {
         tell(Severity.ERROR, text);
     }
 
-    /** An error about a name that came from the peer and goes back as it is. */
+    /** An error about a name that came from the peer and goes back as it is: the exit code becomes 23, at the peer's end too. */
     void errorOfWire(Text text) {
+        voice.outcome().failedFile();
         if (voice.server()) {
-            voice.out()
-                    .post(
-                            voice.allTexts() ? MessageTag.ERROR : MessageTag.ERROR_XFER,
-                            new Text().add(text).add("\n").toBytes());
+            voice.out().post(MessageTag.ERROR_XFER, new Text().add(text).add("\n").toBytes());
         }
         tell(Severity.ERROR, text);
     }

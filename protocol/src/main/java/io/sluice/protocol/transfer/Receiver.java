@@ -3,6 +3,7 @@ package io.sluice.protocol.transfer;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.AttributeMemory;
 import io.sluice.protocol.filelist.AttributeValues;
 import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.options.PlacementOptions;
@@ -33,6 +34,7 @@ final class Receiver implements ItemReader.Interruptions {
     private final ListTrace lists;
     private final ItemReader items;
     private final boolean keepsAttributes;
+    private final AttributeMemory attributeMemory;
     private final KindCounter echoedDeletions = new KindCounter();
     private Statistics.Traffic traffic = new Statistics.Traffic(0, 0);
     private final int lastPhase;
@@ -71,6 +73,8 @@ final class Receiver implements ItemReader.Interruptions {
         this.reported = new ReportedItem(false, site.session().incrementalRecursion());
         this.keepsAttributes = site.options().preservation().xattrs() > 0
                 && !site.options().update().dryRun();
+        this.attributeMemory =
+                new AttributeMemory(site.options().limits().allocation(), "values of extended attributes");
         this.items = new ItemReader(new ItemReader.Indexes(site.session().version(), in, intake.indexes()), list, this);
     }
 
@@ -138,10 +142,7 @@ final class Receiver implements ItemReader.Interruptions {
         boolean values = keepsAttributes
                 && AttributeValues.travel(items.flags(), site.session().xattrOptimization());
         if (values) {
-            AttributeValues.receive(
-                    in,
-                    items.entry().extendedAttributes(),
-                    site.options().limits().allocation());
+            AttributeValues.receive(in, items.entry().extendedAttributes(), attributeMemory);
         }
         reported.show(items);
         if (!items.isTransfer()) {

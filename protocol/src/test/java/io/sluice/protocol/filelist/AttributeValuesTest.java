@@ -7,6 +7,8 @@ import io.sluice.protocol.AllocationException;
 import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.event.ItemFlags;
+import io.sluice.protocol.filter.AttributeFilter;
+import io.sluice.protocol.session.Side;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
 import java.io.ByteArrayInputStream;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What travels about long values, byte for byte as rsync 3.5.0 sends it; each side reads what the other has written. */
@@ -32,6 +35,10 @@ class AttributeValuesTest {
 
     private static ExtendedAttribute attribute(String name, byte[] value, int number) {
         return ExtendedAttribute.of(name.getBytes(StandardCharsets.US_ASCII), value, number);
+    }
+
+    static AttributeMemory memory(long bytes) {
+        return new AttributeMemory(new AllocationLimit(bytes), "values of extended attributes");
     }
 
     private static WireInput input(String hex) {
@@ -83,7 +90,7 @@ class AttributeValuesTest {
     @Test
     void takesTheValuesThatCome() throws IOException {
         ExtendedAttributeSet set = set();
-        AttributeValues.receive(input("03" + "02" + "6869" + "00"), set, AllocationLimit.DEFAULT);
+        AttributeValues.receive(input("03" + "02" + "6869" + "00"), set, memory(1 << 20));
         assertThat(set.attributes().get(2).value()).isEqualTo(new byte[] {'h', 'i'});
         assertThat(set.attributes().get(0).value()).isNull();
         assertThat(set.attributes().get(1).value()).isEqualTo(new byte[] {1});
@@ -91,7 +98,7 @@ class AttributeValuesTest {
 
     @Test
     void refusesAValueThatIsTooLong() {
-        assertThatThrownBy(() -> AttributeValues.receive(input("01f001000008"), set(), AllocationLimit.DEFAULT))
+        assertThatThrownBy(() -> AttributeValues.receive(input("01f001000008"), set(), memory(1 << 20)))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("xattr datum_len exceeds per-value limit");
     }
@@ -119,8 +126,41 @@ class AttributeValuesTest {
     @Test
     void noValueGrowsBeyondTheLimit() {
         assertThatThrownBy(() ->
-                        AttributeValues.receive(input("03" + "02" + "6869" + "00"), set(), new AllocationLimit(2)))
+                        AttributeValues.receive(input("03" + "02" + "6869" + "00"), set(), memory(2)))
                 .isInstanceOf(AllocationException.class)
-                .hasMessage("exceeded --max-alloc=2 setting (value of an extended attribute)");
+                .hasMessage("exceeded --max-alloc=2 setting (values of extended attributes)");
+    }
+
+    /** Each value is short; it is all of them together, those of other files included, that are too much. */
+    @Test
+    void allValuesTogetherStayWithinTheLimit() throws IOException {
+        AttributeMemory memory = memory(8);
+        AttributeValues.receive(input("01" + "03" + "616263" + "02" + "02" + "6869" + "00"), set(), memory);
+        assertThatThrownBy(() -> AttributeValues.receive(input("03" + "03" + "616263" + "00"), set(), memory))
+                .isInstanceOf(AllocationException.class)
+                .hasMessage("exceeded --max-alloc=8 setting (values of extended attributes)");
+    }
+
+    /** The same names again, with values that differ: a peer may list as many sets as it likes. */
+    @Test
+    void allSetsOfAListTogetherStayWithinTheLimit() throws IOException {
+        StringBuilder sets = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            sets.append("00" + "01" + "07" + "02" + "757365722e6100").append(String.format(Locale.ROOT, "%04x", i));
+        }
+        assertThat(sets(sets.toString(), 100, 1 << 20)).isEqualTo(100);
+        assertThatThrownBy(() -> sets(sets.toString(), 100, 10_000))
+                .isInstanceOf(AllocationException.class)
+                .hasMessage("exceeded --max-alloc=10000 setting (extended attributes of a file list)");
+    }
+
+    private static int sets(String hex, int count, long limit) throws IOException {
+        var decoder = new ExtendedAttributeDecoder(input(hex), new AttributeNames(Authority.ROOT, Side.RECEIVER, false, AttributeFilter.NONE), new AllocationLimit(limit));
+        int read = 0;
+        while (read < count) {
+            assertThat(decoder.read().attributes()).hasSize(1);
+            read++;
+        }
+        return read;
     }
 }

@@ -2,7 +2,6 @@ package io.sluice.protocol.filelist;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.sluice.protocol.AllocationLimit;
 import io.sluice.protocol.fuzz.FuzzTarget;
 import io.sluice.protocol.session.NameConversion;
 import io.sluice.protocol.session.Session;
@@ -142,7 +141,7 @@ public final class ListTargets {
             if (FuzzTarget.choice(input, 0, 2) == 0) {
                 AttributeValues.readRequest(in, AttributeValuesTest.set());
             } else {
-                AttributeValues.receive(in, AttributeValuesTest.set(), new AllocationLimit(32 << 20));
+                AttributeValues.receive(in, AttributeValuesTest.set(), AttributeValuesTest.memory(32 << 20));
             }
         }
     }
