@@ -53,7 +53,10 @@ class SignalsIT {
     private boolean hears(long bit) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(daemon.pid()), "status"))) {
             if (line.startsWith("SigCgt:")) {
-                return (Long.parseUnsignedLong(line.substring("SigCgt:".length()).strip(), 16) & bit) != 0;
+                return (Long.parseUnsignedLong(
+                                        line.substring("SigCgt:".length()).strip(), 16)
+                                & bit)
+                        != 0;
             }
         }
         return false;

@@ -31,6 +31,7 @@ final class NameConverter implements IdNames, AutoCloseable {
     private static final int MAX_QUESTION = 1023;
     /** Bytes of an answer, its end included. */
     private static final int MAX_ANSWER = 1024;
+
     private static final int PATIENCE_MILLIS = 1000;
     private static final String SHELL = "RSYNC_SHELL";
 

@@ -66,10 +66,13 @@ class NameConverterTest {
     /** The first question would else be answered when there is no memory left, the second by what is left of the first answer. */
     @Test
     void answersAreBoundedAndNoneIsTakenForAnother() throws IOException {
-        try (NameConverter converter = answering("read q; head -c 1023 /dev/zero | tr '\\0' 5; echo; echo 6; read q; echo 7")) {
-            assertThat(converter.userName(5)).hasValueSatisfying(name -> assertThat(name).hasSize(1023));
+        try (NameConverter converter =
+                answering("read q; head -c 1023 /dev/zero | tr '\\0' 5; echo; echo 6; read q; echo 7")) {
+            assertThat(converter.userName(5))
+                    .hasValueSatisfying(name -> assertThat(name).hasSize(1023));
         }
-        try (NameConverter converter = answering("read q; head -c 1024 /dev/zero | tr '\\0' 5; echo; echo 6; read q; echo 7")) {
+        try (NameConverter converter =
+                answering("read q; head -c 1024 /dev/zero | tr '\\0' 5; echo; echo 6; read q; echo 7")) {
             assertThat(converter.userName(5)).isEmpty();
             assertThat(converter.userId("joe")).isEmpty();
             assertThat(converter.groupId("staff")).isEmpty();

@@ -89,7 +89,8 @@ final class Notices {
     void errorOfWire(Text text) {
         voice.outcome().failedFile();
         if (voice.server()) {
-            voice.out().post(MessageTag.ERROR_XFER, new Text().add(text).add("\n").toBytes());
+            voice.out()
+                    .post(MessageTag.ERROR_XFER, new Text().add(text).add("\n").toBytes());
         }
         tell(Severity.ERROR, text);
     }

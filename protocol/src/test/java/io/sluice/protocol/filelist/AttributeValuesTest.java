@@ -125,8 +125,7 @@ class AttributeValuesTest {
     /** The value is of 2 bytes: it is refused by its length, not for want of the bytes, as they are there. */
     @Test
     void noValueGrowsBeyondTheLimit() {
-        assertThatThrownBy(() ->
-                        AttributeValues.receive(input("03" + "02" + "6869" + "00"), set(), memory(2)))
+        assertThatThrownBy(() -> AttributeValues.receive(input("03" + "02" + "6869" + "00"), set(), memory(2)))
                 .isInstanceOf(AllocationException.class)
                 .hasMessage("exceeded --max-alloc=2 setting (values of extended attributes)");
     }
@@ -155,7 +154,10 @@ class AttributeValuesTest {
     }
 
     private static int sets(String hex, int count, long limit) throws IOException {
-        var decoder = new ExtendedAttributeDecoder(input(hex), new AttributeNames(Authority.ROOT, Side.RECEIVER, false, AttributeFilter.NONE), new AllocationLimit(limit));
+        var decoder = new ExtendedAttributeDecoder(
+                input(hex),
+                new AttributeNames(Authority.ROOT, Side.RECEIVER, false, AttributeFilter.NONE),
+                new AllocationLimit(limit));
         int read = 0;
         while (read < count) {
             assertThat(decoder.read().attributes()).hasSize(1);
