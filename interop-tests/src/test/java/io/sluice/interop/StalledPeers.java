@@ -8,16 +8,22 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 
 /**
  * Connections to a daemon that stop talking, each at some point of its conversation, and stay. A program of its own, so that who measures beside it starts its
- * processes without thousands of descriptors: {@code PORT COUNT SECONDS} says {@code ready}, and how many the daemon had not ended after so many seconds.
+ * processes without thousands of descriptors: {@code PORT TLS-PORT COUNT SECONDS STATE…} says {@code ready}, and how many the daemon had not ended after so many
+ * seconds.
  */
 final class StalledPeers implements AutoCloseable {
     /** Where a peer stops. */
@@ -27,12 +33,37 @@ final class StalledPeers implements AutoCloseable {
         HALF_A_MODULE("@RSYNCD: 31.0 md5\nfil"),
         HALF_AN_ARGUMENT("@RSYNCD: 31.0 md5\nfiles\n--server\0--sen"),
         /** Not at all, but a byte a second is all that it says. */
-        DRIPPING("@RSYNCD: 31.0");
+        DRIPPING("@RSYNCD: 31.0"),
+        TLS_SILENT(0, 1),
+        TLS_HALF_A_HELLO(1, 2),
+        /** All that it has to say before the daemon's answer, for which the daemon has begun with TLS. */
+        TLS_HELLO(1, 1);
 
-        private final String said;
+        private final byte[] said;
+        private final boolean tls;
 
         At(String said) {
-            this.said = said;
+            this.said = said.getBytes(StandardCharsets.US_ASCII);
+            tls = false;
+        }
+
+        /** That part of what a client of TLS begins with. */
+        At(int part, int of) {
+            byte[] hello = hello();
+            said = Arrays.copyOf(hello, hello.length * part / of);
+            tls = true;
+        }
+
+        private static byte[] hello() {
+            try {
+                SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 874);
+                engine.setUseClientMode(true);
+                ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+                engine.wrap(ByteBuffer.allocate(0), hello);
+                return Arrays.copyOf(hello.array(), hello.position());
+            } catch (NoSuchAlgorithmException | SSLException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -47,27 +78,25 @@ final class StalledPeers implements AutoCloseable {
     private StalledPeers() throws IOException {}
 
     public static void main(String[] arguments) throws IOException {
-        try (StalledPeers peers =
-                StalledPeers.to(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), At.values())) {
+        int port = Integer.parseInt(arguments[0]);
+        int tlsPort = Integer.parseInt(arguments[1]);
+        int count = Integer.parseInt(arguments[2]);
+        At[] states = Arrays.stream(arguments).skip(4).map(At::valueOf).toArray(At[]::new);
+        try (StalledPeers peers = new StalledPeers()) {
+            for (int i = 0; i < count; i++) { // in all the states by turns
+                At state = states[i % states.length];
+                peers.connect(state.tls ? tlsPort : port, state);
+            }
+            var _ = peers.dripper.scheduleAtFixedRate(peers::drip, 1, 1, TimeUnit.SECONDS);
             System.out.println("ready");
-            System.out.println(peers.left(Duration.ofSeconds(Integer.parseInt(arguments[2]))));
+            System.out.println(peers.left(Duration.ofSeconds(Integer.parseInt(arguments[3]))));
         }
-    }
-
-    /** Connects so many, in all the states by turns. */
-    static StalledPeers to(int port, int count, At... states) throws IOException {
-        StalledPeers peers = new StalledPeers();
-        for (int i = 0; i < count; i++) {
-            peers.connect(port, states[i % states.length]);
-        }
-        var _ = peers.dripper.scheduleAtFixedRate(peers::drip, 1, 1, TimeUnit.SECONDS);
-        return peers;
     }
 
     private void connect(int port, At state) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         all.add(channel);
-        channel.write(StandardCharsets.US_ASCII.encode(state.said));
+        channel.write(ByteBuffer.wrap(state.said));
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
         if (state == At.DRIPPING) {

@@ -9,20 +9,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Peers that say nothing, or nearly nothing, keep nobody else from being served, cost the daemon little, and are ended. A daemon with a thread, a process or a
- * megabyte for each, or with a limit that they can use up, does not pass. {@code -Dsluice.stalled=10000 -Dsluice.stalled.seconds=60} is the full size; what
- * ordinary clients needed is printed.
+ * megabyte for each, or with a limit that they can use up, does not pass. {@code -Dsluice.stalled=10000 -Dsluice.stalled.seconds=60} is the full size, and
+ * {@code -Dsluice.stalled.state=SILENT} has all of them stop at that point; what ordinary clients needed is printed.
  */
 @Timeout(300)
 class StalledPeersIT {
     private static final int PEERS = peers();
     private static final int SECONDS = Integer.getInteger("sluice.stalled.seconds", 20);
+    private static final String STATE = System.getProperty("sluice.stalled.state", "");
     private static final int CLIENTS = 20;
     private static final long MAX_RESIDENT_KIB = 400 * 1024;
     private static final int MAX_THREADS = 64;
@@ -43,23 +46,31 @@ class StalledPeersIT {
     void peersThatStallKeepNobodyFromBeingServed() throws Exception {
         Path files = Files.createDirectories(directory.resolve("files"));
         Files.writeString(files.resolve("page"), "served");
-        String modules = "timeout = " + SECONDS + "\nlisten backlog = 1000\n[files]\npath = " + files + "\n";
+        TestCertificates certificates = new TestCertificates(directory.resolve("tls"));
+        certificates.write("web1", certificates.server("127.0.0.1"));
+        int tlsPort = DaemonProcess.freePort();
+        String tls = "tls port = " + tlsPort + "\ntls certificate = " + certificates.certificate("web1")
+                + "\ntls key = " + certificates.key("web1") + "\n";
+        String modules = tls + "timeout = " + SECONDS + "\nlisten backlog = 1000\n[files]\npath = " + files + "\n";
         try (DaemonProcess daemon = DaemonProcess.start(Program.SLUICE, directory.resolve("daemon"), modules)) {
             serveSome(daemon, "warm-up");
             Duration alone = serveSome(daemon, "alone");
-            Process peers = stall(daemon.port());
+            long before = daemon.status("VmRSS");
+            Process peers = stall(daemon.port(), tlsPort);
             try (BufferedReader said = peers.inputReader()) {
                 assertThat(said.readLine()).isEqualTo("ready");
                 Duration crowded = serveSome(daemon, "crowded");
                 assertThat(daemon.status("VmRSS")).as("resident KiB").isLessThan(MAX_RESIDENT_KIB);
                 assertThat(daemon.status("Threads")).as("threads").isLessThan(MAX_THREADS);
                 System.out.printf(
-                        "median of %d pulls: %d ms alone, %d ms beside %d stalled peers; daemon %d KiB, %d threads%n",
+                        "median of %d pulls: %d ms alone, %d ms beside %d stalled peers%s; daemon %d KiB (%d before), %d threads%n",
                         CLIENTS,
                         alone.toMillis(),
                         crowded.toMillis(),
                         PEERS,
+                        STATE.isEmpty() ? "" : ", " + STATE,
                         daemon.status("VmRSS"),
+                        before,
                         daemon.status("Threads"));
                 assertThat(said.readLine()).as("peers that were not ended").isEqualTo("0");
             } finally {
@@ -68,17 +79,23 @@ class StalledPeersIT {
         }
     }
 
-    private Process stall(int port) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java,
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StalledPeers.class.getName(),
-                        Integer.toString(port),
-                        Integer.toString(PEERS),
-                        Integer.toString(3 * SECONDS))
+    private Process stall(int port, int tlsPort) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StalledPeers.class.getName(),
+                Integer.toString(port),
+                Integer.toString(tlsPort),
+                Integer.toString(PEERS),
+                Integer.toString(3 * SECONDS)));
+        for (StalledPeers.At state : StalledPeers.At.values()) {
+            if (STATE.isEmpty() || STATE.equals(state.name())) {
+                command.add(state.name());
+            }
+        }
+        return new ProcessBuilder(command)
                 .redirectError(directory.resolve("peers").toFile())
                 .start();
     }

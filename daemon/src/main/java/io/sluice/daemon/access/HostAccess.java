@@ -36,6 +36,13 @@ public final class HostAccess {
         return !matches(rules.deny(), peer, true);
     }
 
+    /** Whether {@link #allows} may ask the resolver. */
+    public static boolean asksResolver(AccessRules rules) {
+        return rules.forwardLookup()
+                && Stream.concat(rules.allow().stream(), rules.deny().stream())
+                        .anyMatch(pattern -> pattern instanceof HostPattern.Name name && name.simple());
+    }
+
     /** What rsync has to say about entries that make no sense. */
     public List<String> complaints() {
         return Stream.concat(rules.allow().stream(), rules.deny().stream())

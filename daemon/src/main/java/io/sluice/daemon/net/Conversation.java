@@ -1,5 +1,6 @@
 package io.sluice.daemon.net;
 
+import io.sluice.daemon.access.HostAccess;
 import io.sluice.daemon.access.Peer;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.config.ModuleConfiguration;
@@ -101,10 +102,21 @@ final class Conversation implements AutoCloseable {
 
     /** The daemon's first words. */
     Reply begin() {
-        DaemonConfiguration configuration = context.configuration();
-        if (configuration.reverseLookup()) {
-            peer = new Peer(peer.address(), context.names().nameOf(peer.address()));
+        if (!context.configuration().reverseLookup()) {
+            return greet();
         }
+        return Reply.next(new Reply.LookUp(peer.address(), () -> {
+            findName();
+            return greet();
+        }));
+    }
+
+    private void findName() {
+        peer = new Peer(peer.address(), context.names().nameOf(peer.address()));
+    }
+
+    private Reply greet() {
+        DaemonConfiguration configuration = context.configuration();
         log.line("connect from " + peer.describe());
         StringBuilder text = new StringBuilder();
         text.append(Greeting.ours(ProtocolVersion.NEWEST).format()).append('\n');
@@ -217,10 +229,23 @@ final class Conversation implements AutoCloseable {
             throw new RefusedException(
                     "Unknown module '" + name + "'", "unknown module '" + name + "' tried from " + peer.describe());
         }
-        if (known.get().access().reverseLookup() && peer.host().equals(Peer.UNDETERMINED)) {
-            peer = new Peer(peer.address(), context.names().nameOf(peer.address()));
+        ModuleConfiguration module = known.get();
+        boolean unnamed = module.access().reverseLookup() && peer.host().equals(Peer.UNDETERMINED);
+        if (!unnamed && !HostAccess.asksResolver(module.access())) {
+            return request(module);
         }
-        ModuleEntry entered = new ModuleEntry(context, known.get(), peer);
+        return Reply.next(new Reply.LookUp(
+                peer.address(),
+                () -> guarded(() -> {
+                    if (unnamed) {
+                        findName();
+                    }
+                    return request(module);
+                })));
+    }
+
+    private Reply request(ModuleConfiguration module) throws IOException {
+        ModuleEntry entered = new ModuleEntry(context, module, peer);
         entry = entered;
         Optional<String> challenge = entered.request(required(greeting));
         if (challenge.isPresent()) {
@@ -250,7 +275,7 @@ final class Conversation implements AutoCloseable {
             entered.runEarly(earlyInput);
             return open(entered);
         };
-        return new Reply(new byte[0], new Reply.Aside(() -> guarded(early)));
+        return Reply.next(new Reply.Aside(() -> guarded(early)));
     }
 
     private Reply open(ModuleEntry entered) throws IOException {
@@ -265,7 +290,7 @@ final class Conversation implements AutoCloseable {
         }
         Admission admission = required(entry).admit(version, arguments.complete());
         arguments.close();
-        return new Reply(new byte[0], new Reply.HandOver(admission));
+        return Reply.next(new Reply.HandOver(admission));
     }
 
     private String listing() {

@@ -43,6 +43,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
      * What a handler shares with others.
      *
      * @param steps runs steps, which may take long
+     * @param lookups runs those that ask the resolver
      * @param deadline until a peer has a module
      * @param full at most for each phase after that
      * @param transfers takes over
@@ -51,6 +52,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
      */
     record Setting(
             Executor steps,
+            Lookups lookups,
             Duration deadline,
             Duration full,
             Transfers transfers,
@@ -183,6 +185,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
                 rearm(context);
             }
             case Reply.Aside aside -> stepAside(context, aside.step());
+            case Reply.LookUp lookUp -> lookUp(context, lookUp);
             case Reply.HangUp hangUp -> {
                 state = State.LINGERING;
                 written.addListener(done -> linger(context));
@@ -192,6 +195,18 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
                 // Not from within the write, which TLS, if there is any, is still at.
                 written.addListener(done -> context.executor().execute(() -> handOver(context, handOver.admission())));
             }
+        }
+    }
+
+    private void lookUp(ChannelHandlerContext context, Reply.LookUp lookUp) {
+        try {
+            setting.lookups.execute(lookUp.peer(), () -> {
+                boolean isThere = context.channel().isActive(); // it may have waited for long
+                goOn(context, isThere ? take(lookUp.step()) : Reply.hangUp(""));
+            });
+        } catch (RejectedExecutionException e) { // there are too many, or the daemon is ending
+            close();
+            context.close();
         }
     }
 

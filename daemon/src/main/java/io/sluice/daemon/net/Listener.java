@@ -48,11 +48,13 @@ public final class Listener {
     private final Supplier<DaemonConfiguration> configuration;
     private final DaemonLog log;
     private final Duration conversationLimit;
+    private final HostNames names;
     private final SecureRandom random = new SecureRandom();
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
             LOOPS, Thread.ofPlatform().name("network-", 0).factory(), NioIoHandler.newFactory());
     private final ExecutorService steps = Executors.newFixedThreadPool(
             STEP_THREADS, Thread.ofPlatform().name("step-", 0).factory());
+    private final Lookups lookups = new Lookups();
     private final Conversations conversations = Conversations.forThisProcess();
     private final ArgumentMemory memory = new ArgumentMemory(ARGUMENT_BYTES);
     private final HookSetting hooks = new HookSetting(false);
@@ -72,16 +74,23 @@ public final class Listener {
             DaemonLog log,
             Duration conversationLimit,
             DaemonEvents events) {
-        this(configuration, log, conversationLimit, events, Thread.ofPlatform().factory());
+        this(configuration, log, conversationLimit, events, HostNames.SYSTEM, Thread.ofPlatform().factory());
     }
 
-    /** @param threads makes those that serve connections */
+    /**
+     * The same with what else it is made of.
+     *
+     * @param names the resolver
+     * @param threads makes those that serve connections
+     */
     Listener(
             Supplier<DaemonConfiguration> configuration,
             DaemonLog log,
             Duration conversationLimit,
             DaemonEvents events,
+            HostNames names,
             ThreadFactory threads) {
+        this.names = names;
         this.events = events;
         transfers = new Transfers(random, events, threads);
         this.configuration = configuration;
@@ -227,11 +236,11 @@ public final class Listener {
     private ConversationHandler handler(
             InetAddress peer, DaemonConfiguration current, Log own, Optional<String> certificate, Duration limit) {
         Conversation conversation = new Conversation(new ConversationContext(
-                current, peer, certificate, HostNames.SYSTEM, own, hooks, memory, random, events));
+                current, peer, certificate, names, own, hooks, memory, random, events));
         return new ConversationHandler(
                 conversation,
                 new ConversationHandler.Setting(
-                        steps, limit, conversationLimit, transfers, hooks.threads(), conversations::remove));
+                        steps, lookups, limit, conversationLimit, transfers, hooks.threads(), conversations::remove));
     }
 
     private void closeServers() {
@@ -277,5 +286,6 @@ public final class Listener {
     private void end() {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         steps.shutdown();
+        lookups.close();
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.daemon.net;
 
 import io.sluice.daemon.module.Admission;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,6 +30,9 @@ record Reply(byte[] text, Next next) {
      */
     record Aside(Step step) implements Next {}
 
+    /** Something that asks the resolver, as one of the lookups of the peer's network. It takes of the peer's time. */
+    record LookUp(InetAddress peer, Step step) implements Next {}
+
     /** One thing to do in the conversation. */
     interface Step {
         Reply take() throws IOException;
@@ -36,6 +40,11 @@ record Reply(byte[] text, Next next) {
 
     static Reply listen(String text) {
         return new Reply(text.getBytes(StandardCharsets.UTF_8), new Listen());
+    }
+
+    /** Nothing to say yet. */
+    static Reply next(Next next) {
+        return new Reply(new byte[0], next);
     }
 
     static Reply hangUp(String text) {

@@ -128,6 +128,7 @@ public final class SingleService {
                     reply = conversation.step(item);
                 }
                 case Reply.Aside aside -> reply = aside.step().take();
+                case Reply.LookUp lookUp -> reply = lookUp.step().take();
                 case Reply.HangUp hangUp -> {
                     return ExitCode.OK;
                 }

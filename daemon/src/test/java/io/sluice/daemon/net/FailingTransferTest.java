@@ -3,6 +3,7 @@ package io.sluice.daemon.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.daemon.access.HostNames;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.monitor.DaemonEvents;
@@ -65,7 +66,7 @@ class FailingTransferTest {
                         + "/lock\n[m]\nread only = no\nmax connections = 1\npath = " + directory + "/tree\n");
         DaemonConfiguration configuration = DaemonConfiguration.read(file, Map.of());
         DaemonLog log = new DaemonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), Clock.systemUTC());
-        listener = new Listener(() -> configuration, log, Duration.ofSeconds(60), new Events(), this::thread);
+        listener = new Listener(() -> configuration, log, Duration.ofSeconds(60), new Events(), HostNames.SYSTEM, this::thread);
         port = listener.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listener.accept();
     }
