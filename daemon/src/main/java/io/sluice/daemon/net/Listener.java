@@ -235,8 +235,8 @@ public final class Listener {
 
     private ConversationHandler handler(
             InetAddress peer, DaemonConfiguration current, Log own, Optional<String> certificate, Duration limit) {
-        Conversation conversation = new Conversation(new ConversationContext(
-                current, peer, certificate, names, own, hooks, memory, random, events));
+        Conversation conversation = new Conversation(
+                new ConversationContext(current, peer, certificate, names, own, hooks, memory, random, events));
         return new ConversationHandler(
                 conversation,
                 new ConversationHandler.Setting(

@@ -8,11 +8,15 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads for what asks the resolver, which may take as long as it likes, above all about a peer who runs the name server that is asked. So each network (an IPv4
@@ -29,18 +33,26 @@ final class Lookups implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int NETWORK_BYTES = 8;
 
-    private final Map<Network, Queue> queues = new HashMap<>();
+    private static final Logger LOGGER = LoggerFactory.getLogger(Lookups.class);
+
+    private final Map<Network, Share> shares = new HashMap<>();
+    /** Those within their network's share for which there is no thread. */
+    private final Deque<Task> ready = new ArrayDeque<>();
+
     private final ExecutorService threads = pool();
+    private int busy;
     private int pending;
     private boolean closed;
 
-    /** Of one network. */
-    private static final class Queue {
-        private final Deque<Runnable> waiting = new ArrayDeque<>();
-        private int running;
+    /** What one network has. */
+    private static final class Share {
+        private final Deque<Task> waiting = new ArrayDeque<>();
+        private int taken;
     }
 
-    /** @param prefix of addresses, a character for each byte */
+    private record Task(Network network, Runnable work) {}
+
+    /** @param prefix of addresses, in digits */
     private record Network(String prefix) {
         static Network of(InetAddress peer) {
             byte[] address = peer.getAddress();
@@ -50,16 +62,16 @@ final class Lookups implements AutoCloseable {
     }
 
     private static ExecutorService pool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
+        return new ThreadPoolExecutor(
+                0,
+                Integer
+                        .MAX_VALUE, // it is "busy" that bounds them: a thread that has just ended its last lookup may
+                                    // not be idle yet
                 IDLE.toSeconds(),
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new SynchronousQueue<>(),
                 // A resolver cannot be interrupted; the process does not wait for it.
                 Thread.ofPlatform().daemon().name("lookup-", 0).factory());
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     /**
@@ -72,43 +84,58 @@ final class Lookups implements AutoCloseable {
             throw new RejectedExecutionException("lookups: " + pending + " (expected: < " + MOST + ")");
         }
         pending++;
-        Network network = Network.of(peer);
-        Queue queue = queues.computeIfAbsent(network, key -> new Queue());
-        if (queue.running == SHARE) {
-            queue.waiting.add(work);
-        } else {
-            queue.running++;
-            threads.execute(() -> run(network, work));
-        }
-    }
-
-    private void run(Network network, Runnable work) {
-        try {
-            work.run();
-        } finally {
-            ended(network);
-        }
-    }
-
-    private synchronized void ended(Network network) {
-        pending--;
-        Queue queue = queues.get(network);
-        if (queue == null || closed) {
+        Task task = new Task(Network.of(peer), work);
+        Share share = shares.computeIfAbsent(task.network, key -> new Share());
+        if (share.taken == SHARE) {
+            share.waiting.add(task);
             return;
         }
-        Runnable next = queue.waiting.poll();
-        if (next != null) {
-            threads.execute(() -> run(network, next));
-        } else if (--queue.running == 0) {
-            queues.remove(network);
+        share.taken++;
+        if (busy == THREADS) {
+            ready.add(task);
+        } else {
+            busy++;
+            threads.execute(() -> run(task));
         }
+    }
+
+    private void run(Task first) {
+        Optional<Task> next = Optional.of(first);
+        while (next.isPresent()) {
+            try {
+                next.get().work.run();
+            } catch (RuntimeException | Error e) {
+                LOGGER.error("lookup failed", e);
+            }
+            next = ended(next.get().network);
+        }
+    }
+
+    /** Gives the turn to the network's next, and the thread to whoever is ready for longest. */
+    private synchronized Optional<Task> ended(Network network) {
+        pending--;
+        if (!closed) {
+            Share share = Objects.requireNonNull(shares.get(network));
+            Task next = share.waiting.poll();
+            if (next != null) {
+                ready.add(next);
+            } else if (--share.taken == 0) {
+                shares.remove(network);
+            }
+        }
+        Optional<Task> turn = Optional.ofNullable(ready.poll());
+        if (turn.isEmpty()) {
+            busy--;
+        }
+        return turn;
     }
 
     /** Begins no more. */
     @Override
     public synchronized void close() {
         closed = true;
-        queues.clear();
+        shares.clear();
+        ready.clear();
         threads.shutdownNow();
     }
 }

@@ -61,7 +61,9 @@ class LookupsTest {
             lookups.execute(address(other), served::countDown);
         }
         served.await();
-        assertThat(begun.availablePermits()).as("of those two networks that have more than their share").isZero();
+        assertThat(begun.availablePermits())
+                .as("of those two networks that have more than their share")
+                .isZero();
     }
 
     /** Each that waited has its turn, and what fails gives its place back. */
