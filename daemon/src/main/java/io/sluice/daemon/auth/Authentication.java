@@ -38,14 +38,14 @@ public final class Authentication {
      *
      * @param permission what his entry allows
      */
-    public record Granted(String user, Permission permission) implements Outcome {}
+    public record Granted(UserName user, Permission permission) implements Outcome {}
 
     /**
      * The user may not come in.
      *
      * @param logLines in rsync's words; the last is the reason
      */
-    public record Refused(String user, List<String> logLines) implements Outcome {
+    public record Refused(UserName user, List<String> logLines) implements Outcome {
         public Refused {
             logLines = List.copyOf(logLines);
         }
@@ -55,7 +55,7 @@ public final class Authentication {
 
     /** Checks {@code response}, the digest that {@code user} sent. May ask the system's user database. */
     public Outcome check(byte[] user, String response) {
-        String name = new String(user, StandardCharsets.UTF_8);
+        UserName name = new UserName(user);
         Optional<Match> match = match(user);
         if (match.isEmpty()) {
             return new Refused(name, List.of("no matching rule"));

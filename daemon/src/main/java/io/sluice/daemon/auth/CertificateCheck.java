@@ -30,15 +30,15 @@ public final class CertificateCheck {
             } else if (name.isPresent() && matches(entry, name.get())) {
                 return Optional.of(
                         entry.permission() == Permission.DENY
-                                ? new Refused(name.get(), List.of("denied by rule"))
-                                : new Granted(name.get(), entry.permission()));
+                                ? new Refused(UserName.of(name.get()), List.of("denied by rule"))
+                                : new Granted(UserName.of(name.get()), entry.permission()));
             }
         }
         if (passwords) {
             return Optional.empty();
         }
         String reason = name.isPresent() ? "no matching rule" : "no TLS certificate";
-        return Optional.of(new Refused(name.orElse("nobody"), List.of(reason)));
+        return Optional.of(new Refused(UserName.of(name.orElse("nobody")), List.of(reason)));
     }
 
     private static boolean matches(AuthorizedUser entry, String name) {

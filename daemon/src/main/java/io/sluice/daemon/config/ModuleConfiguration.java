@@ -1,7 +1,6 @@
 package io.sluice.daemon.config;
 
 import io.sluice.protocol.config.ConfigurationException;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -41,12 +40,10 @@ public record ModuleConfiguration(
      * @param connection variables by name
      * @throws ConfigurationException if the values then make no sense
      */
-    public ModuleConfiguration forConnection(Map<String, String> connection) throws ConfigurationException {
+    public ModuleConfiguration forConnection(Map<String, byte[]> connection) throws ConfigurationException {
         if (!parameters.dependOnConnection()) {
             return this;
         }
-        Map<String, String> variables = new HashMap<>(parameters.variables());
-        variables.putAll(connection);
-        return ModuleReader.read(name, parameters.with(variables));
+        return ModuleReader.read(name, parameters.with(connection));
     }
 }

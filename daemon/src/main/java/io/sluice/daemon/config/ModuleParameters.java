@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters that hold for one module (or, for defaults, globally), with {@code %VARIABLE%}s replaced as they are asked for. */
@@ -15,6 +16,7 @@ final class ModuleParameters {
 
     private final Map<KnownParameter, Parameter> values;
     private final Map<String, String> variables;
+    private final Map<String, byte[]> connection;
     private final Place origin;
     private final Findings findings;
 
@@ -24,8 +26,18 @@ final class ModuleParameters {
      */
     ModuleParameters(
             Map<KnownParameter, Parameter> values, Map<String, String> variables, Place origin, Findings findings) {
+        this(values, variables, Map.of(), origin, findings);
+    }
+
+    private ModuleParameters(
+            Map<KnownParameter, Parameter> values,
+            Map<String, String> variables,
+            Map<String, byte[]> connection,
+            Place origin,
+            Findings findings) {
         this.values = values.isEmpty() ? Map.of() : new EnumMap<>(values);
         this.variables = variables;
+        this.connection = connection;
         this.origin = origin;
         this.findings = findings;
     }
@@ -34,9 +46,9 @@ final class ModuleParameters {
         return variables;
     }
 
-    /** The same parameters with other variables. */
-    ModuleParameters with(Map<String, String> other) {
-        return new ModuleParameters(values, other, origin, Findings.upToAnError());
+    /** The same parameters with variables that count before all others. */
+    ModuleParameters with(Map<String, byte[]> ofConnection) {
+        return new ModuleParameters(values, variables, Map.copyOf(ofConnection), origin, Findings.upToAnError());
     }
 
     /** Whether a value refers to one of the variables that rsync(1) sets for each connection. */
@@ -119,21 +131,33 @@ final class ModuleParameters {
         if (parameter == null) {
             return null;
         }
-        return parameter.withBytes(expand(parameter.bytes(), variables));
+        return parameter.withBytes(expand(parameter.bytes(), variable -> {
+            byte[] known = connection.get(variable);
+            return known == null ? value(variables, variable) : known;
+        }));
     }
 
     /** Replaces each {@code %NAME%} that begins with a capital letter and is set; all else stays as it is. */
     static byte[] expand(byte[] value, Map<String, String> variables) {
+        return expand(value, name -> value(variables, name));
+    }
+
+    private static byte @Nullable [] value(Map<String, String> variables, String name) {
+        String text = variables.get(name);
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] expand(byte[] value, Function<String, byte @Nullable []> variables) {
         String text = new String(value, StandardCharsets.ISO_8859_1);
         StringBuilder expanded = new StringBuilder(text.length());
         int position = 0;
         while (position < text.length()) {
             int end = reference(text, position);
-            String replacement = end < 0 ? null : variables.get(text.substring(position + 1, end));
+            byte[] replacement = end < 0 ? null : variables.apply(text.substring(position + 1, end));
             if (replacement == null) {
                 expanded.append(text.charAt(position++));
             } else {
-                expanded.append(new String(replacement.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+                expanded.append(new String(replacement, StandardCharsets.ISO_8859_1));
                 position = end + 1;
             }
         }

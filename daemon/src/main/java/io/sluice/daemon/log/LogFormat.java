@@ -125,6 +125,7 @@ public final class LogFormat {
             case 'n' -> ItemText.name(item);
             case 'L' -> link(part, item, facts);
             case 'P' -> facts.modulePath();
+            case 'u' -> facts.user().bytes();
             default -> TransferFacts.bytes(text(part, item, facts, log));
         };
     }
@@ -155,7 +156,6 @@ public final class LogFormat {
             case 'a' -> facts.address();
             case 'h' -> facts.host();
             case 'm' -> facts.module();
-            case 'u' -> facts.user();
             case 'p' -> Long.toString(log.number());
             case 't' -> log.daemon().now();
             case 'M' -> log.daemon().time(item.modificationTime()).replace(' ', '-');

@@ -1,5 +1,6 @@
 package io.sluice.daemon.log;
 
+import io.sluice.daemon.auth.UserName;
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.session.ChecksumType;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ public record TransferFacts(
         String address,
         String module,
         byte[] modulePath,
-        String user,
+        UserName user,
         byte[] directory,
         boolean preserveTimes,
         boolean symlinkTimes,

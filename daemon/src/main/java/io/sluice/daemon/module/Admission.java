@@ -1,6 +1,7 @@
 package io.sluice.daemon.module;
 
 import io.sluice.daemon.access.Peer;
+import io.sluice.daemon.auth.UserName;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.daemon.files.ConnectionSlot;
 import io.sluice.daemon.hook.ConnectionHooks;
@@ -32,7 +33,7 @@ public record Admission(
         Optional<ConnectionSlot> slot,
         ConnectionHooks hooks,
         ProgramRoot programs,
-        String user,
+        UserName user,
         Permission permission,
         ProtocolVersion version,
         Arguments arguments)

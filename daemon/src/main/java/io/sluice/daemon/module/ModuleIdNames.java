@@ -34,27 +34,37 @@ record ModuleIdNames(IdNames names, Optional<NameConverter> program) implements 
     }
 
     /** What {@code pre-xfer exec} would be told. */
-    private static Map<String, String> variables(Admission admission, RequestArguments request) {
+    private static Map<String, byte[]> variables(Admission admission, RequestArguments request) {
         TreeRules tree = admission.module().configuration().tree();
-        Map<String, String> variables = new HashMap<>();
-        variables.put("RSYNC_MODULE_NAME", admission.module().configuration().name());
-        variables.put("RSYNC_MODULE_PATH", tree.shownPath());
-        variables.put("RSYNC_HOST_ADDR", admission.peer().addressText());
-        variables.put("RSYNC_HOST_NAME", admission.peer().host());
-        variables.put("RSYNC_USER_NAME", admission.user());
-        variables.put("RSYNC_PID", Long.toString(admission.log().number()));
-        variables.put("RSYNC_REQUEST", text(request.asked()));
-        variables.put("RSYNC_ARG0", "rsyncd");
+        Map<String, byte[]> variables = new HashMap<>();
+        variables.put(
+                "RSYNC_MODULE_NAME", bytes(admission.module().configuration().name()));
+        variables.put("RSYNC_MODULE_PATH", bytes(tree.shownPath()));
+        variables.put("RSYNC_HOST_ADDR", bytes(admission.peer().addressText()));
+        variables.put("RSYNC_HOST_NAME", bytes(admission.peer().host()));
+        variables.put("RSYNC_USER_NAME", admission.user().bytes());
+        variables.put("RSYNC_PID", bytes(Long.toString(admission.log().number())));
+        variables.put("RSYNC_REQUEST", request.asked());
+        variables.put("RSYNC_ARG0", bytes("rsyncd"));
         List<byte[]> options = request.options();
         for (int i = 0; i < options.size(); i++) {
-            variables.put("RSYNC_ARG" + (i + 1), text(options.get(i)));
+            variables.put("RSYNC_ARG" + (i + 1), options.get(i));
         }
-        variables.values().removeIf(value -> value.indexOf('\0') >= 0);
+        variables.values().removeIf(ModuleIdNames::holdsNul);
         return variables;
     }
 
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+    private static boolean holdsNul(byte[] value) {
+        for (byte each : value) {
+            if (each == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

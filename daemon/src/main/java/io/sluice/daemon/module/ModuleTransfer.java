@@ -26,6 +26,7 @@ import io.sluice.protocol.transfer.TransferResult;
 import io.sluice.protocol.wire.MessageTag;
 import io.sluice.protocol.wire.WireInput;
 import io.sluice.protocol.wire.WireOutput;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -141,9 +142,12 @@ public final class ModuleTransfer {
 
     private void logRequest(RequestArguments request) {
         if (request.namesSomething()) {
-            String user = admission.user().isEmpty() ? "" : admission.user() + "@";
-            log.line("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from " + user
-                    + admission.peer().describe());
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            line.writeBytes(bytes("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from "));
+            line.writeBytes(admission.user().bytes());
+            line.writeBytes(bytes(
+                    (admission.user().isEmpty() ? "" : "@") + admission.peer().describe()));
+            log.line(line.toByteArray());
         }
     }
 

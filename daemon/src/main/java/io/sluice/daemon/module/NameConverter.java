@@ -54,11 +54,16 @@ final class NameConverter implements IdNames, AutoCloseable {
      * @param variables that it has besides the daemon's
      * @param root where it begins; empty: where the daemon is
      */
-    static NameConverter start(String command, Map<String, String> variables, Optional<RootedThread> root, Log log)
+    static NameConverter start(String command, Map<String, byte[]> variables, Optional<RootedThread> root, Log log)
             throws IOException {
         String shell = System.getenv().getOrDefault(SHELL, "/bin/sh");
         List<byte[]> environment = new ArrayList<>();
-        variables.forEach((name, value) -> environment.add(bytes(name + "=" + value)));
+        variables.forEach((name, value) -> {
+            ByteArrayOutputStream variable = new ByteArrayOutputStream();
+            variable.writeBytes(bytes(name + "="));
+            variable.writeBytes(value);
+            environment.add(variable.toByteArray());
+        });
         List<byte[]> arguments = List.of(bytes(shell), bytes("-c"), bytes(command));
         return new NameConverter(ChildProgram.startPiped(arguments, environment, true, root), log);
     }

@@ -2,25 +2,36 @@ package io.sluice.daemon.module;
 
 import io.sluice.linux.SystemCallException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** A connection that is not served: the message goes to the client after {@code @ERROR: }, the log line to the log. */
 public final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final String logLine;
+    private final byte[] logLine;
 
     /**
      * @param message for the client, without {@code @ERROR: }
      * @param logLine what the administrator has to know; empty: nothing
      */
     public RefusedException(String message, String logLine) {
+        this(message, logLine.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with a log line in whatever bytes a peer sent. */
+    public RefusedException(String message, byte[] logLine) {
         super(message);
-        this.logLine = logLine;
+        this.logLine = logLine.clone();
     }
 
     /** What the log says about it; may be empty. */
     public String logLine() {
-        return logLine;
+        return new String(logLine, StandardCharsets.UTF_8);
+    }
+
+    /** The same as it has to be logged. */
+    public byte[] logBytes() {
+        return logLine.clone();
     }
 
     /** Why the system did not do something, as rsync's log has it. */

@@ -157,7 +157,7 @@ final class Conversation implements AutoCloseable {
             log().line(Farewell.line(ExitCode.UNSUPPORTED, false));
             return Reply.hangUp("");
         } catch (RefusedException e) {
-            ended(ConnectionHooks.REFUSED, e.logLine());
+            ended(ConnectionHooks.REFUSED, e.logBytes());
             context.events().refused(Refusals.kind(e));
             return Reply.hangUp(e.answer());
         } catch (ConfigurationException e) {
@@ -170,10 +170,14 @@ final class Conversation implements AutoCloseable {
     }
 
     private void ended(int status, String line) {
+        ended(status, line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void ended(int status, byte[] line) {
         if (entry != null) {
             entry.setStatus(status);
         }
-        if (!line.isEmpty()) {
+        if (line.length > 0) {
             log().line(line);
         }
     }

@@ -74,7 +74,13 @@ public final class Listener {
             DaemonLog log,
             Duration conversationLimit,
             DaemonEvents events) {
-        this(configuration, log, conversationLimit, events, HostNames.SYSTEM, Thread.ofPlatform().factory());
+        this(
+                configuration,
+                log,
+                conversationLimit,
+                events,
+                HostNames.SYSTEM,
+                Thread.ofPlatform().factory());
     }
 
     /**

@@ -12,6 +12,7 @@ import io.sluice.protocol.session.ChallengeResponse;
 import io.sluice.protocol.session.DigestType;
 import io.sluice.protocol.session.Greeting;
 import io.sluice.protocol.session.ProtocolVersion;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -110,13 +111,15 @@ final class Login {
     }
 
     private RefusedException refused(String reason) {
-        return refused(module, peer, ": " + reason);
+        return refused(module, peer, (": " + reason).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A refusal for {@code reason}, which only the log tells. */
-    static RefusedException refused(ModuleConfiguration module, Peer peer, String reason) {
-        return new RefusedException(
-                "auth failed on module " + module.name(),
-                "auth failed on module " + module.name() + " from " + peer.describe() + reason);
+    static RefusedException refused(ModuleConfiguration module, Peer peer, byte[] reason) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        String what = "auth failed on module " + module.name();
+        line.writeBytes((what + " from " + peer.describe()).getBytes(StandardCharsets.UTF_8));
+        line.writeBytes(reason);
+        return new RefusedException(what, line.toByteArray());
     }
 }

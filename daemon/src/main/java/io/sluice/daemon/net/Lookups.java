@@ -64,9 +64,8 @@ final class Lookups implements AutoCloseable {
     private static ExecutorService pool() {
         return new ThreadPoolExecutor(
                 0,
-                Integer
-                        .MAX_VALUE, // it is "busy" that bounds them: a thread that has just ended its last lookup may
-                                    // not be idle yet
+                Integer.MAX_VALUE, // it is "busy" that bounds them: a thread that has just ended its last lookup may
+                // not be idle yet
                 IDLE.toSeconds(),
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),

@@ -4,6 +4,7 @@ import io.sluice.daemon.access.HostAccess;
 import io.sluice.daemon.access.Peer;
 import io.sluice.daemon.auth.Authentication;
 import io.sluice.daemon.auth.CertificateCheck;
+import io.sluice.daemon.auth.UserName;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.daemon.config.ModuleConfiguration;
 import io.sluice.daemon.files.ConnectionSlot;
@@ -16,6 +17,7 @@ import io.sluice.daemon.module.RefusedException;
 import io.sluice.protocol.config.ConfigurationException;
 import io.sluice.protocol.session.Greeting;
 import io.sluice.protocol.session.ProtocolVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -38,8 +40,7 @@ final class ModuleEntry implements AutoCloseable {
     private Optional<ConnectionSlot> slot = Optional.empty();
     private ConnectionHooks hooks = ConnectionHooks.NONE;
     private @Nullable Login login;
-    private String user = "";
-    private byte[] userBytes = {};
+    private UserName user = UserName.NONE;
     private Permission permission = Permission.MODULE;
     private OpenModule.@Nullable Prepared prepared;
     private @Nullable OpenModule open;
@@ -51,11 +52,15 @@ final class ModuleEntry implements AutoCloseable {
         log = context.log();
     }
 
-    private Map<String, String> variables(String name) {
+    private Map<String, byte[]> variables(String name) {
         return Map.of(
-                "RSYNC_MODULE_NAME", name,
-                "RSYNC_HOST_NAME", peer.host(),
-                "RSYNC_HOST_ADDR", peer.addressText());
+                "RSYNC_MODULE_NAME", bytes(name),
+                "RSYNC_HOST_NAME", bytes(peer.host()),
+                "RSYNC_HOST_ADDR", bytes(peer.addressText()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The module's log once the peer is in it, the connection's before. */
@@ -121,7 +126,6 @@ final class ModuleEntry implements AutoCloseable {
     /** Takes the answer, {@code user response}. */
     void answer(byte[] line) throws RefusedException {
         Login begun = required(login);
-        userBytes = begun.user(line);
         take(begun.check(line));
     }
 
@@ -134,7 +138,11 @@ final class ModuleEntry implements AutoCloseable {
             case Authentication.Refused refused -> {
                 List<String> lines = refused.logLines();
                 lines.subList(0, lines.size() - 1).forEach(log::line);
-                throw Login.refused(module, peer, " for " + refused.user() + ": " + lines.getLast());
+                ByteArrayOutputStream reason = new ByteArrayOutputStream();
+                reason.writeBytes(bytes(" for "));
+                reason.writeBytes(refused.user().bytes());
+                reason.writeBytes(bytes(": " + lines.getLast()));
+                throw Login.refused(module, peer, reason.toByteArray());
             }
         }
     }
@@ -145,10 +153,10 @@ final class ModuleEntry implements AutoCloseable {
      * @return whether there is an early command
      */
     boolean prepare() throws IOException {
-        Map<String, String> variables = new HashMap<>(variables(module.name()));
-        variables.put("RSYNC_USER_NAME", user);
+        Map<String, byte[]> variables = new HashMap<>(variables(module.name()));
+        variables.put("RSYNC_USER_NAME", user.bytes());
         variables.put(
-                "RSYNC_MODULE_PATH", module.forConnection(variables).tree().shownPath());
+                "RSYNC_MODULE_PATH", module.forConnection(variables).tree().path());
         module = module.forConnection(variables);
         log = log.in(module.log().target());
         prepared = OpenModule.prepare(module);
@@ -160,9 +168,8 @@ final class ModuleEntry implements AutoCloseable {
     }
 
     private ConnectionFacts facts() {
-        byte[] name = userBytes.length > 0 ? userBytes : user.getBytes(StandardCharsets.UTF_8);
         return new ConnectionFacts(
-                module.name(), module.tree().path(), peer.addressText(), peer.host(), name, log.number());
+                module.name(), module.tree().path(), peer.addressText(), peer.host(), user.bytes(), log.number());
     }
 
     /** Runs the early command, with what the peer sent for it. */

@@ -44,7 +44,7 @@ class AuthenticationTest {
     @EnumSource
     void grantsWithTheRightPassword(DigestType digest) {
         assertThat(check(List.of(user("joe", Permission.READ_WRITE)), digest, "joe", "first"))
-                .isEqualTo(new Granted("joe", Permission.READ_WRITE));
+                .isEqualTo(new Granted(UserName.of("joe"), Permission.READ_WRITE));
     }
 
     @Test
@@ -75,7 +75,7 @@ class AuthenticationTest {
                 List.of(user("j*", Permission.DENY), user("joe", Permission.MODULE), user("ann", Permission.READ_ONLY));
         assertThat(check(users, DigestType.MD5, "joe", "first")).isEqualTo(refused("joe", "denied by rule"));
         assertThat(check(users, DigestType.MD5, "ann", "pass:word"))
-                .isEqualTo(new Granted("ann", Permission.READ_ONLY));
+                .isEqualTo(new Granted(UserName.of("ann"), Permission.READ_ONLY));
         assertThat(check(users, DigestType.MD5, "bob", "x")).isEqualTo(refused("bob", "no matching rule"));
     }
 
@@ -83,7 +83,8 @@ class AuthenticationTest {
     void letsMembersOfAGroupInWithItsPassword() {
         String me = Users.userName(Identity.currentUser()).orElseThrow();
         List<AuthorizedUser> users = List.of(new AuthorizedUser(group(), Kind.GROUP, Permission.READ_ONLY));
-        assertThat(check(users, DigestType.SHA512, me, "shared")).isEqualTo(new Granted(me, Permission.READ_ONLY));
+        assertThat(check(users, DigestType.SHA512, me, "shared"))
+                .isEqualTo(new Granted(UserName.of(me), Permission.READ_ONLY));
         assertThat(check(users, DigestType.SHA512, "nosuchuser", "shared"))
                 .isEqualTo(refused("nosuchuser", "no matching rule"));
         assertThat(check(List.of(user("*", Permission.MODULE)), DigestType.SHA512, me, "shared"))
@@ -96,7 +97,7 @@ class AuthenticationTest {
         write("joe:first\n", "rw----r--");
         assertThat(check("joe", "first"))
                 .isEqualTo(new Refused(
-                        "joe",
+                        UserName.of("joe"),
                         List.of(
                                 "secrets file must not be other-accessible (see strict modes option)",
                                 "ignoring secrets file")));
@@ -124,7 +125,7 @@ class AuthenticationTest {
     }
 
     private static Refused refused(String user, String reason) {
-        return new Refused(user, List.of(reason));
+        return new Refused(UserName.of(user), List.of(reason));
     }
 
     private Outcome check(String user, String password) {

@@ -179,7 +179,7 @@ class DaemonConfigurationTest {
         DaemonConfiguration daemon = read("[m]\nsyslog tag = t%RSYNC_MODULE_NAME%\nsyslog facility = " + value + "\n");
         assertThat(daemon.module("m")
                         .orElseThrow()
-                        .forConnection(Map.of("RSYNC_MODULE_NAME", "m"))
+                        .forConnection(Map.of("RSYNC_MODULE_NAME", new byte[] {'m'}))
                         .log()
                         .target())
                 .isEqualTo(new LogTarget("", facility, "tm"));
@@ -221,7 +221,8 @@ class DaemonConfigurationTest {
                 of(file, Map.of("HOME_ROOT", "h", "DIGEST", "md5")).module("m").orElseThrow();
         assertThat(path(module)).isEqualTo("/h/%RSYNC_USER_NAME%/%UNSET%/100%");
         assertThat(module.authentication().weakestDigest()).isEqualTo("md5");
-        assertThat(path(module.forConnection(Map.of("RSYNC_USER_NAME", "joe")))).isEqualTo("/h/joe/%UNSET%/100%");
+        assertThat(path(module.forConnection(Map.of("RSYNC_USER_NAME", new byte[] {'j', 'o', 'e'}))))
+                .isEqualTo("/h/joe/%UNSET%/100%");
     }
 
     private static String path(ModuleConfiguration module) {

@@ -2,6 +2,7 @@ package io.sluice.daemon.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.daemon.auth.UserName;
 import io.sluice.daemon.config.LogTarget;
 import io.sluice.protocol.event.Item;
 import io.sluice.protocol.event.ItemFlags;
@@ -105,7 +106,7 @@ class LogFormatTest {
                 "127.0.0.1",
                 "m",
                 bytes("/srv/m"),
-                "joe",
+                new UserName(bytes("joe")),
                 bytes("new"),
                 true,
                 true,

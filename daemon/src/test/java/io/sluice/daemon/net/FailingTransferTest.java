@@ -66,7 +66,8 @@ class FailingTransferTest {
                         + "/lock\n[m]\nread only = no\nmax connections = 1\npath = " + directory + "/tree\n");
         DaemonConfiguration configuration = DaemonConfiguration.read(file, Map.of());
         DaemonLog log = new DaemonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), Clock.systemUTC());
-        listener = new Listener(() -> configuration, log, Duration.ofSeconds(60), new Events(), HostNames.SYSTEM, this::thread);
+        listener = new Listener(
+                () -> configuration, log, Duration.ofSeconds(60), new Events(), HostNames.SYSTEM, this::thread);
         port = listener.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listener.accept();
     }
