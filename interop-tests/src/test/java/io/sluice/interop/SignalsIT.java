@@ -29,7 +29,7 @@ class SignalsIT {
     @TempDir
     private Path directory;
 
-    private Process daemon;
+    private final List<Process> started = new ArrayList<>();
     private int port;
 
     /** @param ignored a signal that the daemon finds ignored, as under {@code nohup}; empty: none is */
@@ -42,16 +42,17 @@ class SignalsIT {
         command.add((ignored.isEmpty() ? "" : "trap '' " + ignored + "; ") + "exec \"$@\"");
         command.add("sh");
         command.addAll(Program.SLUICE.daemon(directory.resolve("rsyncd.conf"), port));
-        daemon = new ProcessBuilder(command)
+        Process daemon = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
+        started.add(daemon);
         await(() -> hears(HUP) && hears(USR1), "it does not hear both signals");
     }
 
     /** Whether there is a handler for the signal of that bit. */
     private boolean hears(long bit) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(daemon.pid()), "status"))) {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(daemon().pid()), "status"))) {
             if (line.startsWith("SigCgt:")) {
                 return (Long.parseUnsignedLong(
                                         line.substring("SigCgt:".length()).strip(), 16)
@@ -62,12 +63,16 @@ class SignalsIT {
         return false;
     }
 
+    private Process daemon() {
+        return started.getFirst();
+    }
+
     private String configuration(String useChroot) {
         return "use chroot = " + useChroot + "\nlog file = " + directory + "/log\n[m]\npath = " + directory + "\n";
     }
 
     private void signal(String name) throws Exception {
-        assertThat(Processes.run(List.of("kill", "-" + name, Long.toString(daemon.pid())), directory)
+        assertThat(Processes.run(List.of("kill", "-" + name, Long.toString(daemon().pid())), directory)
                         .exitCode())
                 .isZero();
     }
@@ -84,7 +89,7 @@ class SignalsIT {
     private void await(Condition condition, String failure) throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.holds()) {
-            assertThat(daemon.isAlive() && System.nanoTime() < end)
+            assertThat(daemon().isAlive() && System.nanoTime() < end)
                     .as(failure + "\n" + Files.readString(directory.resolve("output")))
                     .isTrue();
             LockSupport.parkNanos(POLL_NANOS);
@@ -93,7 +98,7 @@ class SignalsIT {
 
     @AfterEach
     void kill() throws InterruptedException {
-        if (daemon != null) {
+        for (Process daemon : started) {
             daemon.destroyForcibly().waitFor();
         }
     }

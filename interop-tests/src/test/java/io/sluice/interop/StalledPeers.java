@@ -39,18 +39,20 @@ final class StalledPeers implements AutoCloseable {
         /** All that it has to say before the daemon's answer, for which the daemon has begun with TLS. */
         TLS_HELLO(1, 1);
 
-        private final byte[] said;
+        /** A character for each byte. */
+        private final String said;
+
         private final boolean tls;
 
         At(String said) {
-            this.said = said.getBytes(StandardCharsets.US_ASCII);
+            this.said = said;
             tls = false;
         }
 
         /** That part of what a client of TLS begins with. */
         At(int part, int of) {
             byte[] hello = hello();
-            said = Arrays.copyOf(hello, hello.length * part / of);
+            said = new String(hello, 0, hello.length * part / of, StandardCharsets.ISO_8859_1);
             tls = true;
         }
 
@@ -96,7 +98,7 @@ final class StalledPeers implements AutoCloseable {
     private void connect(int port, At state) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         all.add(channel);
-        channel.write(ByteBuffer.wrap(state.said));
+        channel.write(StandardCharsets.ISO_8859_1.encode(state.said));
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
         if (state == At.DRIPPING) {
