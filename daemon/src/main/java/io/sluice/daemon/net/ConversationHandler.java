@@ -52,7 +52,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
      */
     record Setting(
             Executor steps,
-            Lookups lookups,
+            FairThreads lookups,
             Duration deadline,
             Duration full,
             Transfers transfers,

@@ -44,6 +44,14 @@ public final class Listener {
 
     private static final int LOOPS = 2;
     private static final int STEP_THREADS = 8;
+    /** They only wait. */
+    private static final int LOOKUP_THREADS = 64;
+
+    private static final int LOOKUP_SHARE = 8;
+    /** They compute, all the time that anybody begins with TLS. */
+    private static final int HANDSHAKE_THREADS = 4;
+
+    private static final int HANDSHAKE_SHARE = 2;
 
     private final Supplier<DaemonConfiguration> configuration;
     private final DaemonLog log;
@@ -54,7 +62,8 @@ public final class Listener {
             LOOPS, Thread.ofPlatform().name("network-", 0).factory(), NioIoHandler.newFactory());
     private final ExecutorService steps = Executors.newFixedThreadPool(
             STEP_THREADS, Thread.ofPlatform().name("step-", 0).factory());
-    private final Lookups lookups = new Lookups();
+    private final FairThreads lookups = new FairThreads("lookup", LOOKUP_THREADS, LOOKUP_SHARE);
+    private final FairThreads handshakes = new FairThreads("handshake", HANDSHAKE_THREADS, HANDSHAKE_SHARE);
     private final Conversations conversations = Conversations.forThisProcess();
     private final ArgumentMemory memory = new ArgumentMemory(ARGUMENT_BYTES);
     private final HookSetting hooks = new HookSetting(false);
@@ -221,7 +230,8 @@ public final class Listener {
         DaemonConfiguration current = configuration.get();
         Log own = log.connection(current.log());
         channel.pipeline().addLast(new TlsDetector(() -> {
-            SslHandler handler = new SslHandler(material.current(current.tls()).serverEngine(), steps);
+            SslHandler handler = new SslHandler(material.current(current.tls()).serverEngine(), task -> handshakes.execute(
+                            channel.remoteAddress().getAddress(), task));
             handler.setHandshakeTimeoutMillis(0); // the gate has the deadline
             return handler;
         }));
@@ -293,5 +303,6 @@ public final class Listener {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         steps.shutdown();
         lookups.close();
+        handshakes.close();
     }
 }

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Timeout;
 
 /** Who waits for whom while a resolver does not answer; what is asked of it here ends when the test says so. */
 @Timeout(60)
-class LookupsTest {
+class FairThreadsTest {
     private static final int SHARE = 8;
     private static final int MOST = 20_000;
 
-    private final Lookups lookups = new Lookups();
+    private final FairThreads lookups = new FairThreads("test", 64, SHARE);
     private final CountDownLatch answer = new CountDownLatch(1);
     private final Semaphore begun = new Semaphore(0);
     private final AtomicInteger ended = new AtomicInteger();

@@ -19,27 +19,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads for what asks the resolver, which may take as long as it likes, above all about a peer who runs the name server that is asked. So each network (an IPv4
- * address, the first half of an IPv6 one) has a few of the threads at most, and its further lookups wait for its own: those of one peer keep no other waiting.
+ * Threads for what a peer makes the daemon do that may take long, such as to ask a resolver, which may be the peer's own, or to compute for TLS. Each network (an
+ * IPv4 address, the first half of an IPv6 one) has a few of the threads at most, and its further work waits for its own: that of one peer keeps no other waiting.
  * Thread-safe.
  */
-final class Lookups implements AutoCloseable {
-    private static final int THREADS = 64;
-    /** At a time for one network. */
-    private static final int SHARE = 8;
+final class FairThreads implements AutoCloseable {
     /** All together: as many as there are conversations, and some more whose peers have gone meanwhile. */
     private static final int MOST = 20_000;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int NETWORK_BYTES = 8;
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Lookups.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(FairThreads.class);
 
     private final Map<Network, Share> shares = new HashMap<>();
     /** Those within their network's share for which there is no thread. */
     private final Deque<Task> ready = new ArrayDeque<>();
 
-    private final ExecutorService threads = pool();
+    private final ExecutorService threads;
+    private final int most;
+    private final int share;
     private int busy;
     private int pending;
     private boolean closed;
@@ -61,36 +60,42 @@ final class Lookups implements AutoCloseable {
         }
     }
 
-    private static ExecutorService pool() {
-        return new ThreadPoolExecutor(
+    /**
+     * @param name of the threads
+     * @param most threads there are
+     * @param share of them for one network
+     */
+    FairThreads(String name, int most, int share) {
+        this.most = most;
+        this.share = share;
+        threads = new ThreadPoolExecutor(
                 0,
-                Integer.MAX_VALUE, // it is "busy" that bounds them: a thread that has just ended its last lookup may
-                // not be idle yet
+                Integer.MAX_VALUE, // it is "busy" that bounds them: one that has just ended its last work may not be idle yet
                 IDLE.toSeconds(),
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 // A resolver cannot be interrupted; the process does not wait for it.
-                Thread.ofPlatform().daemon().name("lookup-", 0).factory());
+                Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     }
 
     /**
-     * Runs {@code work}, which asks about or for {@code peer}, when it is its turn.
+     * Runs {@code work}, which is for {@code peer}, when it is its turn.
      *
      * @throws RejectedExecutionException if there are too many, or the daemon is ending
      */
     synchronized void execute(InetAddress peer, Runnable work) {
         if (closed || pending == MOST) {
-            throw new RejectedExecutionException("lookups: " + pending + " (expected: < " + MOST + ")");
+            throw new RejectedExecutionException("work for peers: " + pending + " (expected: < " + MOST + ")");
         }
         pending++;
         Task task = new Task(Network.of(peer), work);
-        Share share = shares.computeIfAbsent(task.network, key -> new Share());
-        if (share.taken == SHARE) {
-            share.waiting.add(task);
+        Share own = shares.computeIfAbsent(task.network, key -> new Share());
+        if (own.taken == share) {
+            own.waiting.add(task);
             return;
         }
-        share.taken++;
-        if (busy == THREADS) {
+        own.taken++;
+        if (busy == most) {
             ready.add(task);
         } else {
             busy++;
@@ -104,7 +109,7 @@ final class Lookups implements AutoCloseable {
             try {
                 next.get().work.run();
             } catch (RuntimeException | Error e) {
-                LOGGER.error("lookup failed", e);
+                LOGGER.error("work for a peer failed", e);
             }
             next = ended(next.get().network);
         }
@@ -114,11 +119,11 @@ final class Lookups implements AutoCloseable {
     private synchronized Optional<Task> ended(Network network) {
         pending--;
         if (!closed) {
-            Share share = Objects.requireNonNull(shares.get(network));
-            Task next = share.waiting.poll();
+            Share own = Objects.requireNonNull(shares.get(network));
+            Task next = own.waiting.poll();
             if (next != null) {
                 ready.add(next);
-            } else if (--share.taken == 0) {
+            } else if (--own.taken == 0) {
                 shares.remove(network);
             }
         }
