@@ -56,9 +56,6 @@ public final class OperatorFiles {
      */
     public FilterList rules(List<RuleArgument> arguments, byte[] cvsPatterns, boolean nulTerminated)
             throws IOException {
-        if (arguments.isEmpty()) {
-            return FilterList.EMPTY;
-        }
         try {
             return read(arguments, cvsPatterns, nulTerminated);
         } catch (TransferException e) {

@@ -127,13 +127,13 @@ public final class ServerEnd {
                 WorkingDirectory.label()));
     }
 
-    /** The rules that the client gave this end by its arguments. */
+    /** The rules that the client gave this end by its arguments; those that it sends may stand for what CVS ignores here. */
     private static FilterList givenRules(ServerArguments arguments) throws IOException {
         TransferOptions options = arguments.options();
         OperatorFiles files = operatorFiles(options);
         return files.rules(
                 arguments.rules(),
-                arguments.rules().isEmpty() ? new byte[0] : files.cvsPatterns(System.getenv()),
+                files.cvsPatterns(System.getenv()),
                 options.selection().from0());
     }
 

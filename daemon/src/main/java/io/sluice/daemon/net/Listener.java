@@ -230,8 +230,9 @@ public final class Listener {
         DaemonConfiguration current = configuration.get();
         Log own = log.connection(current.log());
         channel.pipeline().addLast(new TlsDetector(() -> {
-            SslHandler handler = new SslHandler(material.current(current.tls()).serverEngine(), task -> handshakes.execute(
-                            channel.remoteAddress().getAddress(), task));
+            SslHandler handler = new SslHandler(
+                    material.current(current.tls()).serverEngine(),
+                    task -> handshakes.execute(channel.remoteAddress().getAddress(), task));
             handler.setHandshakeTimeoutMillis(0); // the gate has the deadline
             return handler;
         }));

@@ -28,12 +28,15 @@ public final class FilterList {
     private final int shared;
     /** Whether any was about attributes, be it one that does not count any more. */
     private final boolean sawAttributeRules;
+    /** See {@link Builder#cvsPatterns}. */
+    private final byte[] cvsPatterns;
 
     private FilterList(List<FilterRule> rules) {
-        this(rules, rules.size(), false);
+        this(rules, rules.size(), false, new byte[0]);
     }
 
-    private FilterList(List<FilterRule> rules, int shared, boolean sawAttributeRules) {
+    private FilterList(List<FilterRule> rules, int shared, boolean sawAttributeRules, byte[] cvsPatterns) {
+        this.cvsPatterns = cvsPatterns;
         this.rules = List.copyOf(rules);
         this.shared = shared;
         this.sawAttributeRules = sawAttributeRules;
@@ -153,7 +156,7 @@ public final class FilterList {
 
         /** Returns the list; the builder may go on. */
         public FilterList build() {
-            return new FilterList(rules, rules.size(), sawAttributeRules.get());
+            return new FilterList(rules, rules.size(), sawAttributeRules.get(), cvsPatterns);
         }
 
         private RuleReader reader(RuleFiles files) {
@@ -202,7 +205,10 @@ public final class FilterList {
 
     /** Returns the rules as a merge file has them, without newlines at their ends. */
     public List<byte[]> lines() {
-        return rules.stream().map(RuleWire::format).toList();
+        return rules.stream()
+                .filter(rule -> !rule.standsForCvs())
+                .map(RuleWire::format)
+                .toList();
     }
 
     /**
@@ -228,19 +234,20 @@ public final class FilterList {
     public FilterList with(FilterList more) {
         List<FilterRule> all = new ArrayList<>(rules);
         all.addAll(shared, more.rules);
-        return new FilterList(all, shared + more.rules.size(), sawAttributeRules || more.sawAttributeRules);
+        return new FilterList(
+                all, shared + more.rules.size(), sawAttributeRules || more.sawAttributeRules, cvsPatterns);
     }
 
     /** Returns these rules with {@code own} behind them, which {@link #send} keeps to itself. */
     public FilterList withUnsent(FilterList own) {
         List<FilterRule> all = new ArrayList<>(rules);
         all.addAll(own.rules);
-        return new FilterList(all, shared, sawAttributeRules || own.sawAttributeRules);
+        return new FilterList(all, shared, sawAttributeRules || own.sawAttributeRules, cvsPatterns);
     }
 
     /** Returns these rules, none of them perishable: what an old version knows. */
     public FilterList lasting() {
-        return new FilterList(rules.stream().map(FilterRule::lasting).toList(), shared, sawAttributeRules);
+        return new FilterList(rules.stream().map(FilterRule::lasting).toList(), shared, sawAttributeRules, cvsPatterns);
     }
 
     /** Returns true if files in directories hold more rules. */
@@ -261,16 +268,17 @@ public final class FilterList {
      * Client: sends the rules that the peer needs to know, ending with a zero length; nothing at all if it needs none.
      */
     public void send(WireOutput out, Session session, RuleExchange exchange) throws IOException {
-        new RuleWire(session, exchange).send(rules.subList(0, shared), out);
+        new RuleWire(session, exchange, cvsPatterns).send(rules.subList(0, shared), out);
     }
 
     /**
-     * Server: receives the rules that {@link #send} sent with the same facts; an empty list, without reading, if it sent nothing.
+     * Server: receives the rules that {@link #send} sent with the same facts; an empty list, without reading, if it sent nothing. What CVS ignores on this
+     * machine is what this list, the server's own, was built with.
      *
      * @throws TransferException with code 1 for a rule that makes no sense, 12 for one that breaks a bound
      */
-    public static FilterList receive(WireInput in, Session session, RuleExchange exchange) throws IOException {
-        List<FilterRule> rules = new RuleWire(session, exchange).receive(in);
-        return new FilterList(rules, rules.size(), rules.stream().anyMatch(rule -> rule.is(Modifier.XATTR)));
+    public FilterList receive(WireInput in, Session session, RuleExchange exchange) throws IOException {
+        List<FilterRule> sent = new RuleWire(session, exchange, cvsPatterns).receive(in);
+        return new FilterList(sent, sent.size(), sent.stream().anyMatch(rule -> rule.is(Modifier.XATTR)), cvsPatterns);
     }
 }

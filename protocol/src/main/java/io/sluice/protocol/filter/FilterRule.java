@@ -91,6 +91,18 @@ final class FilterRule {
         return new FilterRule(other, modifiers, dirMerge, anchor, origin);
     }
 
+    /** The same rule as one of those that a rule of CVS stands for. */
+    FilterRule ofCvs() {
+        EnumSet<Modifier> more = copy(modifiers);
+        more.add(Modifier.OF_CVS);
+        return new FilterRule(text, more, dirMerge, anchor, origin);
+    }
+
+    /** Whether this only stands for the patterns of CVS ({@link Modifier#OF_CVS}), which are rules of their own, behind it. */
+    boolean standsForCvs() {
+        return !dirMerge && modifiers.contains(Modifier.CVS);
+    }
+
     /** The same rule, not perishable. */
     FilterRule lasting() {
         EnumSet<Modifier> rest = copy(modifiers);

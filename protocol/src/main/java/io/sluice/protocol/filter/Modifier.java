@@ -12,6 +12,8 @@ enum Modifier {
     NEGATED,
     /** {@code C}: the rules of CVS. */
     CVS,
+    /** One of the patterns that a rule with {@link #CVS} stands for. */
+    OF_CVS,
     /** {@code n}: rules of a merge file do not reach subdirectories. */
     NO_INHERIT,
     /** {@code w}: a merge file is split into words. */

@@ -143,6 +143,8 @@ final class RuleReader {
             }
             case PATTERN -> {
                 if (modifiers.contains(Modifier.CVS)) {
+                    rules.add(FilterRule.ofPattern(text, modifiers, Anchoring.TRANSFER, 0)
+                            .of(context.origin()));
                     addCvsPatterns(modifiers);
                 } else {
                     FilterRule rule =
@@ -209,7 +211,7 @@ final class RuleReader {
         perishable.add(Modifier.PERISHABLE);
         reader.read(CVS_PATTERNS, RuleContext.ofOption(Syntax.FULL, perishable));
         reader.read(cvsPatterns, RuleContext.ofOption(Syntax.FULL, each));
-        rules.addAll(patterns);
+        patterns.forEach(pattern -> rules.add(pattern.ofCvs()));
     }
 
     /** A name is resolved to something longer than any path; like all that is wrong with a single rule, that does not end the transfer. */

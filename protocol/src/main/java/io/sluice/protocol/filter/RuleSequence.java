@@ -61,7 +61,7 @@ final class RuleSequence {
                 run.clear();
                 parts.add(new Merge(rule));
                 dirMerges.add(rule);
-            } else if (applies.test(rule)) {
+            } else if (!rule.standsForCvs() && applies.test(rule)) {
                 run.add(rule);
             }
         }

@@ -34,9 +34,12 @@ final class RuleWire {
     private final boolean travels;
     private final boolean deleteExcluded;
     private final boolean shared;
+    private final byte[] cvsPatterns;
 
-    RuleWire(Session session, RuleExchange exchange) {
+    /** @param cvsPatterns what a rule of CVS that comes stands for besides what it always does */
+    RuleWire(Session session, RuleExchange exchange, byte[] cvsPatterns) {
         this.version = session.version();
+        this.cvsPatterns = cvsPatterns;
         this.side = session.side();
         this.deleteExcluded = exchange.deleteExcluded();
         this.shared = exchange.local() && version.hasRuleModifiers();
@@ -49,7 +52,7 @@ final class RuleWire {
     void send(List<FilterRule> rules, WireOutput out) throws IOException {
         Side peer = side == Side.SENDER ? Side.RECEIVER : Side.SENDER;
         for (FilterRule rule : rules) {
-            if (shared || isSent(rule, peer)) {
+            if (!isForUsAlone(rule) && (shared || isSent(rule, peer))) {
                 byte[] text = textFor(rule);
                 if (travels && text.length > 0) {
                     out.writeInt(text.length);
@@ -60,6 +63,12 @@ final class RuleWire {
         if (travels) {
             out.writeInt(0);
         }
+    }
+
+    /** A sender that serves knows by itself what CVS ignores where it is, and is told no more than that it shall; a receiver has to be told all of it. */
+    private boolean isForUsAlone(FilterRule rule) {
+        boolean told = side == Side.SENDER || shared;
+        return told ? rule.standsForCvs() : rule.is(Modifier.OF_CVS);
     }
 
     private byte[] textFor(FilterRule rule) throws VersionException {
@@ -112,9 +121,12 @@ final class RuleWire {
         if (!travels) {
             return rules;
         }
-        RuleReader reader = new RuleReader(rules, name -> {
-            throw new ProtocolException("filter rule: merge file (expected: none on the wire)");
-        });
+        RuleReader reader = new RuleReader(
+                rules,
+                name -> {
+                    throw new ProtocolException("filter rule: merge file (expected: none on the wire)");
+                },
+                cvsPatterns);
         Syntax syntax = version.hasRuleModifiers() ? Syntax.FULL : Syntax.SIMPLE;
         RuleContext context = new RuleContext(syntax, Set.of(), Anchoring.TRANSFER, 0, RuleOrigin.ARGUMENT);
         int total = 0;

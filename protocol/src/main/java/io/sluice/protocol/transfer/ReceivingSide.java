@@ -193,7 +193,7 @@ public final class ReceivingSide {
             own.send(connection.out(), session, exchange);
             return own;
         }
-        FilterList received = FilterList.receive(connection.in(), session, exchange);
+        FilterList received = own.receive(connection.in(), session, exchange);
         if (!options.deletion().local()) {
             FilterTrace.received(received, debug);
         }

@@ -185,7 +185,7 @@ public final class SendingSide {
                 || options.selection().pruneEmptyDirs();
         RuleExchange exchange = new RuleExchange(deleting, deletion.excluded(), deletion.local());
         if (session.server()) {
-            FilterList sent = FilterList.receive(side.rules(), session, exchange);
+            FilterList sent = own.receive(side.rules(), session, exchange);
             tellRules(sent, notices);
             return own.with(sent);
         }

@@ -156,8 +156,8 @@ class FilterListTest {
     void insertsTheListOfCvs() throws Exception {
         List<String> rules = texts(new FilterList.Builder().filter("-sC", FilterListTest::read));
         assertThat(rules)
-                .hasSize(36)
-                .startsWith("-sp RCS", "-sp SCCS")
+                .hasSize(1 + 36)
+                .startsWith("-Cs ", "-sp RCS", "-sp SCCS")
                 .endsWith("-sp core", "-sp .svn/", "-sp .git/", "-sp .hg/", "-sp .bzr/");
     }
 

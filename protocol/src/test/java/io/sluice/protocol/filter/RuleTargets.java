@@ -51,7 +51,9 @@ public final class RuleTargets {
         Side side = (more & 1) == 0 ? Side.SENDER : Side.RECEIVER;
         Session session = Sessions.plain(side, true, OLDEST + FuzzTarget.choice(input, 0, VERSIONS));
         try (WireInput in = new WireInput(new ByteArrayInputStream(FuzzTarget.content(input, 2)))) {
-            check(FilterList.receive(in, session, new RuleExchange((more & 2) != 0, (more & 4) != 0, false)), side);
+            check(
+                    FilterList.EMPTY.receive(in, session, new RuleExchange((more & 2) != 0, (more & 4) != 0, false)),
+                    side);
         }
     }
 

@@ -203,10 +203,50 @@ class RuleWireTest {
             rules.send(out, Sessions.plain(Side.SENDER, false, 31), exchange);
             out.flush();
             Session server = Sessions.plain(Side.RECEIVER, true, 31);
-            FilterList received = FilterList.receive(input(sink.toByteArray()), server, exchange);
+            FilterList received = FilterList.EMPTY.receive(input(sink.toByteArray()), server, exchange);
             assertThat(received.rules()).hasSize(local ? 2 : 0);
             assertThat(received.sawAttributeRules()).isEqualTo(local);
         }
+    }
+
+    /** What the user lets CVS ignore is known where he is, and each end of a transfer has its own: only a receiver that serves is told all patterns. */
+    @Test
+    void aSenderThatServesKnowsByItselfWhatCvsIgnores() throws Exception {
+        FilterList rules = cvs("mine");
+        RuleExchange exchange = new RuleExchange(true, false, false);
+        ByteArrayOutputStream pulled = new ByteArrayOutputStream();
+        WireOutput out = new WireOutput(pulled);
+        rules.send(out, Sessions.plain(Side.RECEIVER, false, 31), exchange);
+        out.flush();
+        assertThat(pulled.toByteArray()).containsExactly(4, 0, 0, 0, '-', 'C', 's', ' ', 0, 0, 0, 0);
+        FilterList received =
+                cvs("theirs").receive(input(pulled.toByteArray()), Sessions.plain(Side.SENDER, true, 31), exchange);
+        assertThat(received.lines().stream().map(String::new))
+                .contains("-sp CVS", "-s theirs")
+                .doesNotContain("-s mine");
+
+        ByteArrayOutputStream pushed = new ByteArrayOutputStream();
+        out = new WireOutput(pushed);
+        FilterList both = cvsOf("-C", "mine");
+        both.send(out, Sessions.plain(Side.SENDER, false, 31), exchange);
+        out.flush();
+        received =
+                cvs("theirs").receive(input(pushed.toByteArray()), Sessions.plain(Side.RECEIVER, true, 31), exchange);
+        assertThat(received.lines().stream().map(String::new))
+                .contains("-p CVS", "- mine")
+                .doesNotContain("- theirs");
+        assertThat(received.rules()).hasSize(both.rules().size() - 1);
+    }
+
+    private static FilterList cvs(String patterns) throws IOException {
+        return cvsOf("-Cs", patterns);
+    }
+
+    private static FilterList cvsOf(String rule, String patterns) throws IOException {
+        return new FilterList.Builder()
+                .cvsPatterns(patterns.getBytes(StandardCharsets.US_ASCII))
+                .filter(rule, name -> new byte[0])
+                .build();
     }
 
     private static String old(FilterList.Builder rules, Side side, boolean deleting) throws IOException {
@@ -219,7 +259,7 @@ class RuleWireTest {
 
     private static RuleWire wire(int version, Side side, boolean server, boolean deleting, boolean deleteExcluded) {
         Session session = Sessions.plain(side, server, version);
-        return new RuleWire(session, new RuleExchange(deleting, deleteExcluded, false));
+        return new RuleWire(session, new RuleExchange(deleting, deleteExcluded, false), new byte[0]);
     }
 
     private static WireInput rule(String text) {
