@@ -2,7 +2,6 @@ package io.sluice.daemon.net;
 
 import io.sluice.daemon.access.Peer;
 import io.sluice.daemon.auth.Authentication;
-import io.sluice.daemon.config.AuthenticationRules;
 import io.sluice.daemon.config.ModuleConfiguration;
 import io.sluice.daemon.module.Farewell;
 import io.sluice.daemon.module.RefusedException;
@@ -80,26 +79,19 @@ final class Login {
     }
 
     /**
-     * Takes the client's answer, {@code user response}.
+     * Takes the client's answer, {@code user response}; may ask the system's user database.
      *
-     * @return the user, in the bytes that the client sent
+     * @return whether it is right
      * @throws RefusedException if that is no answer
      */
-    byte[] user(byte[] line) throws RefusedException {
+    Authentication.Outcome check(byte[] line) throws RefusedException {
         int space = space(line);
         if (space < 0) {
             throw refused("invalid challenge response");
         }
-        return Arrays.copyOf(line, space);
-    }
-
-    /** Whether the answer is right; may ask the system's user database. */
-    Authentication.Outcome check(byte[] line) {
-        AuthenticationRules rules = module.authentication();
-        int space = space(line);
         byte[] user = Arrays.copyOf(line, space);
         String response = new String(line, space + 1, line.length - space - 1, StandardCharsets.ISO_8859_1);
-        return new Authentication(rules, digest, challenge).check(user, response);
+        return new Authentication(module.authentication(), digest, challenge).check(user, response);
     }
 
     private static int space(byte[] line) {
