@@ -36,7 +36,7 @@ record Credentials(int uid, List<Integer> gids) {
         int uid = user(rules.uid(), root);
         List<Integer> gids = groups(rules.gid(), uid, root);
         if (!root) {
-            requireOwn(uid, gids);
+            requireOwn(uid, gids, !Words.of(rules.gid()).isEmpty());
             return Optional.empty();
         }
         return Optional.of(new Credentials(uid, gids));
@@ -79,7 +79,7 @@ record Credentials(int uid, List<Integer> gids) {
     private static List<Integer> allGroups(int uid) throws RefusedException {
         Optional<Users.User> user = Users.userName(uid).flatMap(Users::user);
         if (user.isEmpty()) {
-            throw new RefusedException("getpwuid failed", "getpwuid failed");
+            throw new RefusedException("getpwuid failed", "rsync: [Receiver] getpwuid failed: Success (0)");
         }
         List<Integer> gids = new ArrayList<>();
         int primary = user.get().gid();
@@ -112,17 +112,22 @@ record Credentials(int uid, List<Integer> gids) {
         }
     }
 
-    private static void requireOwn(int uid, List<Integer> gids) throws RefusedException {
+    /** Without root's rights nobody becomes anybody else, nor chooses groups, not even those that he has. */
+    private static void requireOwn(int uid, List<Integer> gids, boolean choosesGroups) throws RefusedException {
         if (gids.getFirst() != Identity.effectiveGroup()) {
-            throw new RefusedException(
-                    "setgid failed",
-                    "setgid " + Integer.toUnsignedString(gids.getFirst()) + " failed: Operation not permitted (1)");
+            throw notPermitted("setgid", " " + Integer.toUnsignedString(gids.getFirst()));
+        }
+        if (choosesGroups) {
+            throw notPermitted("setgroups", "");
         }
         if (uid != Identity.effectiveUser()) {
-            throw new RefusedException(
-                    "setuid failed",
-                    "setuid " + Integer.toUnsignedString(uid) + " failed: Operation not permitted (1)");
+            throw notPermitted("setuid", " " + Integer.toUnsignedString(uid));
         }
+    }
+
+    private static RefusedException notPermitted(String call, String id) {
+        return new RefusedException(
+                call + " failed", "rsync: [Receiver] " + call + id + " failed: Operation not permitted (1)");
     }
 
     /** Takes them on for the calling thread, and those it starts, until what is returned is closed. */

@@ -122,6 +122,51 @@ final class NameScenarios {
                             .prepare(OPEN)
                             .client("-ri @M/ d/")
                             .asRoot(),
+                    named("another user for who is not root", "uid = daemon")
+                            .prepare(OPEN)
+                            .client("-ri @M/ d/")
+                            .asRoot(),
+                    named("another group for who is not root", "gid = daemon")
+                            .prepare(OPEN)
+                            .client("-ri @M/ d/")
+                            .asRoot(),
+                    named("same group for who is not root", "gid = 12346")
+                            .prepare(OPEN)
+                            .client("-ri @M/ d/")
+                            .asRoot(),
+                    named("all groups for who is not root", "gid = *")
+                            .prepare(OPEN)
+                            .client("-ri @M/ d/")
+                            .asRoot(),
+                    named("same user and another group for who is not root", "uid = 12345", "gid = daemon")
+                            .prepare(OPEN)
+                            .client("-ri s/ @M/")
+                            .asRoot(),
+                    named("directories of root for who is not root")
+                            .prepare(OPEN)
+                            .client("-rlptgoi s/ @M/")
+                            .inAnyOrder()
+                            .asRoot(),
+                    named("directories of root and of another time for who is not root")
+                            .prepare(OPEN + "; touch -d 2001-01-01 m/sub m")
+                            .client("-rlptgoi s/ @M/")
+                            .inAnyOrder()
+                            .asRoot(),
+                    named("root of a module's own for who is not root", "use chroot = yes")
+                            .prepare(OPEN)
+                            .client("-ni @M/a d/")
+                            .asRoot()
+                            .differs(
+                                    "Roots without root",
+                                    "rsync says: err @ERROR: chroot failed",
+                                    "rsync says: err rsync error: error starting client-server protocol (code 5) at PLACE [Receiver]",
+                                    "rsync says: ends with 5",
+                                    "sluice says: out >f+++++++++ a",
+                                    "sluice says: ends with 0",
+                                    "rsync logs: STAMP rsync: [Receiver] chroot(\"HOME/MOD/m\") failed: Operation not permitted (1)",
+                                    "sluice logs: STAMP rsync on MOD/a from localhost (127.0.0.1)",
+                                    "sluice logs: STAMP building file list",
+                                    "sluice logs: STAMP sent N bytes  received N bytes  total size 10"),
                     named("secrets of root for who is not root", "auth users = web1user", "secrets file = @H/secrets")
                             .prepare(OPEN + "; echo 'web1user:correct horse' > secrets; chmod 600 secrets")
                             .client("-ri @M/ d/")

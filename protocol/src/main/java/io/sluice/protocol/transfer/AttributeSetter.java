@@ -17,6 +17,7 @@ final class AttributeSetter {
     private static final int SET_ID_BITS = 06000;
     private static final int SET_GROUP_ID = 02000;
     private static final int KEEP = -1;
+    private static final byte[] HERE = {'.'};
 
     private final FileTree tree;
     private final PreservationOptions options;
@@ -50,7 +51,18 @@ final class AttributeSetter {
     record Wanted(byte[] path, @Nullable OpenFile file, FileEntry entry, int mode, TimeRule times) {
         /** Its name for people: that of the link through which a directory is entered. */
         byte[] shown() {
-            return Paths.withoutHere(path);
+            return path.length == 0 ? HERE : Paths.withoutHere(path);
+        }
+    }
+
+    /** What became of one attribute. */
+    private enum Outcome {
+        SAME,
+        CHANGED,
+        FAILED;
+
+        static Outcome of(boolean changes) {
+            return changes ? CHANGED : SAME;
         }
     }
 
@@ -76,14 +88,19 @@ final class AttributeSetter {
 
     /**
      * Sets what differs from {@code present}, which afterwards no longer tells the truth. A call that fails becomes a notice. A dry run calls nothing.
+     * Without the owner that it is to have, a file gets nothing more: its mode may say what only that owner's files may do (set-user-id). Without its time
+     * it keeps its mode, as with rsync.
      *
      * @return whether anything was changed, or would be
      */
     boolean apply(Wanted wanted, FileStatus present) throws IOException {
-        boolean owner = changeOwner(wanted, present);
+        Outcome owner = changeOwner(wanted, present);
+        if (owner == Outcome.FAILED) {
+            return false;
+        }
         keepFake(wanted);
         boolean others = applyRest(wanted, present);
-        return owner || others;
+        return owner == Outcome.CHANGED || others;
     }
 
     /**
@@ -92,7 +109,9 @@ final class AttributeSetter {
      * @param basis may have values that did not come; null: none
      */
     void applyAll(Wanted wanted, @Nullable OpenFile basis, FileStatus present) throws IOException {
-        changeOwner(wanted, present);
+        if (changeOwner(wanted, present) == Outcome.FAILED) {
+            return;
+        }
         keepFake(wanted);
         if (extendedAttributes.isEnabled()) {
             extendedAttributes.apply(wanted.entry(), wanted.path(), wanted.file(), basis, present);
@@ -101,10 +120,13 @@ final class AttributeSetter {
     }
 
     private boolean applyRest(Wanted wanted, FileStatus present) {
-        boolean time = changeTime(wanted, present);
+        Outcome time = changeTime(wanted, present);
+        if (time == Outcome.FAILED) {
+            return false;
+        }
         boolean lists = accessLists.apply(wanted, present);
         boolean mode = changeMode(wanted, present);
-        return time || lists || mode;
+        return time == Outcome.CHANGED || lists || mode;
     }
 
     /** Under {@code --fake-super} owner, type and permissions are written beside the file; an owner that is not carried over is root, as with rsync. */
@@ -173,11 +195,11 @@ final class AttributeSetter {
                         || extendedAttributes.present(place).equals(entry.extendedAttributes()));
     }
 
-    private boolean changeOwner(Wanted wanted, FileStatus present) throws IOException {
+    private Outcome changeOwner(Wanted wanted, FileStatus present) throws IOException {
         boolean owner = ownerDiffers(wanted.entry(), present);
         boolean group = groupDiffers(wanted.entry(), present);
         if (dryRun || privileges.fakes() || (!owner && !group)) {
-            return owner || group;
+            return Outcome.of(owner || group);
         }
         if (owner) {
             trace.owner(wanted.shown(), wanted.entry(), present);
@@ -195,20 +217,20 @@ final class AttributeSetter {
             }
         } catch (IOException e) {
             notices.fileFailure(notices.failed(owner ? "chown" : "chgrp", wanted.shown()), e);
-            return false;
+            return Outcome.FAILED;
         }
         if ((present.mode() & SET_ID_BITS) != 0) {
             readStatus(wanted, present); // the kernel has cleared the set-id bits
         }
-        return true;
+        return Outcome.CHANGED;
     }
 
-    private boolean changeTime(Wanted wanted, FileStatus present) {
+    private Outcome changeTime(Wanted wanted, FileStatus present) {
         FileEntry entry = wanted.entry();
         boolean modified = modificationTimeDiffers(wanted, present) && keepsTime(entry);
         boolean accessed = accessTimeDiffers(wanted, present);
         if (dryRun || (!modified && !accessed)) {
-            return modified || accessed;
+            return Outcome.of(modified || accessed);
         }
         int accessNanos = accessed ? 0 : FileTimes.OMIT;
         int nanos = modified ? entry.modificationNanos() : FileTimes.OMIT;
@@ -218,10 +240,10 @@ final class AttributeSetter {
             } else {
                 tree.setTimes(wanted.path(), entry.accessTime(), accessNanos, entry.modificationTime(), nanos);
             }
-            return true;
+            return Outcome.CHANGED;
         } catch (IOException e) {
             notices.fileFailure(Text.of("failed to set times on ").add(notices.quote(wanted.shown())), e);
-            return false;
+            return Outcome.FAILED;
         }
     }
 

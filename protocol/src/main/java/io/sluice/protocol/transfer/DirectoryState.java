@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the generator remembers of directories: which it made ahead of their turn, which are missing, and which it gave more permissions than they are to
@@ -91,25 +92,36 @@ final class DirectoryState {
             return;
         }
         byte[] path = directory.path();
-        FileTree tree = site.tree();
-        Integer mode = opened.remove(key(directory));
+        giveBack(path, opened.remove(key(directory)));
         try {
-            if (mode != null) {
-                tree.changeMode(site.placeOf(path), mode);
-            }
-            if (!retouchesTimes || !tree.status(path, status)) {
-                return;
-            }
-            byte[] place = status.isSymlink() ? site.placeOf(path) : path;
-            if (tree.status(place, status) && timeDiffers(directory)) {
-                tree.setModificationTime(place, directory.modificationTime(), directory.modificationNanos());
-            }
+            restoreTime(directory, path);
         } catch (IOException e) {
-            site.notices()
-                    .fileFailure(
-                            Text.of("failed to set times on ")
-                                    .add(site.notices().quote(path)),
-                            e);
+            // A directory whose time was wrong has been told of when its turn came. This one's was right until files
+            // were put there, which is no failure of
+            // theirs: somebody else's directory has the time of its last change, and rsync says nothing either.
+        }
+    }
+
+    private void giveBack(byte[] path, @Nullable Integer mode) {
+        if (mode == null) {
+            return;
+        }
+        try {
+            site.tree().changeMode(site.placeOf(path), mode);
+        } catch (IOException e) {
+            Text what = Text.of("failed to set permissions on ");
+            site.notices().fileFailure(what.add(site.notices().quote(path)), e);
+        }
+    }
+
+    private void restoreTime(FileEntry directory, byte[] path) throws IOException {
+        FileTree tree = site.tree();
+        if (!retouchesTimes || !tree.status(path, status)) {
+            return;
+        }
+        byte[] place = status.isSymlink() ? site.placeOf(path) : path;
+        if (tree.status(place, status) && timeDiffers(directory)) {
+            tree.setModificationTime(place, directory.modificationTime(), directory.modificationNanos());
         }
     }
 
