@@ -70,7 +70,8 @@ final class FairThreads implements AutoCloseable {
         this.share = share;
         threads = new ThreadPoolExecutor(
                 0,
-                Integer.MAX_VALUE, // it is "busy" that bounds them: one that has just ended its last work may not be idle yet
+                Integer.MAX_VALUE, // it is "busy" that bounds them: one that has just ended its last work may not be
+                // idle yet
                 IDLE.toSeconds(),
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
