@@ -12,11 +12,14 @@ import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -110,6 +113,27 @@ class TokensTest {
         byte[] expected = GoldenFiles.join(text, GoldenFiles.range(text, 4900, 5600), GoldenFiles.range(text, 0, 1000));
         try (TokenReader tokens = Tokens.reader(Sessions.with(CompressionType.ZSTD), Wire.reading(sent))) {
             assertThat(Rebuild.apart(tokens, new SumHead(10, 700, 2, 0), text)).isEqualTo(expected);
+        }
+    }
+
+    /** zstd itself starts 256 for whoever asks for more; other threads of this process come and go, but not by the dozen. */
+    @Test
+    void zstdGetsFewThreadsWhateverIsAskedFor() throws IOException {
+        byte[] text = GoldenFiles.content(3_000_000, 2, true);
+        int before = threads();
+        int[] more = new int[1];
+        Wire.written(out -> {
+            try (TokenWriter tokens = Tokens.writer(Sessions.with(CompressionType.ZSTD), OptionalInt.of(3), 1000, out)) {
+                tokens.literal(text, 0, text.length);
+                more[0] = threads() - before;
+            }
+        });
+        assertThat(more[0]).isBetween(1, 60);
+    }
+
+    private static int threads() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return (int) threads.count();
         }
     }
 

@@ -268,6 +268,21 @@ class FileTreeTest {
         }
     }
 
+    /** Neither the directory that a peer names for temporary files nor what has become of the file's own while it was written leads out. */
+    @Test
+    void temporaryFilesNeitherComeFromOutsideNorGoThere() throws IOException {
+        TreePath outside = new TreePath(confined, bytes("escape"));
+        assertFailsWith(Errno.EXDEV, () -> confined.createTemporary(bytes("in/new"), outside));
+        assertFailsWith(Errno.EXDEV, () -> confined.createTemporary(bytes("escape/new")));
+        try (TemporaryFile temporary = confined.createTemporary(bytes("in/new"))) {
+            assertFailsWith(Errno.EXDEV, () -> temporary.commit(bytes("escape/bait")));
+            assertFailsWith(Errno.EXDEV, () -> temporary.commit(new TreePath(confined, bytes("climb/bait"))));
+        }
+        try (var names = Files.list(root.resolve("in"))) {
+            assertThat(names).containsExactly(root.resolve("in/file"));
+        }
+    }
+
     @Test
     void temporaryNamesFitHoweverLongTheNameIs() {
         byte[] longest = "é".repeat(127).getBytes(StandardCharsets.UTF_8);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sizes and messages as rsync 3.5.0 shows them in its server's arguments and errors; each suffix has a value of its own. */
 class SizeArgumentTest {
@@ -67,6 +69,18 @@ class SizeArgumentTest {
                 .isInstanceOf(TransferException.class)
                 .hasMessage("--min-size=" + text + " is invalid")
                 .satisfies(e -> assertThat(((TransferException) e).exitCode()).isEqualTo(ExitCode.SYNTAX));
+    }
+
+    /** Each would be a small or negative number, or the largest of all, if it wrapped around or were cut to fit: 2^63, 2^64 + 1 MiB, and what no double holds. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"8192p", "16384p", "9000p", "9223372036854775808", "18446744073710600192", "16385p", "9223372036854775807+1"})
+    void rejectsSizesThatOverflow(String text) {
+        for (String size : List.of(text, "9".repeat(400) + text)) {
+            assertThatThrownBy(() -> SizeArgument.MAX_ALLOCATION.parse(size))
+                    .isInstanceOf(TransferException.class)
+                    .hasMessage("--max-alloc=" + size + " is too large");
+        }
     }
 
     @Test
