@@ -123,7 +123,8 @@ class TokensTest {
         int before = threads();
         int[] more = new int[1];
         Wire.written(out -> {
-            try (TokenWriter tokens = Tokens.writer(Sessions.with(CompressionType.ZSTD), OptionalInt.of(3), 1000, out)) {
+            try (TokenWriter tokens =
+                    Tokens.writer(Sessions.with(CompressionType.ZSTD), OptionalInt.of(3), 1000, out)) {
                 tokens.literal(text, 0, text.length);
                 more[0] = threads() - before;
             }

@@ -74,7 +74,15 @@ class SizeArgumentTest {
     /** Each would be a small or negative number, or the largest of all, if it wrapped around or were cut to fit: 2^63, 2^64 + 1 MiB, and what no double holds. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"8192p", "16384p", "9000p", "9223372036854775808", "18446744073710600192", "16385p", "9223372036854775807+1"})
+            strings = {
+                "8192p",
+                "16384p",
+                "9000p",
+                "9223372036854775808",
+                "18446744073710600192",
+                "16385p",
+                "9223372036854775807+1"
+            })
     void rejectsSizesThatOverflow(String text) {
         for (String size : List.of(text, "9".repeat(400) + text)) {
             assertThatThrownBy(() -> SizeArgument.MAX_ALLOCATION.parse(size))
