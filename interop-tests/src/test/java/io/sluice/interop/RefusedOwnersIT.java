@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,35 @@ class RefusedOwnersIT {
         assertThat(run(Program.SLUICE, options)).isEqualTo(expected);
         assertThat(expected.exitCode()).isEqualTo(23);
         assertThat(expected.left()).containsExactly("new 600", "old 600");
+    }
+
+    /** A file of root's that an ordinary user's push replaces is copied to a backup on another file system, where it cannot be root's: it is for its owner alone. */
+    @Test
+    void backupsOfSomebodyElsesFilesGetNoMode(@TempDir Path elsewhere) throws Exception {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root has files of two users");
+        Assumptions.assumeFalse(
+                Files.getFileStore(elsewhere).equals(Files.getFileStore(directory)), "there is one file system only");
+        OrdinaryUser.letIn(directory);
+        OrdinaryUser.letIn(elsewhere);
+        assertThat(backup(Program.SLUICE, elsewhere)).containsExactly("old 600");
+        assertThat(backup(Program.RSYNC, elsewhere)).containsExactly("old 700");
+    }
+
+    private List<String> backup(Program program, Path elsewhere) throws Exception {
+        Path base = Files.createDirectory(directory.resolve(program.toString()));
+        Path source = Files.createDirectory(base.resolve("source"));
+        Path target = Files.createDirectory(base.resolve("target"));
+        Path backups = Files.createDirectory(elsewhere.resolve(program.toString()));
+        Files.writeString(source.resolve("old"), "content");
+        OrdinaryUser.give(target);
+        OrdinaryUser.give(backups);
+        Files.setAttribute(Files.writeString(target.resolve("old"), "old"), "unix:mode", 04755);
+        LongAgo.set(base);
+        OrdinaryUser.run(
+                program,
+                base,
+                List.of("-rpoI", "--super", "-b", "--backup-dir=" + backups, source + "/", target + "/"));
+        return left(backups);
     }
 
     private Outcome run(Program program, String options) throws Exception {

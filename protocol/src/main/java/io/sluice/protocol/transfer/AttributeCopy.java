@@ -25,15 +25,16 @@ final class AttributeCopy {
     }
 
     /**
-     * Sets owner, extended attributes, access control lists, time and mode of {@code copy}; a call that fails becomes a notice.
+     * Sets owner, extended attributes, access control lists, time and mode of {@code copy}; a call that fails becomes a notice. Without its owner it gets
+     * nothing more: its mode may say what only that owner's files may do.
      *
      * @param original the status of {@code from}
      */
     void apply(TreePath from, FileStatus original, TreePath copy) {
         if (privileges.fakes()) {
             keepFake(original, copy);
-        } else {
-            changeOwner(original, copy);
+        } else if (!changeOwner(original, copy)) {
+            return;
         }
         others.copy(from, original, copy);
         try {
@@ -52,15 +53,18 @@ final class AttributeCopy {
         }
     }
 
-    private void changeOwner(FileStatus original, TreePath copy) {
+    /** Whether nothing failed. */
+    private boolean changeOwner(FileStatus original, TreePath copy) {
         int uid = options.owner() && privileges.root() ? original.uid() : KEEP;
         int gid = options.group() ? original.gid() : KEEP;
         try {
             if (uid != KEEP || gid != KEEP) {
                 copy.tree().changeOwner(copy.path(), uid, gid);
             }
+            return true;
         } catch (IOException e) {
             notices.fileFailure(notices.failed(uid != KEEP ? "chown" : "chgrp", copy.path()), e);
+            return false;
         }
     }
 
