@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @NeedsRsync
 class DaemonParityIT {
+    private static final int MOST_RESETS = 5;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
     /** Scenarios whose name has this alone. */
@@ -55,6 +57,9 @@ class DaemonParityIT {
             for (Scenario scenario : chosen) {
                 if (!scenario.needsRoot() || "root".equals(System.getProperty("user.name"))) {
                     List<String> found = differences(scenario, rsync, sluice);
+                    for (int again = 0; again < MOST_RESETS && maybeReset(scenario, found); again++) {
+                        found = differences(scenario, rsync, sluice);
+                    }
                     if (!found.equals(scenario.expected())) {
                         wrong.append("\n")
                                 .append(scenario.name())
@@ -82,6 +87,20 @@ class DaemonParityIT {
         }
         shown.remove("");
         assertThat(shown).isEqualTo(rows);
+    }
+
+    /**
+     * Whether all that is wrong may be that nobody heard rsync. It hangs up on a peer whose words it has not read to the end, and the kernel then resets the
+     * connection: sometimes before its own last words are read at the other end.
+     */
+    private static boolean maybeReset(Scenario scenario, List<String> found) {
+        List<String> wrong = new ArrayList<>(found);
+        scenario.expected().forEach(wrong::remove);
+        return !wrong.isEmpty()
+                && found.containsAll(scenario.expected())
+                && wrong.stream().allMatch(line -> line.startsWith("sluice says: "))
+                && scenario.prepare().isEmpty()
+                && scenario.steps().stream().allMatch(Scenario.Step.Bytes.class::isInstance);
     }
 
     private static List<String> differences(Scenario scenario, Bench rsync, Bench sluice) throws Exception {
