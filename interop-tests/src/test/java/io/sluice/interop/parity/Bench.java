@@ -17,11 +17,13 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One daemon that serves a group of scenarios, and what each came to with it. */
 final class Bench implements AutoCloseable {
@@ -149,6 +151,7 @@ final class Bench implements AutoCloseable {
 
     private Path make(Scenario scenario) throws IOException, InterruptedException {
         Path place = place(scenario);
+        clear(place);
         Files.createDirectories(place.resolve("d"));
         for (Map.Entry<String, String> file : FILES.entrySet()) {
             Path path = place.resolve(file.getKey());
@@ -158,6 +161,18 @@ final class Bench implements AutoCloseable {
         LongAgo.set(place);
         prepare(placed(scenario, scenario.prepare()), place, scenario.name());
         return place;
+    }
+
+    /** Nothing is left of a run before. */
+    private static void clear(Path place) throws IOException {
+        if (!Files.exists(place)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(place)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private static void prepare(String script, Path directory, String name) throws IOException, InterruptedException {

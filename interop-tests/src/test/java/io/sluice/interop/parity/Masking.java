@@ -81,7 +81,10 @@ record Masking(String home, int port, long beginSecond) {
 
     /** What a client says that is cut off. */
     static boolean isLastWord(String line) {
-        return line.startsWith("err rsync error: ") || line.contains("connection unexpectedly closed");
+        return line.startsWith("err rsync error: ")
+                || line.contains("connection unexpectedly closed")
+                || line.contains("did not see server greeting")
+                || line.contains("safe_read failed to read");
     }
 
     /** An entry of a tree; what has been made or changed by the run itself is of now. */
