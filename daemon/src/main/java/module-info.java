@@ -1,6 +1,5 @@
 /** rsyncd: configuration, access, authentication, modules, network. */
 module io.sluice.daemon {
-    requires jdk.unsupported; // signals
     requires transitive io.sluice.protocol;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;

@@ -26,7 +26,7 @@ final class Edits {
     private final SplittableRandom random = new SplittableRandom(SEED);
 
     /** A file that has been rewritten, and the replicas that do not show it yet. */
-    private record Pending(Path file, byte[] content, long closed, List<Path> missing) {}
+    private record Pending(int number, Path file, byte[] content, long closed, List<Path> missing) {}
 
     /** @param source whose files, by their names relative to it, are edited */
     Edits(Path source, List<Path> replicas) throws IOException {
@@ -41,28 +41,35 @@ final class Edits {
     }
 
     /**
-     * Makes {@code count} edits and waits until all are visible.
+     * Makes edits and waits until all are visible.
      *
-     * @param perSecond how many to begin in a second
-     * @return for each, the nanoseconds from its close to its being visible on the last replica
+     * @param count of those that are watched
+     * @param perSecond how many to begin in a second, watched or not
+     * @param sample watches one of so many
+     * @return for each in their order, the nanoseconds from its close to its being visible on the last replica
      * @throws IOException if one is not visible after a minute
      */
-    long[] run(int count, double perSecond) throws IOException {
+    long[] run(int count, double perSecond, int sample) throws IOException {
         long[] latencies = new long[count];
+        long all = (long) count * sample;
         int visible = 0;
-        int made = 0;
+        long made = 0;
         long begun = System.nanoTime();
         List<Pending> pending = new ArrayList<>();
         while (visible < count) {
-            if (made < count && System.nanoTime() - begun >= made / perSecond * TimeUnit.SECONDS.toNanos(1)) {
-                pending.add(edit(pending));
+            while (made < all && System.nanoTime() - begun >= made / perSecond * TimeUnit.SECONDS.toNanos(1)) {
+                Pending edit = edit((int) (made / sample), pending);
+                if (made % sample == 0) {
+                    pending.add(edit);
+                }
                 made++;
             }
             for (Iterator<Pending> each = pending.iterator(); each.hasNext(); ) {
                 Pending edit = each.next();
                 long waited = look(edit);
                 if (edit.missing().isEmpty()) {
-                    latencies[visible++] = waited;
+                    latencies[edit.number()] = waited;
+                    visible++;
                     each.remove();
                 }
             }
@@ -71,7 +78,7 @@ final class Edits {
         return latencies;
     }
 
-    private Pending edit(List<Pending> pending) throws IOException {
+    private Pending edit(int number, List<Pending> pending) throws IOException {
         Path file = files.get(random.nextInt(files.size()));
         while (isPending(file, pending)) {
             file = files.get(random.nextInt(files.size()));
@@ -79,7 +86,7 @@ final class Edits {
         byte[] content = new byte[BYTES];
         random.nextBytes(content);
         Files.write(source.resolve(file), content);
-        return new Pending(file, content, System.nanoTime(), new ArrayList<>(replicas));
+        return new Pending(number, file, content, System.nanoTime(), new ArrayList<>(replicas));
     }
 
     private static boolean isPending(Path file, List<Pending> pending) {

@@ -1,6 +1,5 @@
 package io.sluice.benchmarks;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,7 +24,6 @@ record LatencyResult(
             "max ms",
             "mirror cpu ms/edit",
             "daemons cpu ms/edit");
-    private static final double NANOS_PER_MILLI = 1e6;
 
     static Table table(List<LatencyResult> results) {
         return new Table(HEADINGS, results.stream().map(LatencyResult::row).toList());
@@ -37,20 +35,12 @@ record LatencyResult(
                 daemon.label(),
                 Integer.toString(files),
                 Integer.toString(latencies.length),
-                decimal(percentile(50)),
-                decimal(percentile(90)),
-                decimal(percentile(99)),
-                decimal(percentile(100)),
+                decimal(Percentile.millis(latencies, 50)),
+                decimal(Percentile.millis(latencies, 90)),
+                decimal(Percentile.millis(latencies, 99)),
+                decimal(Percentile.millis(latencies, 100)),
                 decimal((double) mirrorCpuMillis / latencies.length),
                 decimal((double) daemonCpuMillis / latencies.length));
-    }
-
-    /** The smallest latency, in milliseconds, that {@code percent} of 100 edits did not exceed. */
-    private double percentile(int percent) {
-        long[] sorted = latencies.clone();
-        Arrays.sort(sorted);
-        int rank = (int) Math.ceil(sorted.length * percent / 100.0);
-        return sorted[Math.max(rank, 1) - 1] / NANOS_PER_MILLI;
     }
 
     private static String decimal(double value) {

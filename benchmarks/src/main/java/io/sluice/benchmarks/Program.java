@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What stands at one end of a transfer. */
 enum Program {
@@ -13,8 +14,11 @@ enum Program {
     /** The heap that must be enough for every run of ours. */
     static final String HEAP_LIMIT = "-Xmx256m";
 
-    /** System property: the class path that the launcher runs Sluice with. */
-    private static final String CLASS_PATH = "sluice.classpath";
+    /** System property: the path of {@code bin/sluice}. */
+    private static final String LAUNCHER = "sluice.launcher";
+
+    /** What the launcher takes more options of the JVM from. */
+    private static final String OPTIONS = "SLUICE_JAVA_OPTS";
 
     private static final Path INSTALLED = Path.of("/usr/bin/rsync");
 
@@ -45,22 +49,10 @@ enum Program {
         return command;
     }
 
-    /** A subcommand of Sluice, run as the launcher runs it, with {@link #HEAP_LIMIT}. */
+    /** A subcommand of Sluice, by the launcher that users have, with {@link #HEAP_LIMIT}. */
     static List<String> sluice(String subcommand) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                HEAP_LIMIT));
-        String more = System.getenv("SLUICE_JAVA_OPTS");
-        if (more != null && !more.isBlank()) {
-            command.addAll(List.of(more.trim().split("\\s+")));
-        }
-        command.addAll(List.of("-cp", System.getProperty(CLASS_PATH, ""), "io.sluice.app.Main", subcommand));
-        return command;
+        String options = HEAP_LIMIT + " " + Objects.requireNonNullElse(System.getenv(OPTIONS), "");
+        String launcher = System.getProperty(LAUNCHER, "bin/sluice");
+        return new ArrayList<>(List.of("env", OPTIONS + "=" + options.strip(), launcher, subcommand));
     }
 }

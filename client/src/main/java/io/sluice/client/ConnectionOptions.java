@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import io.sluice.protocol.session.ProtocolVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,6 +72,27 @@ public record ConnectionOptions(
                 remoteShell,
                 remoteProgram,
                 remoteOptions,
+                oldArguments,
+                socketOptions,
+                earlyInput,
+                tls);
+    }
+
+    /** The same, with one more argument for the peer. */
+    public ConnectionOptions withRemoteOption(String option) {
+        List<String> more = new ArrayList<>(remoteOptions);
+        more.add(option);
+        return new ConnectionOptions(
+                version,
+                secluded,
+                connectSeconds,
+                bindAddress,
+                family,
+                proxy,
+                connectProgram,
+                remoteShell,
+                remoteProgram,
+                more,
                 oldArguments,
                 socketOptions,
                 earlyInput,

@@ -12,6 +12,7 @@ import io.sluice.protocol.session.ProtocolVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,12 @@ final class ConnectionSetup {
 
     ConnectionOptions options() {
         boolean daemon = endpoints.peer() instanceof Location.Daemon;
+        return options(settings, surroundings.environment(), daemon, socketOptions());
+    }
+
+    /** What settings and variables say of one kind of peer; {@code RSYNC_RSH} is for those that are no daemons. */
+    static ConnectionOptions options(
+            ConnectionSettings settings, Map<String, String> environment, boolean daemon, SocketSettings sockets) {
         Optional<String> shell = text(settings.remoteShell());
         return new ConnectionOptions(
                 new ProtocolVersion(settings.protocol()),
@@ -75,13 +82,13 @@ final class ConnectionSetup {
                 Math.max(0, settings.connectTimeout()),
                 text(settings.address()),
                 settings.family(),
-                variable("RSYNC_PROXY"),
-                variable("RSYNC_CONNECT_PROG"),
-                daemon ? shell : shell.or(() -> variable("RSYNC_RSH")),
+                variable(environment, "RSYNC_PROXY"),
+                variable(environment, "RSYNC_CONNECT_PROG"),
+                daemon ? shell : shell.or(() -> variable(environment, "RSYNC_RSH")),
                 text(settings.remoteProgram()),
                 settings.remoteOptions(),
                 settings.oldArguments(),
-                socketOptions(),
+                sockets,
                 Optional.ofNullable(settings.earlyInput()),
                 TlsOptions.of(settings.tls()));
     }
@@ -103,7 +110,8 @@ final class ConnectionSetup {
 
     /** Who logs in when the operand does not say. */
     Optional<String> user() {
-        return variable("USER").or(() -> variable("LOGNAME"));
+        Map<String, String> environment = surroundings.environment();
+        return variable(environment, "USER").or(() -> variable(environment, "LOGNAME"));
     }
 
     /** Asks {@code --password-file}, then {@code RSYNC_PASSWORD}, then the terminal. */
@@ -140,8 +148,8 @@ final class ConnectionSetup {
         return line.toByteArray();
     }
 
-    private Optional<String> variable(String name) {
-        return Optional.ofNullable(surroundings.environment().get(name)).filter(value -> !value.isEmpty());
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
     private static Optional<String> text(@Nullable String word) {

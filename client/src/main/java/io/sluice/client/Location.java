@@ -3,6 +3,7 @@ package io.sluice.client;
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.OperandParser;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Where files are: one operand of rsync's command line. */
@@ -22,6 +23,21 @@ public sealed interface Location {
      */
     static Location parse(byte[] operand) {
         return OperandParser.parse(ByteText.of(operand));
+    }
+
+    /** The same place with a slash at its end: what is sent goes into the directory, never in its place. */
+    default Location asDirectory() {
+        byte[] path = path();
+        if (path.length > 0 && path[path.length - 1] == '/') {
+            return this;
+        }
+        byte[] longer = Arrays.copyOf(path, path.length + 1);
+        longer[path.length] = '/';
+        return switch (this) {
+            case Daemon daemon -> daemon.withPath(longer);
+            case Shell shell -> new Shell(shell.user(), shell.host(), longer);
+            case Local local -> new Local(longer);
+        };
     }
 
     /** Here. The path is relative to the process's working directory unless it is absolute. */

@@ -1,6 +1,5 @@
 package io.sluice.client;
 
-import io.sluice.client.batch.BatchFlags;
 import io.sluice.client.transport.BatchSession;
 import io.sluice.client.transport.CopyAs;
 import io.sluice.client.transport.LocalPeer;
@@ -17,7 +16,6 @@ import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
-import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.transfer.Batch;
@@ -80,7 +78,9 @@ public final class RsyncClient implements Transfers {
     public TransferResult push(SourceFiles sources, Location destination) throws IOException {
         Peers.Errand errand = errand(Side.SENDER, destination, List.of(destination.path()));
         return run(destination, errand, ready -> {
-            SendingSide side = new SendingSide(recorded(ready), errand.options(), settings.listener);
+            SendingSide side = new SendingSide(recorded(ready), errand.options(), settings.listener)
+                    .publishing(settings.gate)
+                    .showingLinks(settings.linked);
             TransferResult result = side.run(new SendingSide.Sources(
                     sources.tree(),
                     sources.paths(),
@@ -148,16 +148,12 @@ public final class RsyncClient implements Transfers {
     public TransferResult replay(InputStream file, byte[] destination, Consumer<String> changed) throws IOException {
         try (FileTree here = WorkingDirectory.open();
                 WireInput in = new WireInput(file)) {
-            int flags = in.readInt();
-            int number = in.readInt();
-            List<String> lines = new ArrayList<>();
-            TransferOptions options = BatchFlags.apply(flags, new ProtocolVersion(number), settings.options, lines);
-            lines.forEach(changed);
-            Session session = BatchSession.read(in, options, number, settings.connection.version());
+            BatchSession batch = BatchSession.read(in, settings.options, settings.connection.version(), changed);
+            Session session = batch.session();
             settings.negotiated.accept(session);
             Connection connection =
                     new Connection(session, in, new WireOutput(OutputStream.nullOutputStream())).with(new Batch.Read());
-            return new ReceivingSide(connection, options, settings.listener)
+            return new ReceivingSide(connection, batch.options(), settings.listener)
                     .run(new ReceivingSide.Destination(
                             here, destination, rules(session), FilterList.EMPTY, List.of(), WorkingDirectory.label()));
         }

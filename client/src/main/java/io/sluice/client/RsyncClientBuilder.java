@@ -1,9 +1,11 @@
 package io.sluice.client;
 
 import io.sluice.protocol.event.TransferListener;
+import io.sluice.protocol.filelist.LinkWitness;
 import io.sluice.protocol.filter.FilterList;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
+import io.sluice.protocol.transfer.PublishGate;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,6 +22,8 @@ public final class RsyncClientBuilder {
     Consumer<byte[]> narration = line -> {};
     Consumer<Session> negotiated = session -> {};
     Optional<BatchOutput> batch = Optional.empty();
+    PublishGate gate = PublishGate.OPEN;
+    LinkWitness linked = LinkWitness.NONE;
 
     RsyncClientBuilder() {}
 
@@ -35,6 +39,8 @@ public final class RsyncClientBuilder {
         narration = other.narration;
         negotiated = other.negotiated;
         batch = other.batch;
+        gate = other.gate;
+        linked = other.linked;
     }
 
     /** Returns another one with the same settings. */
@@ -105,6 +111,18 @@ public final class RsyncClientBuilder {
     /** Where a transfer is recorded. */
     public RsyncClientBuilder batch(BatchOutput value) {
         batch = Optional.of(value);
+        return this;
+    }
+
+    /** Who decides, in a push with {@code --delay-updates}, when the receiver puts files in their places; by default at once. */
+    public RsyncClientBuilder publishing(PublishGate value) {
+        gate = value;
+        return this;
+    }
+
+    /** Who hears, in a push, of files that have several names; called by the transfer's thread. */
+    public RsyncClientBuilder showingLinks(LinkWitness value) {
+        linked = value;
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import io.sluice.client.command.ByteText;
 import io.sluice.client.command.CommandLine;
+import io.sluice.client.command.CommandLine.ConnectionSettings;
 import io.sluice.client.command.CommandLineReader;
 import io.sluice.client.command.ImpliedRules;
 import io.sluice.client.command.NamedFiles;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,7 +27,8 @@ import java.util.Optional;
  * @param filters the rules of {@code --exclude} and its like, with the files that they name
  * @param passwordFile {@code --password-file}
  * @param filesFrom {@code --files-from}, unread
- * @param tls {@code --tls-ca} and its like
+ * @param connections how peers are reached: {@code -e}, {@code --rsync-path}, {@code --tls-ca} and their like
+ * @param port {@code --port}; 0: it was not given
  * @param tlsWanted {@code --tls}
  * @param operands what is no option, in order
  */
@@ -34,7 +37,8 @@ public record RsyncOptions(
         FilterList filters,
         Optional<String> passwordFile,
         Optional<String> filesFrom,
-        TlsOptions tls,
+        PeerConnections connections,
+        int port,
         boolean tlsWanted,
         List<String> operands) {
     public RsyncOptions {
@@ -57,15 +61,28 @@ public record RsyncOptions(
         NamedFiles files =
                 new NamedFiles(line.options().preservation().symlinks().insecure());
         FilterList filters = new OperatorFiles(InputStream.nullInputStream(), files)
-                .rules(ImpliedRules.after(line.filters(), line.options()), new byte[0], nulTerminated);
+                .rules(ImpliedRules.after(line.filters(), line.options()), () -> new byte[0], nulTerminated);
         return new RsyncOptions(
                 line.options(),
                 filters,
                 Optional.ofNullable(line.connection().passwordFile()).map(ByteText::decoded),
                 Optional.ofNullable(line.connection().filesFrom()).map(ByteText::decoded),
-                TlsOptions.of(line.connection().tls()),
+                connections(line.connection(), environment),
+                line.connection().port(),
                 line.connection().tls().wanted(),
                 line.operands().stream().map(ByteText::decoded).toList());
+    }
+
+    private static PeerConnections connections(ConnectionSettings settings, Map<String, String> environment)
+            throws ClientException {
+        SocketSettings sockets = SocketSettings.parse(Objects.requireNonNullElse(settings.socketOptions(), ""));
+        if (!sockets.complaints().isEmpty()) {
+            throw new ClientException(
+                    ExitCode.SYNTAX, "--sockopts: " + sockets.complaints().getFirst());
+        }
+        return new PeerConnections(
+                ConnectionSetup.options(settings, environment, true, sockets),
+                ConnectionSetup.options(settings, environment, false, sockets));
     }
 
     private static void refuseOfCommand(boolean given, String option) throws ClientException {

@@ -252,7 +252,7 @@ final class TransferCommand {
         byte[] cvs = files.cvsPatterns(surroundings.environment());
         givenRules = files.rules(
                 ImpliedRules.after(line.filters(), options),
-                cvs,
+                () -> cvs,
                 options.selection().from0());
         RuleText.of(givenRules, options.reporting()).forEach(shown::info);
         ConnectionSetup setup = new ConnectionSetup(line.connection(), surroundings, endpoints);

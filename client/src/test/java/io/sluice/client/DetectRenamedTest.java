@@ -166,4 +166,12 @@ class DetectRenamedTest {
         assertThat(status).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("-M--detect-renamed");
     }
+
+    /** Not to believe in times is no reason to send what is most probably here: it is compared anyway. */
+    @Test
+    void buildsOnAFileOfTheSameTimeEvenIfTimesAreNotBelieved() throws IOException {
+        assertThat(matched("--delete", "--ignore-times")).isEqualTo(SIZE);
+        assertThat(Files.mismatch(directory.resolve("src/new/place/name"), directory.resolve("dst/new/place/name")))
+                .isEqualTo(-1);
+    }
 }

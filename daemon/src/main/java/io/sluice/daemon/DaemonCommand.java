@@ -1,13 +1,13 @@
 package io.sluice.daemon;
 
 import io.sluice.daemon.check.ConfigurationCheck;
-import io.sluice.daemon.config.Findings;
 import io.sluice.daemon.log.DaemonLog;
-import io.sluice.daemon.service.ServiceManager;
 import io.sluice.daemon.service.ServiceSockets;
+import io.sluice.linux.ServiceManager;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.config.ConfigurationException;
+import io.sluice.protocol.config.Findings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -111,24 +111,12 @@ public final class DaemonCommand {
                 environment,
                 err,
                 DaemonLog.SYSTEM);
-        ServiceManager manager = new ServiceManager(environment);
-        try (RsyncDaemon daemon = RsyncDaemon.start(settings, ServiceSockets.take(environment, pid()))) {
-            Thread hook = new Thread(
-                    () -> {
-                        manager.stopping();
-                        close(daemon, err);
-                    },
-                    "daemon-end");
-            Runtime.getRuntime().addShutdownHook(hook);
-            String status = "listening on port " + daemon.port();
-            Signals.handleHangUp(() -> {
-                manager.reloading();
-                daemon.reload();
-                manager.ready(status);
-            });
-            Signals.handle("USR1", daemon::logConnections);
+        OperatorSignals signals = new OperatorSignals(new ServiceManager(environment), err);
+        signals.heed();
+        try (RsyncDaemon daemon =
+                signals.starting(() -> RsyncDaemon.start(settings, ServiceSockets.take(environment, pid())))) {
             BackgroundProcess.announce(environment, out);
-            manager.ready(status);
+            signals.ready(daemon);
             daemon.awaitClose();
         }
         return ExitCode.OK.value();
@@ -136,13 +124,5 @@ public final class DaemonCommand {
 
     private static long pid() {
         return ProcessHandle.current().pid();
-    }
-
-    private static void close(RsyncDaemon daemon, PrintStream err) {
-        try {
-            daemon.close();
-        } catch (IOException e) {
-            err.println("sluice daemon: " + e.getMessage());
-        }
     }
 }

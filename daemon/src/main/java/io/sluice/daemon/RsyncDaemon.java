@@ -149,7 +149,7 @@ public final class RsyncDaemon implements AutoCloseable {
 
     /** Logs a line for each connection that there is at this moment, and one that counts them. */
     public void logConnections() {
-        List<String> lines = listener.lines();
+        List<byte[]> lines = listener.lines();
         parts.own.line("status: " + lines.size() + (lines.size() == 1 ? " connection" : " connections"));
         lines.forEach(parts.own::line);
     }

@@ -18,7 +18,8 @@ class HookedDaemonTest {
 
     private static final Duration SHORT = Duration.ofSeconds(3);
     /** It ends with the test's directory too: a command outlives its daemon. */
-    private static final String AWAIT = "while [ -d @DIR@ ] && [ ! -e @DIR@/go ]; do sleep 0.02; done";
+    private static final String AWAIT =
+            "echo begun >> @DIR@/begun; while [ -d @DIR@ ] && [ ! -e @DIR@/go ]; do sleep 0.02; done";
 
     private static final String CONFIGURATION = """
             @ME@
@@ -48,6 +49,12 @@ class HookedDaemonTest {
 
     @BeforeEach
     void start() throws IOException {
+        fixture = new DaemonFixture(directory, CONFIGURATION);
+    }
+
+    /** Only who waits for peers to run out of time gives them little of it: a machine may be slow. */
+    private void restartWithLittleTime() throws IOException {
+        fixture.close();
         fixture = new DaemonFixture(directory, CONFIGURATION, SHORT);
     }
 
@@ -78,6 +85,7 @@ class HookedDaemonTest {
     /** The time that the peer has for itself is shorter than the command takes, and does not run on. */
     @Test
     void manyCommandsThatHangKeepNobodyElseWaiting() throws Exception {
+        restartWithLittleTime();
         RawPeer[] waiting = new RawPeer[MANY];
         try {
             for (int i = 0; i < MANY; i++) {
@@ -126,6 +134,7 @@ class HookedDaemonTest {
 
     @Test
     void aPeerThatTakesTooLongIsATimeout() throws Exception {
+        restartWithLittleTime();
         try (RawPeer peer = RawPeer.greeted(fixture.port())) {
             peer.say("silent\n");
             assertThat(peer.line()).isEqualTo("@RSYNCD: OK");
@@ -142,7 +151,11 @@ class HookedDaemonTest {
             other.say("after\n");
             assertThat(other.line()).isEqualTo("@RSYNCD: OK");
             other.cut();
-            DaemonFixture.await(() -> fixture.daemon.connections() == 3, "not both commands, and the one who waits");
+            DaemonFixture.await(
+                    () -> read(directory.resolve("begun")).equals("begun\nbegun\n"), "not both commands have begun");
+            assertThat(fixture.daemon.connections())
+                    .as("both commands, and the one who waits")
+                    .isEqualTo(3);
             fixture.close(); // would not come back
             assertThat(fixture.daemon.connections()).isZero();
         }

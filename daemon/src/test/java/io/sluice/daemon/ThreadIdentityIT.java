@@ -140,9 +140,8 @@ class ThreadIdentityIT {
                 DaemonFixture.await(() -> count("rsync-receiver", user) == 1, "no receiver as " + user);
                 DaemonFixture.await(() -> count("rsync-input", user) > 0, "nobody who reads ahead as " + user);
             }
-            // Timeouts are watched by threads of the runtime's, which outlive the connection that is the first to need
-            // them.
-            DaemonFixture.await(() -> count("ForkJoinPool", 0) > 0, "nobody who watches timeouts");
+            // Timeouts are watched by a thread that outlives the connection that is the first to need it.
+            DaemonFixture.await(() -> count("sluice-timeout", 0) == 1, "nobody who watches timeouts");
             for (Task task : tasks()) {
                 boolean ofTransfer = task.name.startsWith("transfer-") || task.name.startsWith("rsync-");
                 assertThat(task.isForeign()).as(task.toString()).isEqualTo(ofTransfer);

@@ -81,6 +81,8 @@ class UserNameBytesTest {
             assertThat(Files.readString(directory.resolve("seen"), ISO_8859_1)).isEqualTo(NAME + "\n");
             peer.say("--server\0--sender\0-r\0.\0home/\0\0");
             awaitLog("rsync on home/ from " + NAME + "@localhost (127.0.0.1)\n");
+            fixture.daemon.logConnections();
+            awaitLog("transfer module home user " + NAME + " sent ");
         }
     }
 

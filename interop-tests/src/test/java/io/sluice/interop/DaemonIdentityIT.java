@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code daemon uid}, {@code daemon gid} and {@code daemon chroot}: what a connection of either daemon may do then, and who Sluice's process is. */
 class DaemonIdentityIT {
@@ -201,6 +205,44 @@ class DaemonIdentityIT {
         Files.createDirectories(place.getParent());
         Files.copy(file.toRealPath(), place);
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Links that may lead anywhere lead to what the daemon has for its world, as with rsync: a root above the module is one for them too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "daemon chroot = @HOME@/root\n[m]\nuid = 0\ngid = 0\npath = /srv\nuse chroot = no\n",
+                "[m]\npath = @HOME@/root/./srv\nuse chroot = yes\nmunge symlinks = no\n"
+            })
+    void insecureLinksLeadNowhereOutsideTheRootAsRsync(String module) throws Exception {
+        String settings = module + "insecure links = yes\n";
+        assertThat(throughLinks(Program.SLUICE, settings))
+                .isEqualTo(throughLinks(Program.RSYNC, settings))
+                .containsEntry("inside", "of the root")
+                .doesNotContainKey("outside");
+    }
+
+    private Map<String, String> throughLinks(Program program, String module) throws Exception {
+        Path home = home(program);
+        Path root = home.resolve("root");
+        open(Files.createDirectories(root.resolve("srv")));
+        Files.writeString(home.resolve("secret"), "of nobody's concern");
+        Files.writeString(Files.createDirectories(root.resolve("other")).resolve("file"), "of the root");
+        Files.createSymbolicLink(root.resolve("srv/outside"), home.resolve("secret"));
+        Files.createSymbolicLink(root.resolve("srv/above"), Path.of("../../secret"));
+        Files.createSymbolicLink(root.resolve("srv/inside"), Path.of("/other/file"));
+        Map<String, String> got = new TreeMap<>();
+        try (DaemonProcess daemon = DaemonProcess.start(program, home, module)) {
+            Program.Run run = Program.RSYNC.run(home, "-rL", daemon.url("m/"), home + "/got/");
+            got.put("code", Integer.toString(run.exitCode()));
+        }
+        for (String name : List.of("outside", "above", "inside")) {
+            Path file = home.resolve("got").resolve(name);
+            if (Files.exists(file)) {
+                got.put(name, Files.readString(file));
+            }
+        }
+        return got;
     }
 
     /** A user who may not change the root cannot keep commands inside of it: then they are not run at all. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -20,15 +21,15 @@ public final class DaemonProcess implements AutoCloseable {
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final Program program;
     private final Path home;
     private final int port;
+    private final List<String> command;
     private Process process;
 
-    private DaemonProcess(Program program, Path home, int port) throws IOException {
-        this.program = program;
+    private DaemonProcess(Path home, int port, List<String> command) throws IOException {
         this.home = home;
         this.port = port;
+        this.command = List.copyOf(command);
         this.process = launch();
     }
 
@@ -39,13 +40,30 @@ public final class DaemonProcess implements AutoCloseable {
      */
     public static DaemonProcess start(Program program, Path home, String modules) throws IOException {
         program.assumeInstalled();
+        Path configuration = prepare(home, modules);
+        int port = freePort();
+        return started(home, port, program.daemon(configuration, port));
+    }
+
+    /** As {@link #start}, but an ordinary user starts it, and owns what is in {@code home} then. */
+    public static DaemonProcess startByOrdinaryUser(Program program, Path home, String modules) throws IOException {
+        Path configuration = prepare(home, modules);
+        OrdinaryUser.give(home);
+        int port = freePort();
+        return started(home, port, OrdinaryUser.daemon(program, configuration, port));
+    }
+
+    private static Path prepare(Path home, String modules) throws IOException {
         Files.createDirectories(home);
         Path secrets = home.resolve("secrets");
         Files.writeString(secrets, "web1user:" + Processes.PASSWORD + "\n");
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
         Path configuration = home.resolve("rsyncd.conf");
-        Files.writeString(configuration, configuration(home, modules));
-        DaemonProcess daemon = new DaemonProcess(program, home, freePort());
+        return Files.writeString(configuration, configuration(home, modules));
+    }
+
+    private static DaemonProcess started(Path home, int port, List<String> command) throws IOException {
+        DaemonProcess daemon = new DaemonProcess(home, port, command);
         daemon.awaitReady();
         return daemon;
     }
@@ -61,7 +79,7 @@ public final class DaemonProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        return new ProcessBuilder(program.daemon(home.resolve("rsyncd.conf"), port))
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(home.resolve("output").toFile())
@@ -77,6 +95,23 @@ public final class DaemonProcess implements AutoCloseable {
     /** Kills it, so that it cannot do anything any more (SIGKILL). */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** It, and what it started for connections. */
+    List<ProcessHandle> processes() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+    }
+
+    /** Sends a signal to it and to what it started. */
+    void signal(String name) throws IOException, InterruptedException {
+        for (ProcessHandle each : processes()) {
+            new ProcessBuilder("kill", "-" + name, Long.toString(each.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(Path.of("/dev/null").toFile())
+                    .start()
+                    .waitFor();
+        }
     }
 
     private static String globals(Path home) {

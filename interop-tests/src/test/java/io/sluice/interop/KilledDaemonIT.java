@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledDaemonIT {
     private static final int FILES = 100;
     private static final int BIG = 12 << 20;
+    private static final int PART = 64 << 10;
     private static final int SMALL = 5_000;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final FileTime OLD = FileTime.from(Instant.ofEpochSecond(1_300_000_000));
@@ -46,7 +47,9 @@ class KilledDaemonIT {
     @ValueSource(
             strings = {
                 "-a",
+                "-aW",
                 "-aW --no-i-r",
+                "-az --no-i-r",
                 "-a --partial",
                 "-a --partial-dir=.part",
                 "-a --delay-updates",
@@ -62,7 +65,7 @@ class KilledDaemonIT {
         copy(old, target);
         Files.createDirectories(target.resolve("tmp-files"));
         List<String> words = new ArrayList<>(List.of(options.split(" ", -1)));
-        words.add("--bwlimit=2m"); // the big file alone takes six seconds then
+        words.add("--bwlimit=2m"); // what is new of the big file takes three seconds then
         try (DaemonProcess daemon = DaemonProcess.start(Program.SLUICE, directory.resolve("home"), MODULE)) {
             Process client = client(words, source, daemon);
             awaitWork(target, client);
@@ -72,9 +75,14 @@ class KilledDaemonIT {
 
             daemon.restart();
             words.removeLast();
-            words.addAll(List.of("--delete", "--exclude=/tmp-files", "--exclude=*~", source + "/", daemon.url("m/")));
+            words.addAll(List.of("--stats", "--delete", "--exclude=/tmp-files", "--exclude=*~"));
+            words.addAll(List.of(source + "/", daemon.url("m/")));
             Program.Run again = Program.RSYNC.run(directory, words.toArray(String[]::new));
             assertThat(again.exitCode()).as(again.err()).isZero();
+            boolean whole = options.startsWith("-aW");
+            assertThat(matchedBytes(again))
+                    .as("the big file's parts that had not changed")
+                    .isBetween(whole ? 0L : BIG / 4, whole ? 0L : Long.MAX_VALUE);
         }
         try (Stream<Path> left = Files.list(target.resolve("tmp-files"))) {
             left.forEach(KilledDaemonIT::delete);
@@ -88,6 +96,14 @@ class KilledDaemonIT {
         assertThat(TreeSnapshot.of(target)).isEqualTo(TreeSnapshot.of(source));
     }
 
+    private static long matchedBytes(Program.Run run) {
+        String line = run.lines().stream()
+                .filter(text -> text.startsWith("Matched data:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll("[^0-9]", ""));
+    }
+
     private static void delete(Path path) {
         try {
             Files.delete(path);
@@ -96,7 +112,10 @@ class KilledDaemonIT {
         }
     }
 
-    /** One file that takes long, in the middle of many that do not; versions differ in content, and half of them in length. */
+    /**
+     * One file that takes long, in the middle of many that do not; versions differ in content, and half of them in length. Of the large one they have every other
+     * part in common, so that a receiver that is killed was putting the new one together of both.
+     */
     private static void fill(Path tree, int version, FileTime time) throws IOException {
         Files.createDirectories(tree.resolve("many"));
         Random random = new Random(version);
@@ -106,7 +125,12 @@ class KilledDaemonIT {
             write(tree.resolve("many/file-" + i), content, time);
         }
         byte[] content = new byte[BIG];
-        random.nextBytes(content);
+        new Random(0).nextBytes(content);
+        byte[] part = new byte[PART];
+        for (int at = 0; at < BIG; at += 2 * PART) {
+            random.nextBytes(part);
+            System.arraycopy(part, 0, content, at, PART);
+        }
         write(tree.resolve("many/file-50-big"), content, time);
         Files.setLastModifiedTime(tree.resolve("many"), time);
     }

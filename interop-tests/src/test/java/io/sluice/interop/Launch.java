@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,7 +70,7 @@ final class Launch {
         }
         try {
             Path directory = Files.createTempDirectory("sluice-cache");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+            TreeRemoval.removeAtEnd(directory);
             Path cache = directory.resolve("cache");
             List<String> jars = List.of("-cp", String.join(File.pathSeparator, JARS));
             List<String> command = options();
@@ -101,14 +100,6 @@ final class Launch {
             return file.getEntry(MAIN.replace('.', '/') + ".class") != null;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException e) {
-            // A cache is left behind in the directory for temporary files.
         }
     }
 }

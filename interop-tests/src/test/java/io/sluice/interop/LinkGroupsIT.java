@@ -170,6 +170,7 @@ class LinkGroupsIT {
             throws IOException, InterruptedException {
         Path base = Files.createTempDirectory(directory, client + "-" + server);
         filling.fill(base);
+        LongAgo.setDirectories(base);
         List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
         String module = "[all]\npath = " + base + "\nread only = no\n";
         try (DaemonProcess daemon =

@@ -2,6 +2,7 @@ package io.sluice.interop;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -16,6 +17,16 @@ public final class LongAgo {
     /** Everything at and below {@code root} that is no link is of one second. */
     public static void set(Path root) throws IOException {
         set(root, USUAL);
+    }
+
+    /** Every directory at and below {@code root} is of one second; files keep their times. */
+    static void setDirectories(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                Files.setLastModifiedTime(path, USUAL);
+            }
+        }
     }
 
     static void set(Path root, FileTime time) throws IOException {

@@ -50,8 +50,11 @@ class ManyTransfersIT {
                 assertSame(source, result);
             }
             assertThat(most).as("threads when there were most").isGreaterThan(CLIENTS);
-            System.out.printf("%d transfers: at most %d threads, %d KiB%n", CLIENTS, most, daemon.status("VmHWM"));
+            long memory = daemon.status("VmHWM");
             awaitRest(daemon, descriptors);
+            System.out.printf(
+                    "%d transfers: at most %d threads, %d KiB; left: %d threads, %d descriptors (before: %d)%n",
+                    CLIENTS, most, memory, daemon.transferThreads(), daemon.descriptors(directory), descriptors);
         }
     }
 

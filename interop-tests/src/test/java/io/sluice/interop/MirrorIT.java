@@ -179,28 +179,6 @@ class MirrorIT {
         assertThat(batches).filteredOn(PushedBatch::isFull).hasSize(2);
     }
 
-    /** One that is down delays no other, and has everything soon after it is up. */
-    @Test
-    void servesTheOthersWhileANodeIsDown() throws Exception {
-        makeSite(50);
-        startNode(Program.RSYNC);
-        startNode(Program.SLUICE);
-        Mirror mirror = startMirror(MirrorTimes.DEFAULT.withMaxBackoff(Duration.ofMillis(500)));
-        awaitEqual(mirror, 0, 1);
-        nodes.get(0).close();
-        Files.writeString(site().resolve("news"), "today");
-        Files.delete(site().resolve("d0/e0/page1"));
-        await("the node that is up", () -> snapshot(copy(1)).equals(TreeSnapshot.of(site())));
-        await(
-                "the failure",
-                () -> mirror.statuses().values().iterator().next().error().isPresent());
-        assertThat(copy(0).resolve("news")).doesNotExist();
-        nodes.get(0).restart();
-        open.add(nodes.get(0));
-        awaitEqual(mirror, 0, 1);
-        assertThat(mirror.statuses().values()).allMatch(status -> status.error().isEmpty());
-    }
-
     /** Half a page must not be seen: while the writer has it open, and might go on at any moment, the node keeps what it had. */
     @Test
     void pushesAFileWhenItIsClosed() throws Exception {

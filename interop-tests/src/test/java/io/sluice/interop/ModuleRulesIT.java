@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -270,7 +269,7 @@ class ModuleRulesIT {
         Path source = home.resolve("source");
         Path got = home.resolve("got");
         for (Path tree : List.of(served, source, got)) {
-            remove(tree);
+            TreeRemoval.remove(tree);
         }
         make(served, TREE, "old");
         Files.createSymbolicLink(served.resolve("dir/link"), Path.of("../secret"));
@@ -316,16 +315,6 @@ class ModuleRulesIT {
                                 ? "directory"
                                 : Files.readString(path) + " " + Files.getAttribute(path, "unix:nlink");
                 into.put(home.relativize(path).toString(), what);
-            }
-        }
-    }
-
-    private static void remove(Path tree) throws IOException {
-        if (Files.exists(tree)) {
-            try (Stream<Path> all = Files.walk(tree)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
             }
         }
     }

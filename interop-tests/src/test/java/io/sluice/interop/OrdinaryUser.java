@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -29,14 +28,27 @@ final class OrdinaryUser {
     /** Runs a client to its end. */
     static Program.Run run(Program program, Path directory, List<String> arguments)
             throws IOException, InterruptedException {
+        List<String> command = asThisUser(program);
+        command.addAll(arguments);
+        return Processes.run(command, directory);
+    }
+
+    /** The command line that starts a daemon as this user. */
+    static List<String> daemon(Program program, Path configuration, int port) {
+        List<String> command = asThisUser(program);
+        command.addAll(List.of(
+                "--daemon", "--no-detach", "--config=" + configuration, "--port=" + port, "--address=127.0.0.1"));
+        return command;
+    }
+
+    private static List<String> asThisUser(Program program) {
         List<String> command = rsync(program);
         if (ROOT) {
             Assumptions.assumeTrue(
                     Files.isExecutable(SETPRIV), "left out: setpriv is not installed (package util-linux)");
             command.addAll(0, List.of(SETPRIV.toString(), "--reuid=" + ID, "--regid=" + ID, "--clear-groups"));
         }
-        command.addAll(arguments);
-        return Processes.run(command, directory);
+        return command;
     }
 
     /** The command line of an rsync client or server that this user can start. */
@@ -66,7 +78,7 @@ final class OrdinaryUser {
         private static String copy() {
             try {
                 Path directory = Files.createTempDirectory("sluice-jars");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+                TreeRemoval.removeAtEnd(directory);
                 letIn(directory);
                 List<String> copies = new ArrayList<>();
                 String classPath = System.getProperty("java.class.path");
@@ -83,14 +95,6 @@ final class OrdinaryUser {
                 return String.join(File.pathSeparator, copies);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void delete(Path directory) {
-            try (Stream<Path> all = Files.walk(directory)) {
-                all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-            } catch (IOException e) {
-                // Copies are left behind in the directory for temporary files.
             }
         }
     }

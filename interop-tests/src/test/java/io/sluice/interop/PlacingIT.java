@@ -120,7 +120,7 @@ class PlacingIT {
     }
 
     private void makeScene() throws IOException {
-        clear();
+        TreeRemoval.remove(work);
         for (String name : List.of("source/sub/deep", "target/sub", "target/gone", "old/sub", "older", "source/new")) {
             Files.createDirectories(work.resolve(name));
         }
@@ -149,16 +149,6 @@ class PlacingIT {
         link("source/old-link", "equal");
         link("old/old-link", "equal");
         oldDirectories();
-    }
-
-    private void clear() throws IOException {
-        if (Files.exists(work)) {
-            try (Stream<Path> all = Files.walk(work)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 
     private void both(String name, String source, String target, int seconds) throws IOException {

@@ -2,6 +2,7 @@ package io.sluice.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignalsIT {
     private static final long HUP = 1;
     private static final long USR1 = 1 << 9;
+    private static final long TERM = 1 << 14;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(40);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -32,8 +34,13 @@ class SignalsIT {
     private final List<Process> started = new ArrayList<>();
     private int port;
 
-    /** @param ignored a signal that the daemon finds ignored, as under {@code nohup}; empty: none is */
     private void start(String ignored) throws Exception {
+        launch(ignored);
+        awaitLog("listening on port");
+    }
+
+    /** @param ignored a signal that the daemon finds ignored, as under {@code nohup}; empty: none is */
+    private void launch(String ignored) throws Exception {
         Files.writeString(directory.resolve("rsyncd.conf"), configuration("no"));
         port = DaemonProcess.freePort();
         List<String> command = new ArrayList<>();
@@ -47,7 +54,6 @@ class SignalsIT {
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
         started.add(daemon);
-        await(() -> hears(HUP) && hears(USR1), "it does not hear both signals");
     }
 
     /** Whether there is a handler for the signal of that bit. */
@@ -112,6 +118,34 @@ class SignalsIT {
         Files.move(directory.resolve("log"), directory.resolve("log.1"));
         signal("HUP");
         awaitLog("unfinished");
+    }
+
+    /**
+     * Whoever reads in the log that it listens may send it signals. Here nobody reads, for the log is a pipe: the daemon is at that very line, and signals that
+     * come then are for when it runs.
+     */
+    @Test
+    void signalsAreHeardBeforeItSaysThatItListens() throws Exception {
+        assertThat(Processes.run(List.of("mkfifo", directory + "/log"), directory)
+                        .exitCode())
+                .isZero();
+        launch("");
+        await(this::isListening, "it does not listen");
+        assertThat(List.of(hears(HUP), hears(USR1), hears(TERM))).containsOnly(true);
+        signal("HUP");
+        signal("USR1");
+        try (BufferedReader log = Files.newBufferedReader(directory.resolve("log"))) {
+            assertThat(log.readLine()).endsWith(", listening on port " + port);
+            assertThat(log.readLine()).endsWith("status: 0 connections");
+        }
+    }
+
+    private boolean isListening() {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

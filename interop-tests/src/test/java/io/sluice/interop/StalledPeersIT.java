@@ -62,6 +62,9 @@ class StalledPeersIT {
                 Duration crowded = serveSome(daemon, "crowded");
                 assertThat(daemon.status("VmRSS")).as("resident KiB").isLessThan(MAX_RESIDENT_KIB);
                 assertThat(daemon.status("Threads")).as("threads").isLessThan(MAX_THREADS);
+                assertThat(daemon.descriptors(files))
+                        .as("descriptors: a socket for each peer")
+                        .isLessThan(PEERS + MAX_THREADS);
                 System.out.printf(
                         "median of %d pulls: %d ms alone, %d ms beside %d stalled peers%s; daemon %d KiB (%d before), %d threads%n",
                         CLIENTS,

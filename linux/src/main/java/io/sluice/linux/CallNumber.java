@@ -27,7 +27,6 @@ final class CallNumber {
     static final int CHDIR = number(80, 49);
     static final int FCHMOD = number(91, 52);
     static final int FCHOWN = number(93, 55);
-    static final int UMASK = number(95, 166);
     static final int GETUID = number(102, 174);
     static final int GETGID = number(104, 176);
     static final int GETEUID = number(107, 175);
@@ -36,6 +35,7 @@ final class CallNumber {
     static final int SETGROUPS = number(116, 159);
     static final int SETRESUID = number(117, 147);
     static final int SETRESGID = number(119, 149);
+    static final int FSTATFS = number(138, 44);
     static final int PRCTL = number(157, 167);
     static final int CHROOT = number(161, 51);
     static final int SETFSUID = number(122, 151);
@@ -73,7 +73,11 @@ final class CallNumber {
     static final int DUP3 = number(292, 24);
     static final int PIPE2 = number(293, 59);
     static final int INOTIFY_INIT1 = number(294, 26);
+    static final int FANOTIFY_INIT = number(300, 262);
+    static final int FANOTIFY_MARK = number(301, 263);
     static final int PRLIMIT64 = number(302, 261);
+    static final int NAME_TO_HANDLE_AT = number(303, 264);
+    static final int OPEN_BY_HANDLE_AT = number(304, 265);
     static final int RENAMEAT2 = number(316, 276);
     static final int STATX = number(332, 291);
     static final int OPENAT2 = number(437, 437);

@@ -1,9 +1,11 @@
 package io.sluice.linux;
 
 import static io.sluice.linux.SystemCallException.check;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open directory; every path and name given to it is relative to it (an absolute one is not, unless a {@link
@@ -23,6 +25,9 @@ public final class DirectoryHandle implements AutoCloseable {
 
     private static final int REMOVE_DIRECTORY = 0x200;
     private static final int DUPLICATE_CLOSE_ON_EXEC = 1030;
+    /** In {@code struct statfs}. */
+    private static final int FILE_SYSTEM_ID = 56;
+
     private static final byte[] SELF = {'.'};
 
     private final Descriptor descriptor;
@@ -39,6 +44,21 @@ public final class DirectoryHandle implements AutoCloseable {
         int flags = OpenFlags.READ_ONLY | OpenFlags.DIRECTORY;
         int fd = PathCalls.open(PathCalls.WORKING_DIRECTORY, absoluteOrRelativePath, flags, 0, Resolve.UNRESTRICTED);
         return new DirectoryHandle(fd, true);
+    }
+
+    /** Takes an open descriptor that is only a place. */
+    static DirectoryHandle ofPlace(int fd) {
+        return new DirectoryHandle(fd, false);
+    }
+
+    /**
+     * Opens a directory as a place to start from, as {@code open(2)} finds it from the working directory. Unlike {@link
+     * #open}, nobody who watches the directory gets an event of it.
+     */
+    public static DirectoryHandle place(byte[] absoluteOrRelativePath) throws IOException {
+        int flags = OpenFlags.PATH | OpenFlags.DIRECTORY;
+        int fd = PathCalls.open(PathCalls.WORKING_DIRECTORY, absoluteOrRelativePath, flags, 0, Resolve.UNRESTRICTED);
+        return new DirectoryHandle(fd, false);
     }
 
     /** Opens a directory for reading. A symbolic link as the last component is followed if {@code resolve} lets it. */
@@ -73,6 +93,49 @@ public final class DirectoryHandle implements AutoCloseable {
      */
     public int fd() throws IOException {
         return descriptor.number();
+    }
+
+    /**
+     * The absolute path by which the kernel knows the directory now, from the mount that it was opened by. One that was
+     * removed has {@code " (deleted)"} after its last one.
+     *
+     * @throws SystemCallException with ENAMETOOLONG if there is no room for it in 4,095 bytes
+     */
+    public byte[] kernelPath() throws IOException {
+        Caller caller = Caller.current();
+        long link = caller.name(ProcPath.of(fd()));
+        long result = caller.call(
+                CallNumber.READLINKAT, PathCalls.WORKING_DIRECTORY, link, caller.answerAddress(), Caller.PATH_MAX);
+        return caller.answer((int) check(result, "readlinkat", "directory handle"));
+    }
+
+    /**
+     * The same directory, opened by way of the handle that its file system has for it: as events of {@link Fanotify} name
+     * it.
+     *
+     * @return null if that leads nowhere
+     * @throws SystemCallException with EOPNOTSUPP if the file system has no handles; with EPERM if the process may not
+     *     use them
+     */
+    public @Nullable DirectoryHandle reopenByHandle() throws IOException {
+        return FileHandles.reopen(this);
+    }
+
+    /**
+     * What events of {@link Fanotify} call a file or directory: as {@link FanotifyEvents#directory} has it.
+     *
+     * @param name empty: this directory; else something on the same file system
+     * @throws SystemCallException as {@link #reopenByHandle}
+     */
+    public byte[] eventKey(byte[] name, boolean followSymlink) throws IOException {
+        return FileHandles.key(this, name, followSymlink);
+    }
+
+    /** The file system that the directory is on. */
+    public FileSystem fileSystem() throws IOException {
+        Caller caller = Caller.current();
+        check(caller.call(CallNumber.FSTATFS, fd(), caller.statxAddress()), "fstatfs", "directory handle");
+        return new FileSystem(caller.statx().get(JAVA_LONG, 0), caller.statx().get(JAVA_LONG, FILE_SYSTEM_ID));
     }
 
     /** Another handle on the same directory. */

@@ -22,7 +22,10 @@ public final class Identity implements AutoCloseable {
     private static final int QUERY = -1;
 
     private static final int MAX_GROUPS = 65_536;
+    private static final int UNKNOWN = -1;
     private static final String THREAD = "thread";
+
+    private static volatile int umask = UNKNOWN;
 
     private final Thread thread;
     private final int previousUid;
@@ -202,13 +205,21 @@ public final class Identity implements AutoCloseable {
         restored = true;
     }
 
-    /** Sets the permission bits that new files of the whole process do not get; what it was. */
-    public static int setUmask(int mask) {
-        return (int) Caller.current().call(CallNumber.UMASK, mask & 0x1FF);
+    /**
+     * The permission bits that new files of the process do not get, as they were when somebody first asked: nothing here
+     * changes them, and each session needs them.
+     */
+    public static int umask() throws IOException {
+        int known = umask;
+        if (known == UNKNOWN) {
+            known = readUmask();
+            umask = known;
+        }
+        return known;
     }
 
-    /** The permission bits that new files of the process do not get, read without changing them. */
-    public static int umask() throws IOException {
+    /** There is no call that reads it without changing it. */
+    private static int readUmask() throws IOException {
         Path status = Path.of("/proc/self/status");
         for (String line : Files.readAllLines(status)) {
             if (line.startsWith("Umask:")) {

@@ -12,16 +12,31 @@ import java.nio.charset.StandardCharsets;
  */
 public record InotifyLimits(int maxWatches, int maxInstances, int maxQueuedEvents) {
     private static final String DIRECTORY = "/proc/sys/fs/inotify";
+    private static final String OF_NAMESPACE = "/proc/sys/user";
     private static final int MAX_TEXT = 64;
 
     /** Those of now. */
     public static InotifyLimits read() throws IOException {
-        try (DirectoryHandle directory = DirectoryHandle.open(DIRECTORY.getBytes(StandardCharsets.ISO_8859_1))) {
+        try (DirectoryHandle directory = open(DIRECTORY)) {
             return new InotifyLimits(
                     number(directory, "max_user_watches"),
                     number(directory, "max_user_instances"),
                     number(directory, "max_queued_events"));
         }
+    }
+
+    /**
+     * The number of watches that this process's user namespace allows, {@code user.max_inotify_watches}: in a container it
+     * may be less than {@link #maxWatches}.
+     */
+    public static int maxWatchesOfNamespace() throws IOException {
+        try (DirectoryHandle directory = open(OF_NAMESPACE)) {
+            return number(directory, "max_inotify_watches");
+        }
+    }
+
+    private static DirectoryHandle open(String directory) throws IOException {
+        return DirectoryHandle.open(directory.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Reads by one call: the kernel gives such a file to the first one only, and the JDK begins with a single byte. */

@@ -216,12 +216,17 @@ class InotifyTest {
     void limitsAreThoseOfTheKernel() throws IOException {
         InotifyLimits limits = InotifyLimits.read();
         assertThat(limits.maxWatches()).isEqualTo(limit("max_user_watches"));
+        assertThat(InotifyLimits.maxWatchesOfNamespace()).isEqualTo(number("/proc/sys/user/max_inotify_watches"));
         assertThat(limits.maxInstances()).isEqualTo(limit("max_user_instances"));
         assertThat(limits.maxQueuedEvents()).isEqualTo(limit("max_queued_events"));
     }
 
     private static int limit(String name) throws IOException {
-        try (InputStream in = new FileInputStream("/proc/sys/fs/inotify/" + name)) {
+        return number("/proc/sys/fs/inotify/" + name);
+    }
+
+    private static int number(String file) throws IOException {
+        try (InputStream in = new FileInputStream(file)) {
             byte[] buffer = new byte[100];
             return Integer.parseInt(new String(buffer, 0, in.read(buffer), StandardCharsets.ISO_8859_1).trim());
         }

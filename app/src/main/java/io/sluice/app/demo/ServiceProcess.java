@@ -21,16 +21,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(Path log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.sluice.app.Main"));
+        List<String> command = new ArrayList<>(launcher());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectInput(Redirect.PIPE)
@@ -39,6 +30,23 @@ final class ServiceProcess implements AutoCloseable {
                 .start();
         process.getOutputStream().close();
         return new ServiceProcess(process, log);
+    }
+
+    /** What users start, which knows the quickest way; without it, the JVM. */
+    private static List<String> launcher() {
+        String launcher = System.getenv("SLUICE_LAUNCHER");
+        if (launcher != null) {
+            return List.of(launcher);
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.sluice.app.Main");
     }
 
     boolean isAlive() {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Files that the command line names for reading: rules, lists of names. Standard input is {@code -}. */
@@ -51,10 +52,10 @@ public final class OperatorFiles {
     /**
      * Parses the rules of a command line, reading the files they name.
      *
-     * @param cvsPatterns those of {@link #cvsPatterns}, for rules of CVS among them
+     * @param cvsPatterns those of {@link #cvsPatterns}, asked for if there are rules of CVS
      * @param nulTerminated the files' entries end with NUL ({@code --from0})
      */
-    public FilterList rules(List<RuleArgument> arguments, byte[] cvsPatterns, boolean nulTerminated)
+    public FilterList rules(List<RuleArgument> arguments, Supplier<byte[]> cvsPatterns, boolean nulTerminated)
             throws IOException {
         try {
             return read(arguments, cvsPatterns, nulTerminated);
@@ -65,7 +66,7 @@ public final class OperatorFiles {
         }
     }
 
-    private FilterList read(List<RuleArgument> arguments, byte[] cvsPatterns, boolean nulTerminated)
+    private FilterList read(List<RuleArgument> arguments, Supplier<byte[]> cvsPatterns, boolean nulTerminated)
             throws IOException {
         FilterList.Builder rules = new FilterList.Builder()
                 .cvsPatterns(cvsPatterns)

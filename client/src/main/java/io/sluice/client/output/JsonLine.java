@@ -8,7 +8,7 @@ import java.util.Base64;
  * <p>File names and messages are bytes and need not be UTF-8. A text that is not has U+FFFD for each byte that does not belong, and a second member
  * beside it, {@code <name>_base64}, has the bytes themselves. Everything that some reader takes for the end of a line is escaped.
  */
-final class JsonLine {
+public final class JsonLine {
     private static final String HEX = "0123456789abcdef";
     private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
     private static final int DELETE = 0x7F;
@@ -16,18 +16,19 @@ final class JsonLine {
     private final LineBuffer out = new LineBuffer();
     private boolean first = true;
 
-    JsonLine(String event) {
+    /** Begins one; {@code event} says what it is about. */
+    public JsonLine(String event) {
         out.octet('{');
         text("event", event);
     }
 
     /** Adds a text of ours, in ASCII. */
-    JsonLine text(String name, String value) {
+    public JsonLine text(String name, String value) {
         return bytes(name, new LineBuffer().text(value).toByteArray());
     }
 
     /** Adds bytes from elsewhere. */
-    JsonLine bytes(String name, byte[] value) {
+    public JsonLine bytes(String name, byte[] value) {
         name(name).octet('"');
         boolean exact = quote(value);
         out.octet('"');
@@ -37,12 +38,14 @@ final class JsonLine {
         return this;
     }
 
-    JsonLine number(String name, long value) {
+    /** Adds a number. */
+    public JsonLine number(String name, long value) {
         name(name).text(Long.toString(value));
         return this;
     }
 
-    JsonLine flag(String name, boolean value) {
+    /** Adds true or false. */
+    public JsonLine flag(String name, boolean value) {
         name(name).text(Boolean.toString(value));
         return this;
     }
@@ -61,7 +64,7 @@ final class JsonLine {
     }
 
     /** Returns the whole line, with the newline that ends it. */
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return out.octet('}').octet('\n').toByteArray();
     }
 

@@ -133,7 +133,7 @@ public final class ServerEnd {
         OperatorFiles files = operatorFiles(options);
         return files.rules(
                 arguments.rules(),
-                files.cvsPatterns(System.getenv()),
+                () -> files.cvsPatterns(System.getenv()),
                 options.selection().from0());
     }
 

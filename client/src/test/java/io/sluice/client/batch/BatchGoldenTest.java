@@ -74,7 +74,7 @@ class BatchGoldenTest {
         Files.setLastModifiedTime(file, time);
     }
 
-    private static byte[] recorded(int version) throws IOException {
+    static byte[] recorded(int version) throws IOException {
         Properties batches = new Properties();
         try (InputStream in = Objects.requireNonNull(BatchGoldenTest.class.getResourceAsStream("batches.properties"));
                 Reader reader = new InputStreamReader(in, StandardCharsets.US_ASCII)) {

@@ -1,15 +1,14 @@
 package io.sluice.daemon.auth;
 
+import io.sluice.daemon.access.Accounts;
 import io.sluice.daemon.config.AuthenticationRules;
 import io.sluice.daemon.config.AuthorizedUser;
 import io.sluice.daemon.config.AuthorizedUser.Permission;
-import io.sluice.linux.Users;
 import io.sluice.protocol.filter.WildMatch;
 import io.sluice.protocol.session.ChallengeResponse;
 import io.sluice.protocol.session.DigestType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +52,15 @@ public final class Authentication {
 
     private record Match(AuthorizedUser entry, Optional<byte[]> group) {}
 
-    /** Checks {@code response}, the digest that {@code user} sent. May ask the system's user database. */
-    public Outcome check(byte[] user, String response) {
+    /** Whether {@link #check} may have to find the groups of a user, whom the peer names. */
+    public static boolean asksAccounts(AuthenticationRules rules) {
+        return rules.users().stream().anyMatch(entry -> entry.kind() == AuthorizedUser.Kind.GROUP);
+    }
+
+    /** Checks {@code response}, the digest that {@code user} sent; {@code accounts} tell his groups. */
+    public Outcome check(byte[] user, String response, Accounts accounts) {
         UserName name = new UserName(user);
-        Optional<Match> match = match(user);
+        Optional<Match> match = match(user, accounts);
         if (match.isEmpty()) {
             return new Refused(name, List.of("no matching rule"));
         }
@@ -83,7 +87,7 @@ public final class Authentication {
         }
     }
 
-    private Optional<Match> match(byte[] user) {
+    private Optional<Match> match(byte[] user, Accounts accounts) {
         List<byte[]> groups = null;
         for (AuthorizedUser entry : rules.users()) {
             byte[] pattern = entry.pattern().getBytes(StandardCharsets.UTF_8);
@@ -97,7 +101,9 @@ public final class Authentication {
                 continue;
             }
             if (groups == null) {
-                groups = groupsOf(new String(user, StandardCharsets.UTF_8));
+                groups = accounts.groupNamesOf(new String(user, StandardCharsets.UTF_8)).stream()
+                        .map(group -> group.getBytes(StandardCharsets.UTF_8))
+                        .toList();
             }
             for (byte[] group : groups) {
                 if (WildMatch.matches(pattern, group)) {
@@ -106,16 +112,6 @@ public final class Authentication {
             }
         }
         return Optional.empty();
-    }
-
-    private static List<byte[]> groupsOf(String name) {
-        List<byte[]> names = new ArrayList<>();
-        Users.user(name).ifPresent(user -> {
-            for (int gid : Users.groupsOf(user.name(), user.gid())) {
-                Users.groupName(gid).ifPresent(group -> names.add(group.getBytes(StandardCharsets.UTF_8)));
-            }
-        });
-        return names;
     }
 
     private List<String> secret(byte[] user, Optional<byte[]> group, String response) {

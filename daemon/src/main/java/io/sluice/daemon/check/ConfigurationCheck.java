@@ -2,10 +2,9 @@ package io.sluice.daemon.check;
 
 import io.sluice.daemon.config.ConfigurationFiles;
 import io.sluice.daemon.config.DaemonConfiguration;
-import io.sluice.daemon.config.Finding;
-import io.sluice.daemon.config.Findings;
 import io.sluice.daemon.config.ModuleConfiguration;
 import io.sluice.daemon.config.Overrides;
+import io.sluice.protocol.config.Findings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
@@ -41,14 +40,7 @@ public final class ConfigurationCheck {
      * @return whether the daemon and each module would work
      */
     public static boolean report(String file, Findings findings, PrintStream out) {
-        long errors = 0;
-        for (Finding finding : findings.list()) {
-            out.println(finding);
-            errors += finding.severity() == Finding.Severity.ERROR ? 1 : 0;
-        }
-        long warnings = findings.list().size() - errors;
-        out.println(file + ": " + errors + (errors == 1 ? " error, " : " errors, ") + warnings
-                + (warnings == 1 ? " warning" : " warnings"));
+        findings.report(file).forEach(out::println);
         return !findings.hasErrors();
     }
 }

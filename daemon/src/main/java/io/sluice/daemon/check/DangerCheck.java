@@ -1,10 +1,10 @@
 package io.sluice.daemon.check;
 
-import io.sluice.daemon.config.Finding.Severity;
-import io.sluice.daemon.config.Findings;
 import io.sluice.daemon.config.ModuleConfiguration;
 import io.sluice.daemon.config.TransferRules;
 import io.sluice.daemon.module.ModuleTrial;
+import io.sluice.protocol.config.Finding.Severity;
+import io.sluice.protocol.config.Findings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 

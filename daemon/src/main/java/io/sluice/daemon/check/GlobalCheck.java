@@ -2,13 +2,13 @@ package io.sluice.daemon.check;
 
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.config.DaemonIdentityRules;
-import io.sluice.daemon.config.Finding.Severity;
-import io.sluice.daemon.config.Findings;
 import io.sluice.daemon.config.HostPattern;
 import io.sluice.daemon.config.TlsRules;
 import io.sluice.daemon.files.OperatorFile;
 import io.sluice.daemon.module.DaemonIdentity;
 import io.sluice.linux.OpenFlags;
+import io.sluice.protocol.config.Finding.Severity;
+import io.sluice.protocol.config.Findings;
 import io.sluice.protocol.tls.TlsIdentity;
 import io.sluice.protocol.tls.TlsTrust;
 import java.io.IOException;

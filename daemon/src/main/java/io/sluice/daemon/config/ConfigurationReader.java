@@ -1,8 +1,10 @@
 package io.sluice.daemon.config;
 
-import io.sluice.daemon.config.Finding.Severity;
 import io.sluice.protocol.config.ConfigurationException;
+import io.sluice.protocol.config.Finding.Severity;
+import io.sluice.protocol.config.Findings;
 import io.sluice.protocol.config.Parameter;
+import io.sluice.protocol.config.Place;
 import io.sluice.protocol.config.Statement;
 import io.sluice.protocol.config.StatementReader;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.sluice.daemon.config;
 
 import io.sluice.protocol.config.ConfigurationException;
+import io.sluice.protocol.config.Findings;
+import io.sluice.protocol.config.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

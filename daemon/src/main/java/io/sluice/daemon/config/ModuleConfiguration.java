@@ -1,6 +1,7 @@
 package io.sluice.daemon.config;
 
 import io.sluice.protocol.config.ConfigurationException;
+import io.sluice.protocol.config.Place;
 import java.util.Map;
 
 /**

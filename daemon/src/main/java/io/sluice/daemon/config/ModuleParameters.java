@@ -2,7 +2,9 @@ package io.sluice.daemon.config;
 
 import io.sluice.daemon.files.OperatorFile;
 import io.sluice.protocol.config.ConfigurationException;
+import io.sluice.protocol.config.Findings;
 import io.sluice.protocol.config.Parameter;
+import io.sluice.protocol.config.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;

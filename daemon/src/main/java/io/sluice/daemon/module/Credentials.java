@@ -1,10 +1,10 @@
 package io.sluice.daemon.module;
 
+import io.sluice.daemon.access.Accounts;
 import io.sluice.daemon.config.TreeRules;
 import io.sluice.daemon.config.Words;
 import io.sluice.linux.Identity;
 import io.sluice.linux.SystemCallException;
-import io.sluice.linux.Users;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +27,22 @@ record Credentials(int uid, List<Integer> gids) {
         gids = List.copyOf(gids);
     }
 
+    /** Whether the ids have to be found by names. */
+    static boolean asksAccounts(TreeRules rules) {
+        boolean root = Identity.effectiveUser() == 0;
+        boolean user = rules.uid().isEmpty() ? root : !isNumber(rules.uid());
+        List<String> groups = Words.of(rules.gid());
+        return user || (groups.isEmpty() ? root : !groups.stream().allMatch(Credentials::isNumber));
+    }
+
     /** Finds the ids; empty if the daemon's own identity is to be kept. */
-    static Optional<Credentials> of(TreeRules rules) throws RefusedException {
+    static Optional<Credentials> of(TreeRules rules, Accounts accounts) throws RefusedException {
         boolean root = Identity.effectiveUser() == 0;
         if (!root && rules.uid().isEmpty() && rules.gid().isEmpty()) {
             return Optional.empty();
         }
-        int uid = user(rules.uid(), root);
-        List<Integer> gids = groups(rules.gid(), uid, root);
+        int uid = userOf(rules, accounts);
+        List<Integer> gids = groups(rules.gid(), uid, accounts);
         if (!root) {
             requireOwn(uid, gids, !Words.of(rules.gid()).isEmpty());
             return Optional.empty();
@@ -43,70 +51,64 @@ record Credentials(int uid, List<Integer> gids) {
     }
 
     /** The user as whom a module's files are used. */
-    static int userOf(TreeRules rules) throws RefusedException {
-        return user(rules.uid(), Identity.effectiveUser() == 0);
-    }
-
-    private static int user(String name, boolean root) throws RefusedException {
-        if (name.isEmpty() && !root) {
+    static int userOf(TreeRules rules, Accounts accounts) throws RefusedException {
+        String name = rules.uid();
+        if (name.isEmpty() && Identity.effectiveUser() != 0) {
             return Identity.effectiveUser();
         }
         String wanted = name.isEmpty() ? NOBODY : name;
-        OptionalInt id = id(wanted, Users.userId(wanted));
+        OptionalInt id = isNumber(wanted) ? number(wanted) : accounts.userId(wanted);
         if (id.isEmpty()) {
             throw new RefusedException("invalid uid " + wanted, "Invalid uid " + wanted);
         }
         return id.getAsInt();
     }
 
-    private static List<Integer> groups(String value, int uid, boolean root) throws RefusedException {
+    private static List<Integer> groups(String value, int uid, Accounts accounts) throws RefusedException {
         List<String> names = Words.of(value);
         if (names.isEmpty()) {
-            String nobody = Users.groupId(NOBODY).isPresent() ? NOBODY : NOGROUP;
-            return root ? List.of(group(nobody)) : List.of(Identity.effectiveGroup());
+            if (Identity.effectiveUser() != 0) {
+                return List.of(Identity.effectiveGroup());
+            }
+            String nobody = accounts.groupId(NOBODY).isPresent() ? NOBODY : NOGROUP;
+            return List.of(group(nobody, accounts));
         }
         List<Integer> gids = new ArrayList<>();
         for (String name : names) {
             if (name.equals(ALL_GROUPS) && gids.isEmpty()) {
-                gids.addAll(allGroups(uid));
+                gids.addAll(allGroups(uid, accounts));
             } else {
-                gids.add(group(name));
+                gids.add(group(name, accounts));
             }
         }
         return gids;
     }
 
-    private static List<Integer> allGroups(int uid) throws RefusedException {
-        Optional<Users.User> user = Users.userName(uid).flatMap(Users::user);
-        if (user.isEmpty()) {
+    private static List<Integer> allGroups(int uid, Accounts accounts) throws RefusedException {
+        List<Integer> gids = accounts.groupsOf(uid);
+        if (gids.isEmpty()) {
             throw new RefusedException("getpwuid failed", "rsync: [Receiver] getpwuid failed: Success (0)");
         }
-        List<Integer> gids = new ArrayList<>();
-        int primary = user.get().gid();
-        gids.add(primary);
-        for (int gid : Users.groupsOf(user.get().name(), primary)) {
-            if (gid != primary) {
-                gids.add(gid);
-            }
-        }
         return gids;
     }
 
-    private static int group(String name) throws RefusedException {
-        OptionalInt id = id(name, Users.groupId(name));
+    private static int group(String name, Accounts accounts) throws RefusedException {
+        OptionalInt id = isNumber(name) ? number(name) : accounts.groupId(name);
         if (id.isEmpty()) {
             throw new RefusedException("invalid gid " + name, "Invalid gid " + name);
         }
         return id.getAsInt();
     }
 
-    /** The id of a number, which may be as large as an unsigned int, or else what {@code named} says. */
-    private static OptionalInt id(String name, OptionalInt named) {
-        if (named.isPresent() || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return named;
-        }
+    /** A number is one even if there should be an account of that name, as with rsync. */
+    private static boolean isNumber(String name) {
+        return name.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** As large as an unsigned int at most. */
+    private static OptionalInt number(String digits) {
         try {
-            return OptionalInt.of(Integer.parseUnsignedInt(name));
+            return OptionalInt.of(Integer.parseUnsignedInt(digits));
         } catch (NumberFormatException e) {
             return OptionalInt.empty();
         }

@@ -313,11 +313,13 @@ public final class ModuleTransfer {
         }
     }
 
-    /** With {@code -C} each sender knows what CVS ignores; the daemon has no home to look for more in. */
+    /** With {@code -C} each sender knows what CVS ignores where it is. */
     private SendingSide.Sources sources(
             FileTree tree, List<byte[]> paths, FilterList rules, List<byte[]> listed, SelectionOptions selection)
             throws IOException {
-        FilterList cvs = selection.cvsExclude() ? FilterList.ofCvs(new byte[0]) : FilterList.EMPTY;
+        FilterList cvs = selection.cvsExclude()
+                ? FilterList.ofCvs(new CvsPatterns(admission.module(), tree).read())
+                : FilterList.EMPTY;
         return new SendingSide.Sources(
                 tree, paths, rules.withUnsent(cvs), admission.module().filters(), listed, label(tree));
     }

@@ -1,5 +1,6 @@
 package io.sluice.daemon.module;
 
+import io.sluice.daemon.access.Accounts;
 import io.sluice.daemon.config.ModuleConfiguration;
 import io.sluice.daemon.config.TreeRules;
 import io.sluice.linux.Landlock;
@@ -36,7 +37,7 @@ public final class ModuleTrial {
     /** Finds the module's user. */
     public Optional<String> user() {
         return complaint(() -> {
-            var _ = Credentials.userOf(rules);
+            var _ = Credentials.userOf(rules, Accounts.SYSTEM);
         });
     }
 
@@ -45,7 +46,7 @@ public final class ModuleTrial {
         return user().isPresent()
                 ? Optional.empty()
                 : complaint(() -> {
-                    var _ = Credentials.of(rules);
+                    var _ = Credentials.of(rules, Accounts.SYSTEM);
                 });
     }
 
@@ -82,7 +83,7 @@ public final class ModuleTrial {
     /** Whether the module's files are used as root's are. */
     public boolean isRoot() {
         try {
-            return Credentials.userOf(rules) == 0;
+            return Credentials.userOf(rules, Accounts.SYSTEM) == 0;
         } catch (RefusedException e) {
             return false;
         }

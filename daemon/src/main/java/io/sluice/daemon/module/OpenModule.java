@@ -1,5 +1,6 @@
 package io.sluice.daemon.module;
 
+import io.sluice.daemon.access.Accounts;
 import io.sluice.daemon.config.FilterRules;
 import io.sluice.daemon.config.ModuleConfiguration;
 import io.sluice.daemon.config.TreeRules;
@@ -54,15 +55,21 @@ public record OpenModule(
         }
     }
 
+    /** Whether {@link #prepare} has to find users and groups. */
+    public static boolean asksAccounts(ModuleConfiguration module) {
+        return Credentials.asksAccounts(module.tree());
+    }
+
     /**
      * Looks at all of a module but its tree.
      *
+     * @param accounts tell its users and groups
      * @throws RefusedException if its configuration makes no sense here
      * @throws IOException if that cannot be found out
      */
-    public static Prepared prepare(ModuleConfiguration module) throws IOException {
+    public static Prepared prepare(ModuleConfiguration module, Accounts accounts) throws IOException {
         TreeRules rules = module.tree();
-        Optional<Credentials> credentials = Credentials.of(rules);
+        Optional<Credentials> credentials = Credentials.of(rules, accounts);
         if (rules.path().length == 0) {
             throw new RefusedException("no path setting.", "No path specified for module " + module.name());
         }
@@ -99,13 +106,23 @@ public record OpenModule(
 
     private static FileTree tree(TreeRules rules) throws RefusedException {
         try {
-            return FileTree.openInside(places(rules), policy(rules));
+            return tree(places(rules), policy(rules));
         } catch (IOException e) {
             String path = new String(rules.path(), StandardCharsets.UTF_8);
             String call = isChroot(rules) ? "chroot" : "chdir";
             String what = isChroot(rules) ? "chroot(\"" + path + "\")" : "chdir " + path;
             throw new RefusedException(
                     call + " failed", "rsync: [Receiver] " + what + " failed: " + RefusedException.reason(e));
+        }
+    }
+
+    /** Where links may lead anywhere, that is anywhere in the last root above the module: out of that one leads nothing. */
+    private static FileTree tree(List<byte[]> places, TreePolicy policy) throws IOException {
+        if (policy != TreePolicy.FREE || places.size() == 1) {
+            return FileTree.openInside(places, policy);
+        }
+        try (FileTree root = FileTree.openInside(places.subList(0, places.size() - 1), TreePolicy.ROOTED)) {
+            return root.subtree(places.getLast());
         }
     }
 
@@ -133,6 +150,11 @@ public record OpenModule(
             }
         }
         return -1;
+    }
+
+    /** Whether the module would have a root of its own if root served it, as nothing else is said. */
+    public static boolean lacksRoot(TreeRules rules) {
+        return rules.useChroot().isEmpty() && !usesChroot(rules);
     }
 
     private static boolean usesChroot(TreeRules rules) {

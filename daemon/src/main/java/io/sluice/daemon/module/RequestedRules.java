@@ -45,7 +45,9 @@ final class RequestedRules {
      * @throws RejectedException to be told to the client; anything else is only for the log, as it may tell what there is
      */
     FilterList read(List<RuleArgument> arguments, boolean nulTerminated) throws IOException {
-        FilterList.Builder rules = new FilterList.Builder().nulTerminated(nulTerminated);
+        CvsPatterns ignored = new CvsPatterns(module, tree);
+        FilterList.Builder rules =
+                new FilterList.Builder().cvsPatterns(ignored::read).nulTerminated(nulTerminated);
         for (RuleArgument argument : arguments) {
             byte[] text = argument.text().getBytes(StandardCharsets.ISO_8859_1);
             switch (argument.kind()) {
@@ -84,7 +86,8 @@ final class RequestedRules {
         return PathArguments.sanitize(name, false).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private byte[] content(byte[] path) throws IOException {
+    /** All of a file that is in the module. */
+    byte[] content(byte[] path) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];
         try (OpenFile file = tree.openForReading(path)) {

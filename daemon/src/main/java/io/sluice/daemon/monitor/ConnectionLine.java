@@ -1,17 +1,20 @@
 package io.sluice.daemon.monitor;
 
 import io.sluice.daemon.access.Peer;
+import io.sluice.daemon.auth.UserName;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** One connection as the log tells of it when it is asked to. */
+/** One connection as the log tells of it when it is asked to, in the bytes of the names. */
 public final class ConnectionLine {
     private ConnectionLine() {}
 
     /** One that is not in a module yet. */
-    public static String conversing(String address, Instant since) {
-        return "status: " + address + " conversation " + seconds(since);
+    public static byte[] conversing(String address, Instant since) {
+        return bytes("status: " + address + " conversation " + seconds(since));
     }
 
     /**
@@ -19,9 +22,20 @@ public final class ConnectionLine {
      *
      * @param user empty: nobody asked
      */
-    public static String transferring(Peer peer, String module, String user, long sent, long received, Instant since) {
-        return "status: " + peer.describe() + " transfer module " + module + (user.isEmpty() ? "" : " user " + user)
-                + " sent " + sent + " received " + received + " " + seconds(since);
+    public static byte[] transferring(
+            Peer peer, String module, UserName user, long sent, long received, Instant since) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        line.writeBytes(bytes("status: " + peer.describe() + " transfer module " + module));
+        if (!user.isEmpty()) {
+            line.writeBytes(bytes(" user "));
+            line.writeBytes(user.bytes());
+        }
+        line.writeBytes(bytes(" sent " + sent + " received " + received + " " + seconds(since)));
+        return line.toByteArray();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String seconds(Instant since) {

@@ -46,9 +46,8 @@ final class ActiveTransfer {
     }
 
     /** The line that the log gets of it. */
-    String line() {
+    byte[] line() {
         String module = admission.module().configuration().name();
-        return ConnectionLine.transferring(
-                admission.peer(), module, admission.user().toString(), sent(), received(), since);
+        return ConnectionLine.transferring(admission.peer(), module, admission.user(), sent(), received(), since);
     }
 }

@@ -25,8 +25,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines between a client and the daemon, one step for each that the client sends. Steps may take long (they ask resolvers and user databases) but
- * never wait for the peer; they are called one after the other.
+ * The lines between a client and the daemon, one step for each that the client sends. Steps never wait for the peer, and what may
+ * have to wait for others, resolvers and user databases, is a step of its own that they answer with; they are called one after the other.
  *
  * <pre>{@code
  *  daemon                                     client
@@ -64,7 +64,9 @@ final class Conversation implements AutoCloseable {
         EARLY_INPUT,
         MODULE,
         RESPONSE,
-        ARGUMENTS
+        ARGUMENTS,
+        /** The peer has said all. */
+        COMPLETE
     }
 
     Conversation(ConversationContext context) {
@@ -92,7 +94,7 @@ final class Conversation implements AutoCloseable {
 
     /** Counts the parts of the conversation that a peer has a time of its own for: until it has a module, to answer, and to send its arguments. */
     int phase() {
-        return state == State.ARGUMENTS ? 2 : state == State.RESPONSE ? 1 : 0;
+        return state == State.ARGUMENTS || state == State.COMPLETE ? 2 : state == State.RESPONSE ? 1 : 0;
     }
 
     /** Seconds for the present phase; 0: the daemon's own. */
@@ -105,14 +107,14 @@ final class Conversation implements AutoCloseable {
         if (!context.configuration().reverseLookup()) {
             return greet();
         }
-        return Reply.next(new Reply.LookUp(peer.address(), () -> {
+        return Reply.next(new Reply.LookUp(Reply.Source.RESOLVER, peer.address(), () -> {
             findName();
             return greet();
         }));
     }
 
     private void findName() {
-        peer = new Peer(peer.address(), context.names().nameOf(peer.address()));
+        peer = new Peer(peer.address(), context.directories().names().nameOf(peer.address()));
     }
 
     private Reply greet() {
@@ -145,6 +147,7 @@ final class Conversation implements AutoCloseable {
             case MODULE -> module(text(item));
             case RESPONSE -> response(item);
             case ARGUMENTS -> argument(item);
+            case COMPLETE -> throw new IllegalStateException("conversation: an item after the last");
         });
     }
 
@@ -239,6 +242,7 @@ final class Conversation implements AutoCloseable {
             return request(module);
         }
         return Reply.next(new Reply.LookUp(
+                Reply.Source.RESOLVER,
                 peer.address(),
                 () -> guarded(() -> {
                     if (unnamed) {
@@ -256,7 +260,7 @@ final class Conversation implements AutoCloseable {
             state = State.RESPONSE;
             return Reply.listen(AUTHENTICATION_REQUIRED + challenge.get() + "\n");
         }
-        return enter(entered);
+        return asked(entered, () -> enter(entered));
     }
 
     private Reply earlyInput(byte[] bytes) {
@@ -267,8 +271,17 @@ final class Conversation implements AutoCloseable {
 
     private Reply response(byte[] line) throws IOException {
         ModuleEntry entered = required(entry);
-        entered.answer(withoutReturns(line));
-        return enter(entered);
+        return asked(entered, () -> {
+            entered.answer(withoutReturns(line));
+            return enter(entered);
+        });
+    }
+
+    /** A step that may ask for users and groups, if the module names any. */
+    private Reply asked(ModuleEntry entered, Reply.Step step) throws IOException {
+        return entered.asksAccounts()
+                ? Reply.next(new Reply.LookUp(Reply.Source.ACCOUNTS, peer.address(), () -> guarded(step)))
+                : step.take();
     }
 
     private Reply enter(ModuleEntry entered) throws IOException {
@@ -283,7 +296,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private Reply open(ModuleEntry entered) throws IOException {
-        entered.open();
+        entered.requireTree();
         state = State.ARGUMENTS;
         return Reply.listen("@RSYNCD: OK\n");
     }
@@ -292,6 +305,11 @@ final class Conversation implements AutoCloseable {
         if (!arguments.add(argument)) {
             return Reply.listen("");
         }
+        state = State.COMPLETE;
+        return Reply.next(new Reply.GoOn(() -> guarded(this::handOver)));
+    }
+
+    private Reply handOver() throws IOException {
         Admission admission = required(entry).admit(version, arguments.complete());
         arguments.close();
         return Reply.next(new Reply.HandOver(admission));

@@ -1,6 +1,6 @@
 package io.sluice.daemon.net;
 
-import io.sluice.daemon.access.HostNames;
+import io.sluice.daemon.access.Directories;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.Log;
@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param configuration as it was when the peer connected
  * @param address the peer's
  * @param certificate the name in the client's TLS certificate, if it has shown one
- * @param names resolves host names
+ * @param directories tell names of hosts, and users
  * @param log the connection's
  * @param hooks what the commands of connections share
  * @param memory what the connections that begin share
@@ -26,7 +26,7 @@ record ConversationContext(
         DaemonConfiguration configuration,
         InetAddress address,
         Optional<String> certificate,
-        HostNames names,
+        Directories directories,
         Log log,
         HookSetting hooks,
         ArgumentMemory memory,

@@ -42,8 +42,8 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
     /**
      * What a handler shares with others.
      *
-     * @param steps runs steps, which may take long
-     * @param lookups runs those that ask the resolver
+     * @param steps runs steps that ask nobody
+     * @param lookups runs those that do
      * @param deadline until a peer has a module
      * @param full at most for each phase after that
      * @param transfers takes over
@@ -52,7 +52,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
      */
     record Setting(
             Executor steps,
-            FairThreads lookups,
+            Lookups lookups,
             Duration deadline,
             Duration full,
             Transfers transfers,
@@ -184,6 +184,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
                 state = State.LISTENING;
                 rearm(context);
             }
+            case Reply.GoOn more -> step(context, more.step());
             case Reply.Aside aside -> stepAside(context, aside.step());
             case Reply.LookUp lookUp -> lookUp(context, lookUp);
             case Reply.HangUp hangUp -> {
@@ -200,7 +201,7 @@ final class ConversationHandler extends ChannelInboundHandlerAdapter {
 
     private void lookUp(ChannelHandlerContext context, Reply.LookUp lookUp) {
         try {
-            setting.lookups.execute(lookUp.peer(), () -> {
+            setting.lookups.execute(lookUp, () -> {
                 boolean isThere = context.channel().isActive(); // it may have waited for long
                 goOn(context, isThere ? take(lookUp.step()) : Reply.hangUp(""));
             });

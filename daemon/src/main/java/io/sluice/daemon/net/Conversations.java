@@ -56,7 +56,7 @@ final class Conversations {
     }
 
     /** A line for each. */
-    List<String> lines() {
+    List<byte[]> lines() {
         Map<Channel, Instant> all;
         synchronized (oldestFirst) {
             all = new LinkedHashMap<>(oldestFirst);

@@ -99,8 +99,19 @@ final class FairThreads implements AutoCloseable {
         if (busy == most) {
             ready.add(task);
         } else {
-            busy++;
+            begin(task, own);
+        }
+    }
+
+    /** The machine may have no thread for it: then it is refused, and takes nobody's place. */
+    private void begin(Task task, Share own) {
+        try {
             threads.execute(() -> run(task));
+            busy++;
+        } catch (OutOfMemoryError e) {
+            own.taken--;
+            pending--;
+            throw new RejectedExecutionException("no thread for the work of a peer", e);
         }
     }
 

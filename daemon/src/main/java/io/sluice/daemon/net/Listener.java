@@ -10,7 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
-import io.sluice.daemon.access.HostNames;
+import io.sluice.daemon.access.Directories;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.DaemonLog;
@@ -44,10 +44,6 @@ public final class Listener {
 
     private static final int LOOPS = 2;
     private static final int STEP_THREADS = 8;
-    /** They only wait. */
-    private static final int LOOKUP_THREADS = 64;
-
-    private static final int LOOKUP_SHARE = 8;
     /** They compute, all the time that anybody begins with TLS. */
     private static final int HANDSHAKE_THREADS = 4;
 
@@ -56,13 +52,13 @@ public final class Listener {
     private final Supplier<DaemonConfiguration> configuration;
     private final DaemonLog log;
     private final Duration conversationLimit;
-    private final HostNames names;
+    private final Directories directories;
     private final SecureRandom random = new SecureRandom();
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
             LOOPS, Thread.ofPlatform().name("network-", 0).factory(), NioIoHandler.newFactory());
     private final ExecutorService steps = Executors.newFixedThreadPool(
             STEP_THREADS, Thread.ofPlatform().name("step-", 0).factory());
-    private final FairThreads lookups = new FairThreads("lookup", LOOKUP_THREADS, LOOKUP_SHARE);
+    private final Lookups lookups = new Lookups();
     private final FairThreads handshakes = new FairThreads("handshake", HANDSHAKE_THREADS, HANDSHAKE_SHARE);
     private final Conversations conversations = Conversations.forThisProcess();
     private final ArgumentMemory memory = new ArgumentMemory(ARGUMENT_BYTES);
@@ -88,14 +84,14 @@ public final class Listener {
                 log,
                 conversationLimit,
                 events,
-                HostNames.SYSTEM,
+                Directories.SYSTEM,
                 Thread.ofPlatform().factory());
     }
 
     /**
      * The same with what else it is made of.
      *
-     * @param names the resolver
+     * @param directories tell names of hosts, and users
      * @param threads makes those that serve connections
      */
     Listener(
@@ -103,9 +99,9 @@ public final class Listener {
             DaemonLog log,
             Duration conversationLimit,
             DaemonEvents events,
-            HostNames names,
+            Directories directories,
             ThreadFactory threads) {
-        this.names = names;
+        this.directories = directories;
         this.events = events;
         transfers = new Transfers(random, events, threads);
         this.configuration = configuration;
@@ -253,7 +249,7 @@ public final class Listener {
     private ConversationHandler handler(
             InetAddress peer, DaemonConfiguration current, Log own, Optional<String> certificate, Duration limit) {
         Conversation conversation = new Conversation(
-                new ConversationContext(current, peer, certificate, names, own, hooks, memory, random, events));
+                new ConversationContext(current, peer, certificate, directories, own, hooks, memory, random, events));
         return new ConversationHandler(
                 conversation,
                 new ConversationHandler.Setting(
@@ -280,7 +276,7 @@ public final class Listener {
     }
 
     /** A line for each connection. */
-    public List<String> lines() {
+    public List<byte[]> lines() {
         return Stream.concat(conversations.lines().stream(), transfers.lines().stream())
                 .toList();
     }
@@ -295,6 +291,8 @@ public final class Listener {
         closeServers();
         conversations.close();
         end();
+        var _ = steps.awaitTermination(
+                patience.toNanos(), TimeUnit.NANOSECONDS); // the last command may be yet to start
         transfers.close(patience);
         hooks.threads().close(patience);
         hooks.root().close();

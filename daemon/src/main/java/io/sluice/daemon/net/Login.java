@@ -1,5 +1,6 @@
 package io.sluice.daemon.net;
 
+import io.sluice.daemon.access.Accounts;
 import io.sluice.daemon.access.Peer;
 import io.sluice.daemon.auth.Authentication;
 import io.sluice.daemon.config.ModuleConfiguration;
@@ -79,19 +80,19 @@ final class Login {
     }
 
     /**
-     * Takes the client's answer, {@code user response}; may ask the system's user database.
+     * Takes the client's answer, {@code user response}.
      *
      * @return whether it is right
      * @throws RefusedException if that is no answer
      */
-    Authentication.Outcome check(byte[] line) throws RefusedException {
+    Authentication.Outcome check(byte[] line, Accounts accounts) throws RefusedException {
         int space = space(line);
         if (space < 0) {
             throw refused("invalid challenge response");
         }
         byte[] user = Arrays.copyOf(line, space);
         String response = new String(line, space + 1, line.length - space - 1, StandardCharsets.ISO_8859_1);
-        return new Authentication(module.authentication(), digest, challenge).check(user, response);
+        return new Authentication(module.authentication(), digest, challenge).check(user, response, accounts);
     }
 
     private static int space(byte[] line) {

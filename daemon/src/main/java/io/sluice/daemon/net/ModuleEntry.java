@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A peer's way into a module: {@link #request}, {@link #answer} if that asks for one, {@link #prepare}, {@link #runEarly} if there is an early command,
- * {@link #open}, {@link #admit}. What it claims on the way is given back by {@link #close} unless it was handed over. Each step may take long, but waits
+ * {@link #requireTree}, {@link #admit}. What it claims on the way is given back by {@link #close} unless it was handed over. Each step may take long, but waits
  * for no peer; one that refuses throws a {@link RefusedException}.
  */
 final class ModuleEntry implements AutoCloseable {
@@ -43,7 +43,6 @@ final class ModuleEntry implements AutoCloseable {
     private UserName user = UserName.NONE;
     private Permission permission = Permission.MODULE;
     private OpenModule.@Nullable Prepared prepared;
-    private @Nullable OpenModule open;
 
     ModuleEntry(ConversationContext context, ModuleConfiguration named, Peer peer) throws ConfigurationException {
         this.context = context;
@@ -93,7 +92,8 @@ final class ModuleEntry implements AutoCloseable {
     }
 
     private void requireAccess() throws RefusedException {
-        HostAccess access = new HostAccess(module.access(), context.names());
+        HostAccess access =
+                new HostAccess(module.access(), context.directories().names());
         access.complaints().forEach(log::line);
         if (access.allows(peer)) {
             return;
@@ -123,10 +123,15 @@ final class ModuleEntry implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #answer} or {@link #prepare} may ask for users and groups, of which the peer may make up some. */
+    boolean asksAccounts() {
+        return Authentication.asksAccounts(module.authentication()) || OpenModule.asksAccounts(module);
+    }
+
     /** Takes the answer, {@code user response}. */
     void answer(byte[] line) throws RefusedException {
         Login begun = required(login);
-        take(begun.check(line));
+        take(begun.check(line, context.directories().accounts()));
     }
 
     private void take(Authentication.Outcome outcome) throws RefusedException {
@@ -158,8 +163,12 @@ final class ModuleEntry implements AutoCloseable {
         variables.put(
                 "RSYNC_MODULE_PATH", module.forConnection(variables).tree().path());
         module = module.forConnection(variables);
+        Log outside = log;
         log = log.in(module.log().target());
-        prepared = OpenModule.prepare(module);
+        prepared = OpenModule.prepare(module, context.directories().accounts());
+        if (OpenModule.lacksRoot(module.tree())) {
+            outside.line("chroot test failed: Operation not permitted. Switching 'use chroot' from unset to false.");
+        }
         if (!module.tree().nameConverter().isEmpty()) {
             var _ = context.hooks().root().enter(module.hooks().chroot());
         }
@@ -180,15 +189,16 @@ final class ModuleEntry implements AutoCloseable {
         }
     }
 
-    void open() throws IOException {
-        open = required(prepared).open();
+    /** Refuses who would find no module; it does not stay open, as a peer may take its time with its arguments and is to cost no descriptor for that. */
+    void requireTree() throws IOException {
+        required(prepared).open().close();
     }
 
-    /** Hands all over to a transfer. */
-    Admission admit(ProtocolVersion version, Admission.Arguments arguments) {
+    /** Opens the module and hands all over to a transfer. */
+    Admission admit(ProtocolVersion version, Admission.Arguments arguments) throws IOException {
+        OpenModule open = required(prepared).open();
         Admission admission = new Admission(
-                peer, log, required(open), slot, hooks, context.hooks().root(), user, permission, version, arguments);
-        open = null;
+                peer, log, open, slot, hooks, context.hooks().root(), user, permission, version, arguments);
         slot = Optional.empty();
         hooks = ConnectionHooks.NONE;
         return admission;
@@ -210,12 +220,6 @@ final class ModuleEntry implements AutoCloseable {
     public void close() throws IOException {
         ConnectionHooks last = hooks;
         hooks = ConnectionHooks.NONE;
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } finally {
-            last.end(slot.isPresent() ? slot.get() : () -> {});
-        }
+        last.end(slot.isPresent() ? slot.get() : () -> {});
     }
 }

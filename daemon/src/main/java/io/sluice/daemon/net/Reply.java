@@ -30,8 +30,19 @@ record Reply(byte[] text, Next next) {
      */
     record Aside(Step step) implements Next {}
 
-    /** Something that asks the resolver, as one of the lookups of the peer's network. It takes of the peer's time. */
-    record LookUp(InetAddress peer, Step step) implements Next {}
+    /** Another step at once, which may take long. */
+    record GoOn(Step step) implements Next {}
+
+    /** Something that asks {@code source}, as one of the lookups of the peer's network. It takes of the peer's time. */
+    record LookUp(Source source, InetAddress peer, Step step) implements Next {}
+
+    /** Who may be slow to answer. */
+    enum Source {
+        /** About hosts. */
+        RESOLVER,
+        /** About users and groups. */
+        ACCOUNTS
+    }
 
     /** One thing to do in the conversation. */
     interface Step {

@@ -1,6 +1,6 @@
 package io.sluice.daemon.net;
 
-import io.sluice.daemon.access.HostNames;
+import io.sluice.daemon.access.Directories;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.Log;
@@ -65,7 +65,7 @@ public final class SingleService {
                 configuration,
                 source.get(),
                 Optional.empty(),
-                HostNames.SYSTEM,
+                Directories.SYSTEM,
                 log,
                 hooks,
                 new ArgumentMemory(Integer.MAX_VALUE),
@@ -127,6 +127,7 @@ public final class SingleService {
                     }
                     reply = conversation.step(item);
                 }
+                case Reply.GoOn more -> reply = more.step().take();
                 case Reply.Aside aside -> reply = aside.step().take();
                 case Reply.LookUp lookUp -> reply = lookUp.step().take();
                 case Reply.HangUp hangUp -> {

@@ -143,7 +143,7 @@ final class Transfers {
     }
 
     /** A line for each. */
-    List<String> lines() {
+    List<byte[]> lines() {
         return active.values().stream().map(ActiveTransfer::line).toList();
     }
 

@@ -1,4 +1,4 @@
-/** How whoever started the daemon, such as systemd, hands it sockets and hears how it is. */
+/** How whoever started the daemon, such as systemd, hands it sockets. */
 @NullMarked
 package io.sluice.daemon.service;
 

@@ -2,6 +2,7 @@ package io.sluice.daemon.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.daemon.access.Accounts;
 import io.sluice.daemon.auth.Authentication.Granted;
 import io.sluice.daemon.auth.Authentication.Outcome;
 import io.sluice.daemon.auth.Authentication.Refused;
@@ -138,7 +139,8 @@ class AuthenticationTest {
 
     private static Outcome check(AuthenticationRules rules, DigestType digest, String user, String password) {
         String response = ChallengeResponse.respond(digest, password.getBytes(StandardCharsets.UTF_8), CHALLENGE);
-        return new Authentication(rules, digest, CHALLENGE).check(user.getBytes(StandardCharsets.UTF_8), response);
+        return new Authentication(rules, digest, CHALLENGE)
+                .check(user.getBytes(StandardCharsets.UTF_8), response, Accounts.SYSTEM);
     }
 
     private AuthenticationRules rules(List<AuthorizedUser> users, boolean strict) {

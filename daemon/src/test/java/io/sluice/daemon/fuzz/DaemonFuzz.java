@@ -1,5 +1,6 @@
 package io.sluice.daemon.fuzz;
 
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ class DaemonFuzz {
         return seeds.stream();
     }
 
+    @DictionaryEntries("99999999999") // a number that nobody means
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "10m")
     void onlyKnownExceptionsComeOut(byte[] input) {

@@ -3,7 +3,7 @@ package io.sluice.daemon.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sluice.daemon.access.HostNames;
+import io.sluice.daemon.access.Directories;
 import io.sluice.daemon.config.DaemonConfiguration;
 import io.sluice.daemon.log.DaemonLog;
 import io.sluice.daemon.monitor.DaemonEvents;
@@ -67,7 +67,7 @@ class FailingTransferTest {
         DaemonConfiguration configuration = DaemonConfiguration.read(file, Map.of());
         DaemonLog log = new DaemonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), Clock.systemUTC());
         listener = new Listener(
-                () -> configuration, log, Duration.ofSeconds(60), new Events(), HostNames.SYSTEM, this::thread);
+                () -> configuration, log, Duration.ofSeconds(60), new Events(), Directories.SYSTEM, this::thread);
         port = listener.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listener.accept();
     }

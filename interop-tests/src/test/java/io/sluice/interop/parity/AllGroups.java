@@ -15,6 +15,7 @@ final class AllGroups {
                 RefusalScenarios.GROUP,
                 PathScenarios.GROUP,
                 FileScenarios.GROUP,
+                LinkScenarios.GROUP,
                 LogScenarios.GROUP,
                 IncludeScenarios.GROUP));
         all.addAll(ProxyScenarios.GROUPS);

@@ -6,6 +6,7 @@ import io.sluice.interop.DaemonProcess;
 import io.sluice.interop.LongAgo;
 import io.sluice.interop.Processes;
 import io.sluice.interop.Program;
+import io.sluice.interop.TreeRemoval;
 import io.sluice.interop.TreeSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,13 +18,11 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** One daemon that serves a group of scenarios, and what each came to with it. */
 final class Bench implements AutoCloseable {
@@ -70,7 +69,9 @@ final class Bench implements AutoCloseable {
                     .append(own)
                     .append("\n");
         }
-        daemon = DaemonProcess.start(program, home, modules.toString());
+        daemon = group.starter() == Group.Starter.ORDINARY_USER
+                ? DaemonProcess.startByOrdinaryUser(program, home, modules.toString())
+                : DaemonProcess.start(program, home, modules.toString());
         settle();
     }
 
@@ -151,7 +152,7 @@ final class Bench implements AutoCloseable {
 
     private Path make(Scenario scenario) throws IOException, InterruptedException {
         Path place = place(scenario);
-        clear(place);
+        TreeRemoval.remove(place); // what a run before left
         Files.createDirectories(place.resolve("d"));
         for (Map.Entry<String, String> file : FILES.entrySet()) {
             Path path = place.resolve(file.getKey());
@@ -161,18 +162,6 @@ final class Bench implements AutoCloseable {
         LongAgo.set(place);
         prepare(placed(scenario, scenario.prepare()), place, scenario.name());
         return place;
-    }
-
-    /** Nothing is left of a run before. */
-    private static void clear(Path place) throws IOException {
-        if (!Files.exists(place)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(place)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     private static void prepare(String script, Path directory, String name) throws IOException, InterruptedException {

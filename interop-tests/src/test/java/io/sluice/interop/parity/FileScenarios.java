@@ -64,6 +64,20 @@ final class FileScenarios {
                             "rsync logs: STAMP sent N bytes  received N bytes  total size 0",
                             "sluice logs: STAMP rsync on MOD/ from localhost (127.0.0.1)",
                             "sluice logs: STAMP rsync: failed to open exclude file /nosuch: No such file or directory (2)"),
+            named("what CVS ignores")
+                    .prepare(
+                            "echo '*rd' > m/.cvsignore; for i in word a.bak core.o; do echo $i > m/$i; cp m/$i m/sub; done")
+                    .client("-riC @M/ d/")
+                    .client("-ri --filter=-C @M/sub/ d/"),
+            named("what CVS ignores in a root of its own", "use chroot = yes")
+                    .prepare("echo '*rd' > m/.cvsignore; for i in word a.bak; do echo $i > m/$i; cp m/$i m/sub; done")
+                    .client("-riC @M/ d/")
+                    .client("-ri --filter=-C @M/sub/ d/")
+                    .asRoot(),
+            named("what CVS ignores is in a hidden file", "use chroot = yes", "exclude = .cvsignore")
+                    .prepare("echo '*rd' > m/.cvsignore; for i in word a.bak; do echo $i > m/$i; cp m/$i m/sub; done")
+                    .client("-riC @M/ d/")
+                    .asRoot(),
             named("incoming chmod", "incoming chmod = D700,F600")
                     .client("-rip s/ @M/")
                     .inAnyOrder(),

@@ -96,6 +96,10 @@ final class NameScenarios {
                             .prepare(OPEN)
                             .client("-ri @M/ d/")
                             .asRoot(),
+                    named("no root of its own for who is not root", "use chroot = unset")
+                            .prepare(OPEN)
+                            .client("-ri @M/ d/")
+                            .asRoot(),
                     named("owners kept by who is not root")
                             .prepare(OPEN + "; chown 1:1 s/a")
                             .client("-riog s/ @M/")
@@ -177,9 +181,12 @@ final class NameScenarios {
                                             + "; echo 'web1user:correct horse' > secrets; chmod 600 secrets; chown 12345 secrets")
                             .client("-ri @M/ d/")
                             .asRoot())
-            .prepare("chmod 755 .. .; : > log; chown 12345 . log");
+            .prepare("chmod 755 ../.. .. .; : > log; chown 12345 . log");
 
-    static final List<Group> GROUPS = List.of(CONVERTED, NOT_ROOT);
+    private static final Group STARTED_WITHOUT_ROOT = NOT_ROOT.byOrdinaryUser(
+            "a daemon that an ordinary user started", "uid =\ngid =\nread only = no\nnumeric ids = yes\n");
+
+    static final List<Group> GROUPS = List.of(CONVERTED, NOT_ROOT, STARTED_WITHOUT_ROOT);
 
     private NameScenarios() {}
 }

@@ -41,6 +41,7 @@ final class EntryScanner {
 
     private byte[] content = Columns.NO_BYTES;
     private @Nullable ScanWitness witness;
+    private LinkWitness linkWitness = LinkWitness.NONE;
 
     EntryScanner(Session session, TransferOptions options, FilterScope filters, ScanReport report) {
         this.format = WireFormat.of(session, options);
@@ -63,6 +64,11 @@ final class EntryScanner {
     /** From now on {@code other} hears of entries. */
     void reportTo(ScanWitness other) {
         witness = other;
+    }
+
+    /** From now on {@code other} hears of files with several names. */
+    void reportTo(LinkWitness other) {
+        linkWitness = other;
     }
 
     /** How symlinks are treated. */
@@ -315,6 +321,9 @@ final class EntryScanner {
         if (names.judges() && !names.canTravel(rows.path(row))) {
             rows.drop();
             return false;
+        }
+        if (found.linkCount() > 1 && !found.isDirectory()) {
+            linkWitness.linked(rows.path(row), found);
         }
         int mode = found.mode();
         rows.modes[row] = (char) (mode == 0 || found.isSymlink() ? mode : modeChange.apply(mode));

@@ -98,6 +98,11 @@ public final class FileListScanner implements AutoCloseable {
         entries.reportTo(witness);
     }
 
+    /** From now on {@code witness} hears of files with several names. */
+    public void reportTo(LinkWitness witness) {
+        entries.reportTo(witness);
+    }
+
     /**
      * Scans the source arguments (each relative to the tree; trailing-slash rule, {@code /./} of {@code --relative}), and the whole of them unless
      * recursion is incremental.

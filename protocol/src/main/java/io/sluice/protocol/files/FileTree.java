@@ -32,6 +32,7 @@ public final class FileTree implements AutoCloseable {
     private final LinkMunging munging;
     private final FileHandling handling;
     private final ConfineRoot confineRoot;
+    private final byte[] home;
     private final ContentOpener contents;
     private final FileStatus scratch = new FileStatus();
 
@@ -41,13 +42,15 @@ public final class FileTree implements AutoCloseable {
             TreePolicy policy,
             LinkMunging munging,
             FileHandling handling,
-            ConfineRoot confineRoot) {
+            ConfineRoot confineRoot,
+            byte[] home) {
         this.root = root;
         this.prefix = prefix;
         this.policy = policy;
         this.munging = munging;
         this.handling = handling;
         this.confineRoot = confineRoot;
+        this.home = home;
         this.parents = new Parents(root, policy, confineRoot);
         this.contents = new ContentOpener(parents, handling);
     }
@@ -57,6 +60,10 @@ public final class FileTree implements AutoCloseable {
      * root or the caller owns it.
      */
     public static FileTree open(byte[] path, TreePolicy policy) throws IOException {
+        return open(path, policy, Paths.EMPTY);
+    }
+
+    private static FileTree open(byte[] path, TreePolicy policy, byte[] home) throws IOException {
         try (DirectoryHandle here = DirectoryHandle.open(Paths.HERE)) {
             return new FileTree(
                     OperatorWalk.openDirectory(here, path),
@@ -64,18 +71,20 @@ public final class FileTree implements AutoCloseable {
                     policy,
                     LinkMunging.OFF,
                     FileHandling.PLAIN,
-                    ConfineRoot.NONE);
+                    ConfineRoot.NONE,
+                    home);
         }
     }
 
     /**
      * Opens a directory step by step, each as if the one before it were {@code /}: what a process has for its root that changes it to one after the
-     * other. The first is the operator's, as in {@link #open}.
+     * other. The first is the operator's, as in {@link #open}. The last is the tree's {@link #home}.
      *
      * @param path at least one
      */
     public static FileTree openInside(List<byte[]> path, TreePolicy policy) throws IOException {
-        FileTree tree = open(path.getFirst(), path.size() == 1 ? policy : TreePolicy.ROOTED);
+        byte[] home = path.getLast();
+        FileTree tree = open(path.getFirst(), path.size() == 1 ? policy : TreePolicy.ROOTED, home);
         for (int i = 1; i < path.size(); i++) {
             TreePolicy next = i == path.size() - 1 ? policy : TreePolicy.ROOTED;
             try (FileTree outer = tree) {
@@ -86,7 +95,8 @@ public final class FileTree implements AutoCloseable {
                         next,
                         LinkMunging.OFF,
                         FileHandling.PLAIN,
-                        ConfineRoot.NONE);
+                        ConfineRoot.NONE,
+                        home);
             }
         }
         return tree;
@@ -97,19 +107,24 @@ public final class FileTree implements AutoCloseable {
         return policy;
     }
 
+    /** The path that absolute links, seen from inside, have to go to come to the root of this tree; empty if nobody has said. */
+    public byte[] home() {
+        return home.clone();
+    }
+
     /** Opens another handle on the same root with the same policy, for another thread. */
     public FileTree view() throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, handling, confineRoot);
+        return new FileTree(root.duplicate(), prefix, policy, munging, handling, confineRoot, home);
     }
 
     /** Opens another handle on the same root whose symlinks, and those of the trees made of it, a transfer sees through {@code other}. */
     public FileTree munging(LinkMunging other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, other, handling, confineRoot);
+        return new FileTree(root.duplicate(), prefix, policy, other, handling, confineRoot, home);
     }
 
     /** Opens another handle on the same root that treats files, with the trees made of it, as {@code other} says. */
     public FileTree handling(FileHandling other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, other, confineRoot);
+        return new FileTree(root.duplicate(), prefix, policy, munging, other, confineRoot, home);
     }
 
     /** Whether {@link #status} tells what a file stands for. */
@@ -130,13 +145,16 @@ public final class FileTree implements AutoCloseable {
                     TreePolicy.CONFINED,
                     munging,
                     handling,
-                    ConfineRoot.NONE);
+                    ConfineRoot.NONE,
+                    Paths.EMPTY);
         }
         if (policy == TreePolicy.FREE) {
-            return new FileTree(parents.openPlace(full), Paths.EMPTY, policy, munging, handling, ConfineRoot.NONE);
+            return new FileTree(
+                    parents.openPlace(full), Paths.EMPTY, policy, munging, handling, ConfineRoot.NONE, Paths.EMPTY);
         }
         parents.openPlace(full).close();
-        return new FileTree(root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling, ConfineRoot.NONE);
+        return new FileTree(
+                root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling, ConfineRoot.NONE, home);
     }
 
     /** As {@link #subtree}, but links of an {@link TreePolicy#OPERATOR} tree lead wherever they lead. */
@@ -151,7 +169,8 @@ public final class FileTree implements AutoCloseable {
                 TreePolicy.FREE,
                 munging,
                 handling,
-                ConfineRoot.NONE);
+                ConfineRoot.NONE,
+                Paths.EMPTY);
     }
 
     /**
@@ -159,19 +178,19 @@ public final class FileTree implements AutoCloseable {
      * #subtree} is not bound by it.
      */
     public FileTree within(byte[] path) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, handling, ConfineRoot.at(path));
+        return new FileTree(root.duplicate(), prefix, policy, munging, handling, ConfineRoot.at(path), home);
     }
 
     /** Opens another handle on the same root; if it is an {@link TreePolicy#OPERATOR} tree, links lead wherever they lead ({@code --insecure-links}). */
     public FileTree freed() throws IOException {
         TreePolicy other = policy == TreePolicy.OPERATOR ? TreePolicy.FREE : policy;
-        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE);
+        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE, home);
     }
 
     /** Opens another handle on the same root; links of a {@link TreePolicy#FREE} tree stay beneath it. */
     public FileTree confined() throws IOException {
         TreePolicy other = policy == TreePolicy.FREE ? TreePolicy.CONFINED : policy;
-        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE);
+        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE, home);
     }
 
     /** The path of a directory, be it through a symlink that is its last component: then that is followed, as those on the way are. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * An ordered list of filter rules as one end holds it: the user's (or the peer's) rules, in order of precedence. Immutable rules; per-directory
@@ -29,13 +30,13 @@ public final class FilterList {
     /** Whether any was about attributes, be it one that does not count any more. */
     private final boolean sawAttributeRules;
     /** See {@link Builder#cvsPatterns}. */
-    private final byte[] cvsPatterns;
+    private final Supplier<byte[]> cvsPatterns;
 
     private FilterList(List<FilterRule> rules) {
-        this(rules, rules.size(), false, new byte[0]);
+        this(rules, rules.size(), false, () -> new byte[0]);
     }
 
-    private FilterList(List<FilterRule> rules, int shared, boolean sawAttributeRules, byte[] cvsPatterns) {
+    private FilterList(List<FilterRule> rules, int shared, boolean sawAttributeRules, Supplier<byte[]> cvsPatterns) {
         this.cvsPatterns = cvsPatterns;
         this.rules = List.copyOf(rules);
         this.shared = shared;
@@ -49,7 +50,7 @@ public final class FilterList {
     public static final class Builder {
         private final List<FilterRule> rules = new ArrayList<>();
         private final boolean module;
-        private byte[] cvsPatterns = new byte[0];
+        private Supplier<byte[]> cvsPatterns = () -> new byte[0];
         private Consumer<byte[]> complaints = text -> {};
         private Consumer<byte[]> cautions = text -> {};
         private final RuleReader.Complaints voice = new RuleReader.Complaints() {
@@ -80,9 +81,9 @@ public final class FilterList {
             return new Builder(true);
         }
 
-        /** Patterns, separated by white space, that the rules of CVS ({@code -C}) have besides their own: those of {@code ~/.cvsignore} and {@code CVSIGNORE}. */
-        public Builder cvsPatterns(byte[] patterns) {
-            cvsPatterns = patterns.clone();
+        /** Patterns, separated by white space, that the rules of CVS ({@code -C}) have besides their own: those of {@code ~/.cvsignore} and {@code CVSIGNORE}. Asked for when there is such a rule. */
+        public Builder cvsPatterns(Supplier<byte[]> patterns) {
+            cvsPatterns = patterns;
             return this;
         }
 
@@ -227,7 +228,7 @@ public final class FilterList {
 
     /** The rules of {@code -C} that have the patterns of CVS. */
     public static FilterList ofCvsPatterns(byte[] patterns) throws TransferException {
-        return new Builder().cvsPatterns(patterns).filter("-C", NO_FILES).build();
+        return new Builder().cvsPatterns(patterns::clone).filter("-C", NO_FILES).build();
     }
 
     /** Returns these rules with {@code more} behind those that are sent, or on a server: that it was given. */

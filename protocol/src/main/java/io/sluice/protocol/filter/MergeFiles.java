@@ -17,7 +17,9 @@ import java.util.Set;
 /** Reads the merge files of a tree. What cannot be opened counts as absent, as rsync has it: a rule file is not a condition of the transfer. */
 final class MergeFiles {
     private static final int MAX_SIZE = 16 * 1024 * 1024;
-    private static final int MAX_LINKS = 8;
+    /** As many as the kernel follows. */
+    private static final int MAX_LINKS = 40;
+
     private static final Set<Integer> AS_ABSENT =
             Set.of(Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ELOOP, Errno.EXDEV, Errno.ENAMETOOLONG);
 
@@ -55,7 +57,11 @@ final class MergeFiles {
                 if (!status.isSymlink()) {
                     return status.isRegular() ? Optional.of(content(at)) : Optional.empty();
                 }
-                at = follow(at, tree.readTrustedLink(at));
+                Optional<byte[]> next = follow(at, target(at));
+                if (next.isEmpty()) {
+                    return next;
+                }
+                at = next.get();
             }
             return Optional.empty();
         } catch (SystemCallException e) {
@@ -75,15 +81,32 @@ final class MergeFiles {
         return reachesAll ? Optional.of(RulePaths.concat(ROOT, absolute)) : Optional.empty();
     }
 
-    /** Returns where a link leads: an absolute target is one of the whole file system only for who may go everywhere there. */
-    private byte[] follow(byte[] link, byte[] target) {
+    /** Who lets links lead anywhere does not ask whose they are either. */
+    private byte[] target(byte[] link) throws IOException {
+        return tree.policy() == TreePolicy.FREE ? tree.readLink(link) : tree.readTrustedLink(link);
+    }
+
+    /** Returns where a link leads; nothing if that is outside of a tree that is confined. */
+    private Optional<byte[]> follow(byte[] link, byte[] target) {
         boolean absolute = target.length > 0 && target[0] == '/';
-        if (absolute) {
-            return reachesAll ? target : RulePaths.collapse(target);
-        }
         byte[] directory = RulePaths.parent(link);
-        boolean inRoot = directory.length == 0 && link[0] == '/';
-        return inRoot ? RulePaths.concat(ROOT, target) : RulePaths.join(directory, target);
+        byte[] path = absolute ? target : RulePaths.join(directory, target);
+        return switch (tree.policy()) {
+            case OPERATOR, FREE -> {
+                boolean inRoot = !absolute && directory.length == 0 && link[0] == '/';
+                yield Optional.of(inRoot ? RulePaths.concat(ROOT, target) : path);
+            }
+            case ROOTED -> Optional.of(absolute ? RulePaths.collapse(target) : path);
+            case CONFINED -> absolute || RulePaths.climbs(path) ? comeBack(absolute, path) : Optional.of(path);
+        };
+    }
+
+    /** Returns where a path leads that leaves the tree, be it at its very beginning, if it comes back. */
+    private Optional<byte[]> comeBack(boolean absolute, byte[] path) {
+        byte[] home = tree.home().length > 0 ? tree.home() : treeRoot;
+        return home.length == 0
+                ? Optional.empty()
+                : RulePaths.inside(home, absolute ? path : RulePaths.join(home, path));
     }
 
     private byte[] content(byte[] path) throws IOException {

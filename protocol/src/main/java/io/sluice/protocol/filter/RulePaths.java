@@ -1,6 +1,7 @@
 package io.sluice.protocol.filter;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Arithmetic on the paths of rule files. An absolute path stands here without its leading slash, so that the root is empty; that of a module is as far up
@@ -39,6 +40,67 @@ final class RulePaths {
             at = end + 1;
         }
         return Arrays.copyOf(kept, length);
+    }
+
+    /** Returns true if a relative path leads above where it starts, be it to come back. */
+    static boolean climbs(byte[] path) {
+        int depth = 0;
+        for (int at = 0; at < path.length && depth >= 0; at++) {
+            int end = endOfNext(path, at - 1);
+            if (isDots(path, at, end, 2)) {
+                depth--;
+            } else if (end > at && !isDots(path, at, end, 1)) {
+                depth++;
+            }
+            at = end;
+        }
+        return depth < 0;
+    }
+
+    /**
+     * Returns what is left of the absolute {@code path} once it has come to the absolute {@code home}; nothing if it leads anywhere else, also if it would
+     * come to {@code home} from there.
+     */
+    static Optional<byte[]> inside(byte[] home, byte[] path) {
+        byte[] goal = collapse(home);
+        int below = 0; // components below home
+        byte[] above = {}; // where the path is, as long as that is above home
+        boolean arrived = goal.length == 0;
+        int rest = 0;
+        for (int at = 0; at < path.length; at++) {
+            int end = endOfNext(path, at - 1);
+            byte[] name = Arrays.copyOfRange(path, at, end);
+            boolean up = isDots(path, at, end, 2);
+            if (!up && (end == at || isDots(path, at, end, 1))) {
+                at = end;
+                continue;
+            }
+            if (arrived && up && below == 0) {
+                above = parent(goal);
+                arrived = goal.length == 0;
+                rest = arrived ? end : rest;
+            } else if (arrived) {
+                below += up ? -1 : 1;
+            } else {
+                above = up ? parent(above) : join(above, name);
+                if (!holds(above, goal)) {
+                    return Optional.empty();
+                }
+                arrived = above.length == goal.length;
+                rest = end;
+            }
+            at = end;
+        }
+        return arrived ? Optional.of(from(path, rest)) : Optional.empty();
+    }
+
+    /** What {@code path} has from {@code start} on, without slashes before it. */
+    private static byte[] from(byte[] path, int start) {
+        int at = start;
+        while (at < path.length && path[at] == '/') {
+            at++;
+        }
+        return Arrays.copyOfRange(path, at, path.length);
     }
 
     private static boolean isDots(byte[] path, int from, int to, int count) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** Turns the text of options and files into rules, reading the files that merge rules name. */
 final class RuleReader {
@@ -30,7 +31,7 @@ final class RuleReader {
 
     private final List<FilterRule> rules;
     private final RuleFile files;
-    private final byte[] cvsPatterns;
+    private final Supplier<byte[]> cvsPatterns;
     private Complaints complaints = Complaints.NONE;
     private AtomicBoolean sawAttributeRules = new AtomicBoolean();
     private boolean nulTerminated;
@@ -58,11 +59,11 @@ final class RuleReader {
 
     /** Adds to {@code rules}, which a clear rule empties. */
     RuleReader(List<FilterRule> rules, RuleFile files) {
-        this(rules, files, new byte[0]);
+        this(rules, files, () -> new byte[0]);
     }
 
     /** The same; {@code cvsPatterns} stand behind those that CVS always has. */
-    RuleReader(List<FilterRule> rules, RuleFile files, byte[] cvsPatterns) {
+    RuleReader(List<FilterRule> rules, RuleFile files, Supplier<byte[]> cvsPatterns) {
         this.rules = rules;
         this.files = files;
         this.cvsPatterns = cvsPatterns;
@@ -210,7 +211,7 @@ final class RuleReader {
         EnumSet<Modifier> perishable = EnumSet.copyOf(each);
         perishable.add(Modifier.PERISHABLE);
         reader.read(CVS_PATTERNS, RuleContext.ofOption(Syntax.FULL, perishable));
-        reader.read(cvsPatterns, RuleContext.ofOption(Syntax.FULL, each));
+        reader.read(cvsPatterns.get(), RuleContext.ofOption(Syntax.FULL, each));
         patterns.forEach(pattern -> rules.add(pattern.ofCvs()));
     }
 

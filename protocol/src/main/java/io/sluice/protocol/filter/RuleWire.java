@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Filter rules on the wire, from client to server, before the file list.
@@ -34,10 +35,10 @@ final class RuleWire {
     private final boolean travels;
     private final boolean deleteExcluded;
     private final boolean shared;
-    private final byte[] cvsPatterns;
+    private final Supplier<byte[]> cvsPatterns;
 
     /** @param cvsPatterns what a rule of CVS that comes stands for besides what it always does */
-    RuleWire(Session session, RuleExchange exchange, byte[] cvsPatterns) {
+    RuleWire(Session session, RuleExchange exchange, Supplier<byte[]> cvsPatterns) {
         this.version = session.version();
         this.cvsPatterns = cvsPatterns;
         this.side = session.side();

@@ -74,6 +74,11 @@ public record ProtocolVersion(int number) implements Comparable<ProtocolVersion>
         return number >= 30;
     }
 
+    /** Whoever speaks it has {@code --delete-missing-args}. */
+    public boolean deletesMissing() {
+        return number >= 31;
+    }
+
     /** The list says of directories whether their content is in it, and has the parents of arguments whatever the options say. */
     public boolean flagsContent() {
         return number >= 30;

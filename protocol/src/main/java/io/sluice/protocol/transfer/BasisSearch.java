@@ -1,7 +1,10 @@
 package io.sluice.protocol.transfer;
 
+import io.sluice.linux.Errno;
 import io.sluice.linux.FileMode;
 import io.sluice.linux.FileStatus;
+import io.sluice.linux.SystemCallException;
+import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.TreePath;
 import io.sluice.protocol.options.BasisOptions;
 import java.io.IOException;
@@ -44,7 +47,10 @@ final class BasisSearch {
         return options.kind();
     }
 
-    /** Tells once of directories that are none. */
+    /**
+     * Tells once of directories that are none. What is outside of a module is neither looked at nor told of: nothing is found there, as if there were
+     * nothing in it.
+     */
     void check() {
         for (String directory : options.directories()) {
             TreePath place = site.named().find(directory, new byte[0]);
@@ -56,7 +62,8 @@ final class BasisSearch {
                     trouble = " arg is not a dir: ";
                 }
             } catch (IOException e) {
-                trouble = " arg does not exist: ";
+                boolean outside = e instanceof SystemCallException call && call.errno() == Errno.EXDEV;
+                trouble = outside ? "" : " arg does not exist: ";
             }
             if (!trouble.isEmpty()) {
                 Text text = Text.of(options.kind().option() + trouble);
@@ -128,8 +135,10 @@ final class BasisSearch {
         }
     }
 
+    /** The destination itself is compared with what the directory is, be it named by a link. */
     private TreePath place(int at, byte[] path) {
-        return site.named().find(options.directories().get(at), path);
+        TreePath place = site.named().find(options.directories().get(at), path);
+        return Paths.isRoot(path) ? new TreePath(place.tree(), FileTree.throughLink(place.path())) : place;
     }
 
     /** The number of the directory that has it, as the wire tells it. */

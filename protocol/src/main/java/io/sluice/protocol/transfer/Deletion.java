@@ -23,6 +23,9 @@ final class Deletion {
     private final Site site;
     private final DeletionOptions options;
     private final Mode mode;
+    /** What is to go may be what something new was called before. */
+    private final boolean needed;
+
     private final Victims victims;
     private final Remover remover;
     private final Queue<Victim> delayed = new ArrayDeque<>();
@@ -37,7 +40,7 @@ final class Deletion {
         Mode plain = site.session().version().deletesDuring() ? Mode.DURING : Mode.BEFORE;
         Mode asked = options.mode() == Mode.PLAIN ? plain : options.mode();
         boolean early = asked == Mode.BEFORE || asked == Mode.DURING;
-        boolean needed = site.options().placement().basis().renamed();
+        this.needed = site.options().placement().basis().renamed();
         this.mode = early && needed ? Mode.DELAY : asked;
         this.victims = victims;
         this.remover = remover;
@@ -75,6 +78,15 @@ final class Deletion {
     void inDirectory(byte[] path, FileEntry directory, Segment list) throws IOException {
         if ((mode == Mode.DURING || mode == Mode.DELAY) && applies() && directory.hasContent()) {
             deleteIn(path, directory, list);
+        }
+    }
+
+    /** An argument that the sender does not have ({@code --delete-missing-args}). */
+    void missing(Victim victim) throws IOException {
+        if (needed) {
+            delayed.add(victim);
+        } else {
+            remover.delete(victim);
         }
     }
 

@@ -15,6 +15,7 @@ final class EntryGenerator {
     private final Site site;
     private final Tools tools;
     private final Victims.Rules rules;
+    private final Deletion deletion;
     private final boolean recurse;
     private final DirectoryMaker directoryMaker;
     private final SpecialMaker specialMaker;
@@ -30,12 +31,13 @@ final class EntryGenerator {
     private byte @Nullable [] missing;
     private byte @Nullable [] knownParent;
 
-    /** @param recurse directories with content may be removed to make room */
-    EntryGenerator(Site site, Tools tools, Requests requests, Victims.Rules rules, boolean recurse) {
+    /** @param deletion says whether directories with content may be removed to make room, and takes what is to go */
+    EntryGenerator(Site site, Tools tools, Requests requests, Victims.Rules rules, Deletion deletion) {
         this.site = site;
         this.tools = tools;
         this.rules = rules;
-        this.recurse = recurse;
+        this.deletion = deletion;
+        this.recurse = deletion.recurses();
         this.directoryMaker = new DirectoryMaker(site, tools);
         this.specialMaker = new SpecialMaker(site, tools);
         this.trace = new GeneratorTrace(site);
@@ -209,7 +211,7 @@ final class EntryGenerator {
     private void removeMissing() throws IOException {
         boolean asked = site.options().selection().missingArgs() == MissingArgs.DELETE;
         if (asked && item.exists() && !rules.protects(item.path(), item.status().isDirectory(), false)) {
-            tools.remover().delete(Room.of(item));
+            deletion.missing(Room.of(item));
         }
     }
 

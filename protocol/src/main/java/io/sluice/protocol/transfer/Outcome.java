@@ -35,6 +35,11 @@ final class Outcome {
         partial = true;
     }
 
+    /** Whether all went well so far; what vanished does not matter. */
+    boolean isComplete() {
+        return !partial && !has(GENERAL);
+    }
+
     /** Returns the code of a transfer that came to its end. */
     ExitCode exitCode() {
         if (partial || has(GENERAL)) {

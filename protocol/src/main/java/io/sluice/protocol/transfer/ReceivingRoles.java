@@ -115,7 +115,7 @@ final class ReceivingRoles {
                 links,
                 renamed,
                 receipts);
-        EntryGenerator entries = new EntryGenerator(site, tools, requests, rules, deletion.recurses());
+        EntryGenerator entries = new EntryGenerator(site, tools, requests, rules, deletion);
         Generator.Parts parts =
                 new Generator.Parts(requests, deletion, directories, entries, progress, links, renamed, receipts);
         return new Generator(site, intake.list(), mailbox, parts);

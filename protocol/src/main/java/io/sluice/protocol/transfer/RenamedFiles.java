@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a new file was called before ({@code --detect-renamed}): a file anywhere in the destination that the sender does not have, of the same size,
- * and of the same time (with {@code --checksum}, the same content) or the same name. It becomes the basis of the new one, so that of a renamed file only
- * sums travel, whoever the sender is. Such files are deleted, if at all, only after everything has been transferred; they are read and never changed.
+ * and of the same time (with {@code --checksum}, the same content; {@code --ignore-times} makes no difference, as this only proposes) or the same name.
+ * It becomes the basis of the new one, so that of a renamed file only
+ * sums travel, whoever the sender is. An argument that the sender does not have ({@code --delete-missing-args}) counts too. Such files are deleted, if at all, only after everything has been transferred; they are read and never changed.
  *
  * <p>The destination is read once, before anything is asked for; of its files those count whose size the list has. Used by the generator.
  */
@@ -41,6 +42,7 @@ final class RenamedFiles {
     private final RenamedBases chosen;
     private final boolean enabled;
     private final int window;
+    private final boolean ignoreTimes;
     private final FileStatus status = new FileStatus();
     private final List<Former> formers = new ArrayList<>();
     private long[] sizes = {};
@@ -64,8 +66,9 @@ final class RenamedFiles {
                 && !site.session().incrementalRecursion()
                 && !site.dryRun();
         var update = site.options().update();
-        boolean byTime = !update.checksum() && !update.sizeOnly() && !update.ignoreTimes();
+        boolean byTime = !update.checksum() && !update.sizeOnly();
         this.window = byTime ? Math.max(update.window(), 0) : -1;
+        this.ignoreTimes = update.ignoreTimes();
     }
 
     /** Reads the destination of {@code list}, the whole list. */
@@ -85,6 +88,8 @@ final class RenamedFiles {
             entry.moveTo(list, position);
             if (!entry.isDuplicate() && entry.isDirectory() && entry.hasContent()) {
                 scan(entry.path(), list, others);
+            } else if (entry.isMissing()) {
+                addMissing(entry.path(), others);
             }
         }
         for (byte[] path = others.poll(); path != null; path = others.poll()) {
@@ -123,6 +128,19 @@ final class RenamedFiles {
             }
         } catch (IOException e) {
             // What cannot be read is no basis; whether that matters is told by whoever needs it.
+        }
+    }
+
+    /** An argument that the sender does not have ({@code --delete-missing-args}), or all that is in it. */
+    private void addMissing(byte[] path, Deque<byte[]> others) {
+        try {
+            if (site.tree().status(path, status) && status.isDirectory()) {
+                others.push(path);
+            } else {
+                add(path);
+            }
+        } catch (IOException e) {
+            // As above.
         }
     }
 
@@ -185,7 +203,7 @@ final class RenamedFiles {
             }
             boolean named = hasName(former, item);
             boolean better = best == null || named;
-            if (better && isUnchanged(former) && quickCheck.isUpToDate(entry, place(former), status)) {
+            if (better && isUnchanged(former) && looksLike(entry, former)) {
                 best = former;
                 if (named) {
                     return best;
@@ -193,6 +211,13 @@ final class RenamedFiles {
             }
         }
         return best;
+    }
+
+    private boolean looksLike(FileEntry entry, Former former) throws IOException {
+        boolean byTime = ignoreTimes && window >= 0;
+        return byTime
+                ? !Times.differ(entry, status, site.options().update().window())
+                : quickCheck.isUpToDate(entry, place(former), status);
     }
 
     /** One of the same size and name, in another directory and of another time. */

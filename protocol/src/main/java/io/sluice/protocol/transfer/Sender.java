@@ -58,6 +58,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private final ReportedItem reported;
     private final SenderBatch batch;
     private final ContentSender content;
+    private final Publication publication;
     private final SenderTrace trace;
     private final BitSet sent = new BitSet();
     private List<ExtendedAttribute> wantedAttributes = List.of();
@@ -67,7 +68,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private int phase;
 
     /** The list and what makes it. */
-    record Source(FileListScanner scanner, FileList list, ListFeed feed, IndexWriter indexes) {}
+    record Source(FileListScanner scanner, FileList list, ListFeed feed, IndexWriter indexes, PublishGate gate) {}
 
     Sender(Connection connection, TransferOptions options, SideReports reports, Source source) {
         this.session = connection.session();
@@ -89,6 +90,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         this.mostAhead = options.preservation().hardLinks() > 0 ? LOOKAHEAD : MAX_LOOKAHEAD;
         this.batch = new SenderBatch(connection);
         this.content = new ContentSender(session, options, batch.content());
+        this.publication = new Publication(source.gate(), connection, outcome);
         this.trace = new SenderTrace(new DebugVoice(notices, options.reporting()), scanner::sourceDirectory);
         content.reportTo(trace);
     }
@@ -143,6 +145,9 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             }
         }
         phase++;
+        if (phase == TRANSFER_PHASES) {
+            publication.await();
+        }
         if (phase <= lastPhase) {
             trace.phase(phase);
             indexes.write(IndexWriter.DONE);
@@ -199,7 +204,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         trace.received(sums);
         FileEntry entry = items.entry();
         try (OpenFile file = open(entry)) {
-            if (file == null) {
+            if (file == null || !publication.maySend(entry, file)) {
                 if (session.version().tellsUnsent()) {
                     message(MessageTag.NO_SEND, items.index());
                 }
@@ -224,6 +229,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
                     ? content.sendRest(file, size, sums, progress)
                     : content.sendDifferences(file, size, sums, updatesInPlace(), progress);
             failure.ifPresent(reason -> unreadable(entry, reason));
+            publication.sent(entry, file);
             batch.endContent();
             reported.withTraffic(out.dataWritten() - writtenBefore, in.dataRead() - readBefore);
             reported.withSum(content.digest());

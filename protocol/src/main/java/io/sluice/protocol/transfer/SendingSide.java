@@ -7,6 +7,7 @@ import io.sluice.protocol.filelist.FileList;
 import io.sluice.protocol.filelist.FileListScanner;
 import io.sluice.protocol.filelist.FileListWriter;
 import io.sluice.protocol.filelist.IdNames;
+import io.sluice.protocol.filelist.LinkWitness;
 import io.sluice.protocol.filelist.Segment;
 import io.sluice.protocol.files.FileHandling;
 import io.sluice.protocol.files.FileTree;
@@ -33,6 +34,8 @@ public final class SendingSide {
     private final TransferOptions options;
     private final TransferListener listener;
     private final IdNames names;
+    private PublishGate gate = PublishGate.OPEN;
+    private LinkWitness linked = LinkWitness.NONE;
 
     /** Users and groups have the system's names. */
     public SendingSide(Connection connection, TransferOptions options, TransferListener listener) {
@@ -46,6 +49,18 @@ public final class SendingSide {
         this.options = VersionLimits.settled(session, options);
         this.listener = listener;
         this.names = names;
+    }
+
+    /** Lets {@code value} decide when the receiver publishes what it has. */
+    public SendingSide publishing(PublishGate value) {
+        gate = value;
+        return this;
+    }
+
+    /** Lets {@code value} hear of files with several names. */
+    public SendingSide showingLinks(LinkWitness value) {
+        linked = value;
+        return this;
     }
 
     /**
@@ -135,6 +150,7 @@ public final class SendingSide {
         try (FileTree treated = LinkTreatment.apply(sources.tree(), links, LinkMunging.SENDING);
                 FileTree tree = treated.handling(handling);
                 FileListScanner scanner = new FileListScanner(tree, session, options, scope, voice, voice.label())) {
+            scanner.reportTo(linked);
             remover.begin(scanner);
             send(sources, scanner, reports, opening);
             remover.close();
@@ -172,7 +188,7 @@ public final class SendingSide {
             trace.allSent();
         }
         if (first.size() > 0 || !session.server()) {
-            Sender.Source source = new Sender.Source(scanner, list, feed, indexes);
+            Sender.Source source = new Sender.Source(scanner, list, feed, indexes, gate);
             try (Sender sender = new Sender(connection, options, reports, source)) {
                 sender.run();
             }

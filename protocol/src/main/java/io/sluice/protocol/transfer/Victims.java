@@ -55,6 +55,11 @@ final class Victims {
                     || isProtection(removing ? scope.checkForRemoval(path, directory) : scope.check(path, directory));
         }
 
+        /** Whether a rule says that it may be removed. */
+        boolean releases(byte[] path, boolean directory) {
+            return !scope.namedByDaemon(path, directory) && scope.check(path, directory) == FilterScope.Verdict.INCLUDE;
+        }
+
         /** Whether a rule protects a directory wherever it is, before any directory is entered. */
         static boolean protectsByName(FilterScope scope, byte[] directory) {
             return scope.namedByDaemon(directory, true) || isProtection(scope.check(directory, true));
@@ -83,7 +88,7 @@ final class Victims {
 
     /**
      * @param statuses it matters on which device something is, or what permissions it has
-     * @param reserved the name of directories that are never touched; empty: none
+     * @param reserved the name of directories that are left alone where they may be in use, unless a rule releases them; empty: none
      */
     Victims(Rules rules, Site site, boolean statuses, byte[] reserved) {
         this.rules = rules;
@@ -169,15 +174,25 @@ final class Victims {
             device = status.device();
         }
         Victim victim = new Victim(path, mode, owned, device);
-        boolean partialDirectory = victim.isDirectory() && Arrays.equals(Paths.name(path), reserved);
-        if (!partialDirectory && rules.protects(path, victim.isDirectory(), removing)) {
+        if (isReserved(victim, removing)) {
+            return;
+        }
+        if (rules.protects(path, victim.isDirectory(), removing)) {
             protectedSome = true;
-        } else if (!partialDirectory) {
+        } else {
             if (witness != null) {
                 witness.made(path, true);
             }
             found.add(victim);
         }
+    }
+
+    /** It may be in use, unless its directory goes too; who has a rule for it knows better. */
+    private boolean isReserved(Victim victim, boolean removing) {
+        return !removing
+                && victim.isDirectory()
+                && Arrays.equals(Paths.name(victim.path()), reserved)
+                && !rules.releases(victim.path(), true);
     }
 
     private boolean readStatus(DirectoryReader reader, byte[] path) throws IOException {

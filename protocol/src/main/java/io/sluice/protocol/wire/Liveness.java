@@ -5,7 +5,8 @@ import io.sluice.protocol.TransferException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -17,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Movement in either direction counts: a peer that is busy sending a large file need not read, and one that is busy storing it need not send.
  */
 final class Liveness {
+    /** Looks at all connections; whatever takes longer than that has a thread of its own. */
+    private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
     private final LongSupplier nanoTime;
     private final List<Consumer<TransferException>> victims = new ArrayList<>(2);
     private volatile long lastMove;
     private volatile @Nullable TransferException expiry;
     private int waiting;
     private long timeoutNanos;
-    private int generation;
+    private @Nullable Future<?> nextLook;
 
     /** Makes one that reads the time in nanoseconds from {@code nanoTime}. */
     Liveness(LongSupplier nanoTime) {
@@ -53,13 +57,9 @@ final class Liveness {
     }
 
     /** Sets the longest quiet time in seconds; 0 = no limit. Counts from the last movement, not from now. */
-    void setTimeout(int seconds) {
-        int current;
-        synchronized (this) {
-            timeoutNanos = TimeUnit.SECONDS.toNanos(seconds);
-            current = ++generation; // a look that was planned for the old limit is void
-        }
-        check(current);
+    synchronized void setTimeout(int seconds) {
+        timeoutNanos = TimeUnit.SECONDS.toNanos(seconds);
+        look();
     }
 
     /** Returns why the connection was ended, or null if it was not. */
@@ -72,43 +72,54 @@ final class Liveness {
     synchronized void stop() {
         timeoutNanos = 0;
         victims.clear();
+        look();
     }
 
     /** Ends the connection if it is due; otherwise looks again when it may be. */
-    private void check(int planned) {
-        List<Consumer<TransferException>> condemned;
-        TransferException reason;
-        synchronized (this) {
-            if (planned != generation || timeoutNanos == 0 || expiry != null) {
-                return;
-            }
-            long quiet = nanoTime.getAsLong() - lastMove;
-            if (waiting == 0 || quiet < timeoutNanos) {
-                long soon = timeoutNanos / 4; // threads begin to wait at any time
-                checkLater(planned, waiting == 0 ? soon : Math.min(soon, timeoutNanos - quiet));
-                return;
-            }
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(quiet);
-            reason = new TransferException(ExitCode.TIMEOUT, "io timeout after " + seconds + " seconds -- exiting");
-            expiry = reason;
-            condemned = List.copyOf(victims);
+    private synchronized void look() {
+        if (nextLook != null) {
+            nextLook.cancel(false); // it was planned for another limit, or is this one
+            nextLook = null;
         }
-        condemned.forEach(victim -> victim.accept(reason));
+        if (timeoutNanos == 0 || expiry != null) {
+            return;
+        }
+        long quiet = nanoTime.getAsLong() - lastMove;
+        if (waiting == 0 || quiet < timeoutNanos) {
+            long soon = timeoutNanos / 4; // threads begin to wait at any time
+            nextLook = lookLater(waiting == 0 ? soon : Math.min(soon, timeoutNanos - quiet));
+            return;
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(quiet);
+        TransferException reason =
+                new TransferException(ExitCode.TIMEOUT, "io timeout after " + seconds + " seconds -- exiting");
+        expiry = reason;
+        List<Consumer<TransferException>> condemned = List.copyOf(victims);
+        Thread.ofPlatform()
+                .daemon()
+                .name("sluice-expiry")
+                .start(() -> condemned.forEach(victim -> victim.accept(reason)));
     }
 
     /** Plans the next look without holding on to a connection that everybody else has dropped. */
-    private void checkLater(int planned, long nanos) {
+    private Future<?> lookLater(long nanos) {
         var self = new WeakReference<>(this);
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Liveness::startThread)
-                .execute(() -> {
+        return CLOCK.schedule(
+                () -> {
                     Liveness liveness = self.get();
                     if (liveness != null) {
-                        liveness.check(planned);
+                        liveness.look();
                     }
-                });
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
     }
 
-    private static void startThread(Runnable task) {
-        Thread.ofPlatform().daemon().name("sluice-timeout").start(task);
+    private static ScheduledThreadPoolExecutor clock() {
+        var clock = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("sluice-timeout").factory());
+        clock.setRemoveOnCancelPolicy(true); // most connections end long before
+        clock.prestartCoreThread(); // now, when nobody has assumed another identity, which it would have for ever
+        return clock;
     }
 }

@@ -195,6 +195,11 @@ public final class WireInput implements AutoCloseable {
         return position < limit || nextWindow(false) || arrivals.hasEnded();
     }
 
+    /** Returns true if nothing more will arrive, though what has arrived may not have been read. */
+    public boolean hasEnded() {
+        return arrivals.hasEnded();
+    }
+
     /** Drops all data until the stream ends, while messages still reach the handler. */
     public void drain() throws IOException {
         do {

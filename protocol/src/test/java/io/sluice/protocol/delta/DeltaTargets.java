@@ -69,7 +69,18 @@ public final class DeltaTargets {
         String key = "tokens." + codec.wireName();
         seeds.add(FuzzTarget.input(GoldenFiles.recorded(key + ".a"), VERSIONS - 1));
         seeds.add(FuzzTarget.input(Arrays.copyOf(GoldenFiles.recorded(key + ".b"), 600), VERSIONS - 1));
+        if (codec == CompressionType.NONE) {
+            seeds.add(FuzzTarget.input(longLiteral(), VERSIONS - 1));
+        }
         return seeds;
+    }
+
+    /** More than is handed out at a time. */
+    private static byte[] longLiteral() {
+        int length = 33 << 10;
+        byte[] bytes = new byte[Integer.BYTES + length];
+        bytes[1] = (byte) (length >> 8);
+        return bytes;
     }
 
     /** Sums of 300 blocks that only the strong ones tell apart, of which none is right. */

@@ -17,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -328,6 +329,41 @@ class FilterScopeTest {
             write("module/.filt", ". way/secret");
             assertThatThrownBy(() -> sender(": .filt").enter(tree, ROOT, ROOT))
                     .hasMessage("failed to open exclude file <rule from /.filt line 1>");
+        }
+    }
+
+    /** Where links mean the whole file system, a link counts for where it really leads, and that has to be in the module. */
+    @Test
+    void followsAnAbsoluteLinkThatEndsInTheModule() throws Exception {
+        write("rules", "- a");
+        write("module/rules", "- b");
+        Path module = directory.toRealPath().resolve("module");
+        Map<String, List<String>> targets = Map.of(
+                module + "/rules",
+                List.of("b"),
+                module + "/x/../rules",
+                List.of("b"),
+                "../module/rules",
+                List.of("b"),
+                module + "/../module//./rules",
+                List.of("b"),
+                module + "/../rules",
+                List.of(),
+                module + "/../x/../module/rules",
+                List.of(),
+                "/rules",
+                List.of(),
+                "../rules",
+                List.of());
+        Files.createDirectories(module.resolve("x"));
+        for (Map.Entry<String, List<String>> each : targets.entrySet()) {
+            Path link = Files.createSymbolicLink(module.resolve("link"), Path.of(each.getKey()));
+            try (FileTree tree = FileTree.openInside(List.of(bytes(module.toString())), TreePolicy.CONFINED)) {
+                FilterScope scope = sender(": link");
+                scope.enter(tree, ROOT, ROOT);
+                assertThat(excluded(scope, "a", "b")).as(each.getKey()).isEqualTo(each.getValue());
+            }
+            Files.delete(link);
         }
     }
 

@@ -41,7 +41,8 @@ public final class RuleTargets {
                         List.of(
                                 FuzzTarget.input(
                                         bytes("- *.o\n+ /a/**/b[[:alpha:]x-z]?\nP,! p\n!\n:C\ndir-merge,n- .x\n"), 0),
-                                FuzzTarget.input(bytes("*.o dir/ !x"), 1)),
+                                FuzzTarget.input(bytes("*.o dir/ !x"), 1),
+                                FuzzTarget.input(bytes("- a\\\n- [a\\]\n- x/**\\y\n"), 0)),
                         256 << 10,
                         2048));
     }

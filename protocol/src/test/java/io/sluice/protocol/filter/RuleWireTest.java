@@ -244,7 +244,7 @@ class RuleWireTest {
 
     private static FilterList cvsOf(String rule, String patterns) throws IOException {
         return new FilterList.Builder()
-                .cvsPatterns(patterns.getBytes(StandardCharsets.US_ASCII))
+                .cvsPatterns(() -> patterns.getBytes(StandardCharsets.US_ASCII))
                 .filter(rule, name -> new byte[0])
                 .build();
     }
@@ -259,7 +259,7 @@ class RuleWireTest {
 
     private static RuleWire wire(int version, Side side, boolean server, boolean deleting, boolean deleteExcluded) {
         Session session = Sessions.plain(side, server, version);
-        return new RuleWire(session, new RuleExchange(deleting, deleteExcluded, false), new byte[0]);
+        return new RuleWire(session, new RuleExchange(deleting, deleteExcluded, false), () -> new byte[0]);
     }
 
     private static WireInput rule(String text) {

@@ -8,13 +8,16 @@ import java.io.EOFException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of fuzzing, without a fuzzer: each recorded input, and as many that were changed a little, of every decoder. */
+/** The rules of fuzzing, without a fuzzer: each recorded input of every decoder, the same with a number that nobody means at each place, and many that were changed a little. */
 class FuzzTargetTest {
-    private static final int CHANGED = 200;
+    private static final int CHANGED = 1_000;
+    private static final int PLACES = 150;
     private static final long FIXED_SEED = 20_260_813;
 
     /** Else no run of the fuzzer would mean anything. */
@@ -48,26 +51,30 @@ class FuzzTargetTest {
         return FuzzTargets.all();
     }
 
+    /** A decoder that never ends is one that fails. */
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ParameterizedTest
     @MethodSource("targets")
     void seedsAndTheirNeighboursAreDecodedOrRefused(FuzzTarget target) {
         assertThat(target.seeds()).isNotEmpty();
+        for (byte[] seed : target.seeds()) {
+            target.run(seed);
+            Mutations.withNumbers(seed, PLACES).forEach(input -> tried(target, input, "a number"));
+        }
         long seed = System.nanoTime();
         for (long start : new long[] {FIXED_SEED, seed}) {
             Mutations mutations = new Mutations(new Random(start), target.seeds());
-            for (byte[] input : target.seeds()) {
-                target.run(input);
-            }
             for (int i = 0; i < CHANGED; i++) {
-                byte[] input = mutations.next();
-                try {
-                    target.run(input);
-                } catch (AssertionError e) {
-                    throw new AssertionError(
-                            "seed " + start + ", input " + i + ": " + Arrays.toString(input) + ": " + e.getMessage(),
-                            e);
-                }
+                tried(target, mutations.next(), "seed " + start + ", input " + i);
             }
+        }
+    }
+
+    private static void tried(FuzzTarget target, byte[] input, String which) {
+        try {
+            target.run(input);
+        } catch (AssertionError e) {
+            throw new AssertionError(which + ": " + Arrays.toString(input) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -24,7 +24,7 @@ public final class ArgumentTargets {
                 ArgumentTargets::read,
                 Stream.of(
                                 "--server\0-slogDtprze.iLsfxCIvu\0\0rsync\0.\0a/\0\0",
-                                "--server\0--sender\0-vlogDtpre.iLsfxCIvu\0-B700\0--timeout=5\0.\0x\\*y/\0\0",
+                                "--server\0--sender\0-vlogDtpre.iLsfxCIvu\0-B700\0--timeout=5\0.\0x\\*y/\0z\\\0\0",
                                 "--server\0-e.iLsfxCIvu\0--max-size=3.5m+1\0--chmod=Du=rwx,F644,a+X\0"
                                         + "--usermap=*:0,1-5:3\0--groupmap=a*:b\0--iconv=utf8,latin1\0.\0x\0\0",
                                 "--server\0--filter=-! x\0--exclude=a b\0--delete\0--backup-dir=b\0--partial-dir=p\0"

@@ -29,7 +29,11 @@ public final class SessionTargets {
                 new FuzzTarget(
                         "greeting",
                         SessionTargets::greeting,
-                        texts("@RSYNCD: 32.0 sha512 sha256 sha1 md5 md4", "@RSYNCD: 29", "@RSYNCD: 30.1"),
+                        texts(
+                                "@RSYNCD: 32.0 sha512 sha256 sha1 md5 md4",
+                                "@RSYNCD: 29",
+                                "@RSYNCD: 30.1",
+                                "@RSYNCD: 9999.999999999 md5"),
                         256 << 10,
                         512),
                 new FuzzTarget(

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -85,6 +86,25 @@ final class GoldenTrees {
         setTime(destination, 1_400_000_000);
     }
 
+    /** One file that the source does not have. */
+    void addOneThatIsDeleted() throws IOException {
+        Files.writeString(destination.resolve("gone"), "x");
+        setTime(destination, 1_400_000_000);
+    }
+
+    /** All regular files of the destination, each with how many bytes it has. */
+    List<String> received() throws IOException {
+        try (Stream<Path> all = Files.walk(destination)) {
+            List<String> found = new ArrayList<>();
+            for (Path path : all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList()) {
+                found.add(destination.relativize(path) + " " + Files.size(path));
+            }
+            return found;
+        }
+    }
+
     void assertDeleted() throws IOException {
         try (Stream<Path> left = Files.walk(destination);
                 Stream<Path> all = Files.walk(source)) {
@@ -119,6 +139,11 @@ final class GoldenTrees {
 
     /** Our server, with the recorded client. */
     void answer(Recorded recorded, InputStream up, OutputStream down) throws IOException {
+        answer(recorded, up, down, PublishGate.OPEN);
+    }
+
+    /** @param gate of ours, if we send */
+    void answer(Recorded recorded, InputStream up, OutputStream down, PublishGate gate) throws IOException {
         ServerArguments arguments = ServerArguments.parse(recorded.arguments, List.of());
         TransferOptions options = arguments.options();
         Side side = arguments.clientSide() == Side.SENDER ? Side.RECEIVER : Side.SENDER;
@@ -144,6 +169,7 @@ final class GoldenTrees {
             Connection connection = new Connection(session, in, out);
             TransferResult result = side == Side.SENDER
                     ? new SendingSide(connection, options, new Recorder())
+                            .publishing(gate)
                             .run(new SendingSide.Sources(
                                     tree, List.of(bytes("./")), FilterList.EMPTY, FilterList.EMPTY, List.of(), LABEL))
                     : new ReceivingSide(connection, options, new Recorder())

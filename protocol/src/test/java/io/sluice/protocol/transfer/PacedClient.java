@@ -20,8 +20,12 @@ final class PacedClient extends InputStream {
     private final int handshakeBytes;
     private ByteArrayInputStream saying = new ByteArrayInputStream(new byte[0]);
 
-    /** What it says once it has heard so many bytes of data. */
-    record Turn(int after, byte[] words) {}
+    /** What it says once it has heard so many bytes of data; {@code before} is run then, and what that finds is as it is while this is unsaid. */
+    record Turn(int after, byte[] words, Runnable before) {
+        Turn(int after, byte[] words) {
+            this(after, words, () -> {});
+        }
+    }
 
     /** @param handshakeBytes of the server, in front of its frames */
     PacedClient(List<Turn> turns, int handshakeBytes) {
@@ -59,6 +63,7 @@ final class PacedClient extends InputStream {
                 return -1;
             }
             awaitHeard(next.after);
+            next.before.run();
             saying = new ByteArrayInputStream(turns.remove().words);
         }
         return saying.read(into, offset, length);

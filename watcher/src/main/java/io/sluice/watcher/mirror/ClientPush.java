@@ -1,143 +1,108 @@
 package io.sluice.watcher.mirror;
 
-import io.sluice.client.ConnectionOptions;
-import io.sluice.client.Location;
-import io.sluice.client.RsyncClient;
-import io.sluice.client.RsyncClientBuilder;
-import io.sluice.client.SourceFiles;
-import io.sluice.protocol.ExitCode;
-import io.sluice.protocol.event.Notice;
-import io.sluice.protocol.event.TransferListener;
-import io.sluice.protocol.files.FileTree;
-import io.sluice.protocol.files.TreePolicy;
-import io.sluice.protocol.transfer.PathLabel;
-import io.sluice.protocol.transfer.TransferResult;
+import io.sluice.watcher.mirror.ReplicaSessions.Manner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
-/** Pushes with the rsync client: one session for single entries, one for subtrees, or one for the whole source. */
+/**
+ * Pushes with the rsync client, in as few sessions as a plan can go in: one for single entries, one for those that were
+ * written to, one for subtrees, one each for listings and subtrees in which something was written to, or one for the whole
+ * source.
+ */
 final class ClientPush implements Push {
-    private static final byte[] HERE = {'.', '/'};
+    private final ReplicaSessions sessions;
+    private final EntryPush entries;
+    private final RenamePush renames;
 
-    private final byte[] source;
-    private final Location destination;
-    private final Map<SessionKind, RsyncClient> clients = new EnumMap<>(SessionKind.class);
-    private final Errors errors = new Errors();
-
-    ClientPush(MirrorConfiguration configuration, Replica replica) {
-        this.source = configuration.source().toString().getBytes(StandardCharsets.UTF_8);
-        this.destination = asDirectory(replica.location());
-        int seconds = Math.toIntExact(configuration.times().connectTimeout().toSeconds());
-        RsyncClientBuilder builder = RsyncClient.builder()
-                .connection(
-                        ConnectionOptions.DEFAULT.withConnectSeconds(seconds).withTls(configuration.tls()))
-                .filters(configuration.filters())
-                .passwords(replica.passwords())
-                .listener(errors);
-        for (SessionKind kind : SessionKind.values()) {
-            builder.options(kind.options(configuration.options(), configuration.times()));
-            clients.put(kind, builder.build());
-        }
-    }
-
-    /** Keeps what the two ends complain about, up to a number. */
-    private static final class Errors implements TransferListener {
-        private static final int MAX = 10;
-
-        private final List<String> texts = new ArrayList<>();
-
-        @Override
-        public synchronized void notice(Notice notice) {
-            boolean error =
-                    notice.severity() == Notice.Severity.ERROR || notice.severity() == Notice.Severity.ERROR_XFER;
-            if (error && texts.size() < MAX) {
-                texts.add(new String(notice.text(), StandardCharsets.UTF_8));
-            }
-        }
-
-        synchronized List<String> take() {
-            List<String> taken = List.copyOf(texts);
-            texts.clear();
-            return taken;
-        }
-    }
-
-    /** With a slash at the end: what is sent goes into the directory, never in its place. */
-    private static Location asDirectory(Location location) {
-        return switch (location) {
-            case Location.Daemon daemon -> daemon.withPath(withSlash(daemon.path()));
-            case Location.Shell shell -> new Location.Shell(shell.user(), shell.host(), withSlash(shell.path()));
-            case Location.Local local -> new Location.Local(withSlash(local.path()));
-        };
-    }
-
-    private static byte[] withSlash(byte[] path) {
-        if (path.length > 0 && path[path.length - 1] == '/') {
-            return path;
-        }
-        byte[] longer = new byte[path.length + 1];
-        System.arraycopy(path, 0, longer, 0, path.length);
-        longer[path.length] = '/';
-        return longer;
+    ClientPush(ReplicaSessions sessions) {
+        this.sessions = sessions;
+        this.entries = new EntryPush(sessions);
+        this.renames = new RenamePush(sessions);
     }
 
     @Override
     public Outcome push(PushPlan plan) throws IOException {
         if (plan.isWhole()) {
-            try (SourceFiles files = SourceFiles.of(List.of(withSlash(source)))) {
-                return session(SessionKind.WHOLE, files);
-            }
+            return sessions.whole(SessionKind.whole(plan), Manner.PLAIN);
         }
-        Outcome outcome = new Outcome(true, 0, 0, List.of());
-        List<byte[]> singles = plan.singles();
-        if (!singles.isEmpty()) {
-            outcome = outcome.and(named(SessionKind.ENTRIES, singles));
+        if (!renames.isCalledFor(plan)) {
+            return pushPlainly(plan).and(compared(plan));
         }
-        if (!plan.subtrees().isEmpty()) {
-            outcome = outcome.and(named(SessionKind.SUBTREES, plan.subtrees()));
+        if (plan.subtrees().isEmpty()) {
+            return pushRenamedFiles(plan).and(compared(plan));
         }
-        return outcome;
+        return plan.plainSubtrees().isEmpty()
+                ? pushRenamedCompared(plan)
+                : pushRenamedPlain(plan).and(compared(plan));
     }
 
-    /** Names begin with {@code ./}: then the source directory itself is sent too, without its content. */
-    private Outcome named(SessionKind kind, List<byte[]> paths) throws IOException {
-        List<byte[]> names = new ArrayList<>(paths.size());
-        for (byte[] path : paths) {
-            byte[] name = new byte[path.length == 0 ? 1 : HERE.length + path.length];
-            System.arraycopy(HERE, 0, name, 0, Math.min(HERE.length, name.length));
-            System.arraycopy(path, 0, name, name.length - path.length, path.length);
-            names.add(name);
-        }
-        try (SourceFiles files = SourceFiles.named(FileTree.open(source, TreePolicy.CONFINED), PathLabel.NONE, names)) {
-            return session(kind, files);
-        }
+    /** What is new and what is missing go together. */
+    private Outcome pushRenamedFiles(PushPlan plan) throws IOException {
+        List<byte[]> byContent = plan.byContent();
+        boolean written = !byContent.isEmpty();
+        List<byte[]> files = written ? byContent : plan.leaves();
+        SessionKind kind = written ? SessionKind.WRITTEN : SessionKind.ENTRIES;
+        Outcome outcome = renames.push(
+                kind, all(files, plan.missing()), Manner.PLAIN, () -> entries.push(kind, files, plan.missing()));
+        List<byte[]> others = written ? plan.byTime() : plan.plainDirectories();
+        return outcome.and(entries.push(SessionKind.ENTRIES, others, List.of()));
     }
 
-    private Outcome session(SessionKind kind, SourceFiles files) throws IOException {
-        errors.take();
-        RsyncClient client = clients.get(kind);
-        if (client == null) {
-            throw new IllegalStateException("session: " + kind + " (expected: one with a client)");
+    /** What was written to comes after the subtrees, which are looked at by time. */
+    private Outcome pushRenamedPlain(PushPlan plan) throws IOException {
+        List<byte[]> names = all(plan.names(), plan.plainSubtrees());
+        Outcome outcome = renames.push(SessionKind.SUBTREES, names, Manner.PLAIN, () -> pushNames(plan.leaves(), plan));
+        outcome = outcome.and(entries.push(SessionKind.ENTRIES, plan.plainDirectories(), List.of()));
+        return outcome.and(entries.push(SessionKind.WRITTEN, plan.writtenLeaves(), List.of()));
+    }
+
+    /** All is compared, so that what was written to can be with the rest. */
+    private Outcome pushRenamedCompared(PushPlan plan) throws IOException {
+        List<byte[]> names = all(plan.names(), plan.comparedSubtrees());
+        Outcome outcome = renames.push(
+                SessionKind.COMPARED_SUBTREES,
+                names,
+                Manner.PLAIN,
+                () -> pushPlainly(plan).and(subtrees(SessionKind.COMPARED_SUBTREES, plan.comparedSubtrees())));
+        outcome = outcome.and(entries.push(SessionKind.ENTRIES, plan.plainDirectories(), List.of()));
+        return outcome.and(entries.push(SessionKind.COMPARED, plan.comparedListings(), List.of()));
+    }
+
+    private static List<byte[]> all(List<byte[]> some, List<byte[]> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private Outcome pushPlainly(PushPlan plan) throws IOException {
+        List<byte[]> byTime = plan.byTime();
+        if (byTime.isEmpty()) {
+            Outcome outcome = entries.push(SessionKind.WRITTEN, plan.byContent(), plan.missing());
+            return outcome.and(subtrees(SessionKind.SUBTREES, plan.plainSubtrees()));
         }
-        TransferResult result = client.push(files, destination);
-        boolean complete = result.exitCode() == ExitCode.OK || result.exitCode() == ExitCode.VANISHED;
-        List<String> words = new ArrayList<>(errors.take());
-        if (!complete && words.isEmpty()) {
-            words.add(result.exitCode().phrase() + " (code " + result.exitCode().value() + ")");
-        }
-        return new Outcome(
-                complete,
-                result.statistics().transferredFiles(),
-                result.statistics().literalData(),
-                words);
+        return pushNames(byTime, plan).and(entries.push(SessionKind.WRITTEN, plan.byContent(), List.of()));
+    }
+
+    private Outcome pushNames(List<byte[]> present, PushPlan plan) throws IOException {
+        return entries.push(SessionKind.ENTRIES, present, plan.missing())
+                .and(subtrees(SessionKind.SUBTREES, plan.plainSubtrees()));
+    }
+
+    private Outcome compared(PushPlan plan) throws IOException {
+        return entries.push(SessionKind.COMPARED, plan.comparedListings(), List.of())
+                .and(subtrees(SessionKind.COMPARED_SUBTREES, plan.comparedSubtrees()));
+    }
+
+    private Outcome subtrees(SessionKind kind, List<byte[]> paths) throws IOException {
+        return paths.isEmpty() ? Outcome.NOTHING : sessions.named(kind, paths, Manner.PRESENT);
+    }
+
+    @Override
+    public boolean mayDetectRenamed() {
+        return sessions.peer().mayDetectRenamed();
     }
 
     @Override
     public void abort() {
-        clients.values().forEach(RsyncClient::abort);
+        sessions.abort();
     }
 }

@@ -39,7 +39,7 @@ final class FilterExcludes implements PathFilter {
             return false;
         }
         try {
-            enter(directoryOf(path));
+            enter(PathText.directory(path));
         } catch (IOException e) {
             entered = null;
             return false;
@@ -55,13 +55,5 @@ final class FilterExcludes implements PathFilter {
             scope.enter(tree, BASE, directory);
         }
         entered = directory;
-    }
-
-    private static byte[] directoryOf(byte[] path) {
-        int end = path.length;
-        while (end > 0 && path[end - 1] != '/') {
-            end--;
-        }
-        return Arrays.copyOf(path, Math.max(0, end - 1));
     }
 }

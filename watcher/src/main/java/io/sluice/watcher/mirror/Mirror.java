@@ -1,5 +1,6 @@
 package io.sluice.watcher.mirror;
 
+import io.sluice.protocol.TransferException;
 import io.sluice.watcher.monitor.Change;
 import io.sluice.watcher.monitor.ChangeKind;
 import io.sluice.watcher.monitor.ChangeListener;
@@ -9,13 +10,13 @@ import io.sluice.watcher.monitor.MonitorStatistics;
 import io.sluice.watcher.monitor.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps replicas equal to a directory: each first in full, then whatever changes, at once.
@@ -33,39 +34,61 @@ import java.util.random.RandomGenerator;
  * }</pre>
  */
 public final class Mirror implements AutoCloseable {
-    private static final int MAX_DIRTY = 100_000;
-    private static final int MAX_GROWING = 100_000;
-    private static final Duration ABORTING = Duration.ofSeconds(2);
+    private static final long PLAN_BYTES = 64L << 20;
+    private static final int MAX_GROWING = 10_000;
+    private static final long ENDING_MILLIS = 2000;
 
     private final MirrorConfiguration configuration;
     private final MirrorListener listener;
     private final FileMonitor monitor;
     private final GrowingFiles growing;
-    private final List<ReplicaWorker> workers = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Noticed noticed;
+    private final Workers workers;
     private final Pulse quietPulse = new SystemPulse();
+    /** Looks after files that stay open. */
+    private final Thread opened =
+            Thread.ofPlatform().daemon().name("mirror open files").unstarted(this::pushOpenFiles);
+
+    private volatile @Nullable MirrorLocks locks;
     private volatile boolean closing;
 
     /** A mirror that does nothing until {@link #start}. */
     public Mirror(MirrorConfiguration configuration, MirrorListener listener) {
-        this(configuration, listener, replica -> new ClientPush(configuration, replica));
+        this(configuration, listener, planner -> Pushes.of(configuration, planner, listener));
     }
 
-    Mirror(MirrorConfiguration configuration, MirrorListener listener, Function<Replica, Push> pushes) {
+    Mirror(
+            MirrorConfiguration configuration,
+            MirrorListener listener,
+            Function<PushPlanner, Function<Replica, Push>> pushes) {
         this.configuration = configuration;
         this.listener = listener;
         byte[] source = configuration.source().toString().getBytes(StandardCharsets.UTF_8);
-        MonitorSettings settings =
-                MonitorSettings.of(source).withExcludes(new FilterExcludes(source, configuration.filters()));
+        MonitorSettings settings = MonitorSettings.of(source)
+                .withExcludes(new FilterExcludes(source, configuration.filters()))
+                .withKind(configuration.monitor())
+                .withRescanInterval(configuration.times().poll());
         this.monitor = FileMonitor.of(settings);
-        this.growing =
-                new GrowingFiles(MAX_GROWING, configuration.times().quiet().toNanos());
-        PushPlanner planner = new PushPlanner(source, growing::contains);
-        for (Replica replica : configuration.replicas()) {
-            ReplicaWorker.Parts parts = new ReplicaWorker.Parts(
-                    pushes.apply(replica), planner, backoff(), backoff(), new SystemPulse(), listener);
-            workers.add(new ReplicaWorker(replica, parts, configuration.times().settle(), MAX_DIRTY));
-        }
+        this.growing = new GrowingFiles(configuration.times().growingLimits(MAX_GROWING), new GrowthCost(source));
+        LinkedNames links =
+                new LinkedNames(configuration.options().preservation().hardLinks() > 0);
+        this.noticed = new Noticed(source, links);
+        PushPlanner planner = new PushPlanner(source, growing::holds, links, PLAN_BYTES);
+        Function<Replica, Push> push = pushes.apply(planner);
+        this.workers = new Workers(
+                configuration.replicas(),
+                replica -> worker(replica, push.apply(replica), planner),
+                configuration.times().closing());
+    }
+
+    private ReplicaWorker worker(Replica replica, Push push, PushPlanner planner) {
+        ReplicaWorker.Parts parts = new ReplicaWorker.Parts(
+                push, planner, SourceGuard.of(monitor), backoff(), backoff(), outage(), new SystemPulse(), listener);
+        return new ReplicaWorker(replica, parts, configuration.queueLimits());
+    }
+
+    private Outage outage() {
+        return new Outage(configuration.times().resyncAfter().toNanos());
     }
 
     private Backoff backoff() {
@@ -77,21 +100,50 @@ public final class Mirror implements AutoCloseable {
      * Begins: returns when every directory is watched and the first synchronisation of each replica is under way. To be
      * called once.
      *
-     * @throws IOException if the source cannot be watched
+     * @throws IOException if the source cannot be watched, or another mirror has it or one of the replicas; or, unless the
+     *     policy is to insist, a replica cannot be reached or refuses: then a {@link TransferException} with rsync's exit code
      */
     public void start() throws IOException {
-        monitor.start(new Marker());
-        for (ReplicaWorker worker : workers) {
-            run(worker, "mirror to " + worker.replica().name());
+        MirrorLocks taken = MirrorLocks.take(LockDirectory.of(System.getenv()), configuration);
+        try {
+            if (!configuration.policy().insist()) {
+                StartCheck.run(configuration);
+            }
+            monitor.start(new Marker());
+        } catch (IOException | RuntimeException e) {
+            taken.close();
+            throw e;
         }
-        run(this::pushQuietFiles, "mirror quiet files");
+        locks = taken;
+        workers.start();
+        opened.start();
     }
 
-    private void run(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        threads.add(thread);
-        thread.start();
+    /**
+     * Ends the work for all replicas that are not among these; what is under way may be finished, for as long as the times
+     * allow. The others know nothing of it.
+     */
+    public void keepReplicas(List<Replica> replicas) throws IOException {
+        workers.keep(replicas);
+        MirrorLocks taken = locks;
+        if (taken != null) {
+            taken.keep(replicas);
+        }
+    }
+
+    /**
+     * Begins with those of these replicas that it does not have yet, each in full; the others, which are to be among
+     * them, know nothing of it. To be called after {@link #start}.
+     *
+     * @throws IOException if another mirror has one of them: then no one is begun with
+     */
+    public void addReplicas(List<Replica> replicas) throws IOException {
+        MirrorLocks taken = locks;
+        if (taken == null || closing) {
+            throw new IllegalStateException("mirror: not running (expected: started, and not closed)");
+        }
+        taken.add(replicas);
+        workers.add(replicas);
     }
 
     /** How each replica stands, in the order of the configuration. */
@@ -103,7 +155,27 @@ public final class Mirror implements AutoCloseable {
 
     /** Whether every replica has all that the monitor has told of and that nobody is still writing. */
     public boolean isInSync() {
-        return workers.stream().allMatch(ReplicaWorker::isInSync);
+        for (ReplicaWorker worker : workers) {
+            if (!worker.isInSync()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Tells that a replica may differ in a path, which no event told of: it will be pushed as it is then.
+     *
+     * @param path relative to the source; empty: the source itself
+     * @param subtree whether all below it may differ too
+     */
+    public void mark(Replica replica, byte[] path, boolean subtree) {
+        DirtyPath dirty = DirtyPath.of(path);
+        for (ReplicaWorker worker : workers) {
+            if (worker.replica().equals(replica)) {
+                worker.mark(dirty, subtree ? Dirt.SUBTREE : Dirt.SINGLE | Dirt.CONTENT, System.nanoTime());
+            }
+        }
     }
 
     /** The figures of the monitor. */
@@ -115,45 +187,58 @@ public final class Mirror implements AutoCloseable {
     private final class Marker implements ChangeListener {
         @Override
         public void changed(Change change) {
+            listener.changed(change);
             long now = System.nanoTime();
             boolean content = change.is(ChangeKind.CONTENT_COMPLETE) || change.is(ChangeKind.REMOVED);
             if (change.is(ChangeKind.CONTENT_GROWING)) {
-                growing.grows(change.path(), now);
-                quietPulse.wake();
+                noticed.grows(change.path());
+                if (growing.grows(change.path(), now)) {
+                    quietPulse.wake();
+                }
                 return;
             }
-            if (content) {
-                growing.completed(change.path());
+            boolean grew = content && growing.completed(change.path());
+            int dirt = noticed.dirt(change, grew);
+            Optional<byte[]> from = change.movedFrom().filter(old -> !growing.holds(old));
+            if (from.isPresent()) {
+                markRenamed(Rename.of(from.get(), change.path(), change.directory()), now);
+            } else {
+                mark(change.path(), dirt, now);
             }
-            boolean movedAway = change.directory() && change.is(ChangeKind.REMOVED);
-            mark(change.path(), movedAway || change.is(ChangeKind.SUBTREE), now);
         }
 
         @Override
         public void trouble(Trouble trouble) {
             switch (trouble.kind()) {
-                case ROOT_GONE -> workers.forEach(worker -> worker.hold(true));
-                case ROOT_BACK -> workers.forEach(worker -> worker.hold(false));
+                case ROOT_GONE -> workers.hold(true);
+                case ROOT_BACK -> workers.hold(false);
                 default -> {}
             }
             listener.trouble(trouble);
         }
     }
 
-    private void mark(byte[] path, boolean subtree, long now) {
+    private void mark(byte[] name, int dirt, long now) {
+        DirtyPath path = DirtyPath.of(name);
         for (ReplicaWorker worker : workers) {
-            worker.mark(path, subtree, now);
+            worker.mark(path, dirt, now);
         }
     }
 
-    private void pushQuietFiles() {
+    private void markRenamed(Rename rename, long now) {
+        for (ReplicaWorker worker : workers) {
+            worker.markRenamed(rename, now);
+        }
+    }
+
+    private void pushOpenFiles() {
         try {
             while (!closing) {
                 long now = quietPulse.now();
-                for (byte[] path : growing.takeQuiet(now)) {
-                    mark(path, false, now);
+                for (byte[] path : growing.takeDue(now)) {
+                    mark(path, Dirt.SINGLE | Dirt.CONTENT, now);
                 }
-                quietPulse.sleep(growing.nextQuiet(now).orElse(Pulse.FOREVER));
+                quietPulse.sleep(growing.nextDue(now).orElse(Pulse.FOREVER));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -169,26 +254,23 @@ public final class Mirror implements AutoCloseable {
         closing = true;
         try {
             monitor.close();
+            noticed.close();
         } finally {
             quietPulse.wake();
-            workers.forEach(ReplicaWorker::close);
-            if (!awaitThreads(configuration.times().closing())) {
-                workers.forEach(ReplicaWorker::abort);
-                awaitThreads(ABORTING);
+            workers.close();
+            awaitOpened();
+            MirrorLocks taken = locks;
+            if (taken != null) {
+                taken.close();
             }
         }
     }
 
-    private boolean awaitThreads(Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
+    private void awaitOpened() {
         try {
-            for (Thread thread : threads) {
-                long millis = Math.max(1, (end - System.nanoTime()) / 1_000_000);
-                thread.join(millis);
-            }
+            opened.join(ENDING_MILLIS); // at once if it was never started
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return threads.stream().noneMatch(Thread::isAlive);
     }
 }

@@ -1,7 +1,10 @@
 package io.sluice.watcher.mirror;
 
+import io.sluice.watcher.monitor.Change;
 import io.sluice.watcher.monitor.Trouble;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Is told what a mirror does. Each replica's thread calls it, several at a time; a method that blocks delays that replica. */
 public interface MirrorListener {
@@ -22,6 +25,23 @@ public interface MirrorListener {
      */
     default void failed(Replica replica, String error, Duration retryIn) {}
 
+    /**
+     * Something changed in the source; its push comes later. Called by the monitor's thread: a method that blocks lets
+     * the kernel's queue fill up.
+     */
+    default void changed(Change change) {}
+
+    /** Something went wrong that keeps nothing from being pushed, such as an {@code after publish} command that failed. */
+    default void warned(String text) {}
+
     /** The source cannot be watched in full. */
     default void trouble(Trouble trouble) {}
+
+    /**
+     * A replica was compared with the source by checksum; what differed is pushed next.
+     *
+     * @param differences in words, such as {@code content: index.html}; no more than are worth reading
+     * @param error why not all could be compared or repaired; empty: it could
+     */
+    default void verified(Replica replica, List<String> differences, Optional<String> error) {}
 }

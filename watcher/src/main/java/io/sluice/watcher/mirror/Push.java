@@ -13,6 +13,11 @@ interface Push {
      */
     Outcome push(PushPlan plan) throws IOException;
 
+    /** Whether the replica may make what is renamed from what it has, if both names are in one plan. Called by other threads. */
+    default boolean mayDetectRenamed() {
+        return false;
+    }
+
     /** Breaks off the push that is under way, and any later one. Called by other threads. */
     void abort();
 
@@ -25,6 +30,9 @@ interface Push {
      * @param errors what the two ends said about it, for people
      */
     record Outcome(boolean complete, long files, long bytes, List<String> errors) {
+        /** There was nothing to do. */
+        static final Outcome NOTHING = new Outcome(true, 0, 0, List.of());
+
         public Outcome {
             errors = List.copyOf(errors);
         }

@@ -17,6 +17,11 @@ public record Replica(String name, Location location, PasswordSource passwords) 
         return new Replica(destination, Location.parse(destination.getBytes(StandardCharsets.UTF_8)), passwords);
     }
 
+    /** Equal for two spellings of one place: a host's name in capitals, a port that is the usual one, slashes too many. */
+    public String place() {
+        return ReplicaPlace.of(location);
+    }
+
     @Override
     public String toString() {
         return name;

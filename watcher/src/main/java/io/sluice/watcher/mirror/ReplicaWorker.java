@@ -1,6 +1,7 @@
 package io.sluice.watcher.mirror;
 
 import io.sluice.watcher.mirror.ReplicaStatus.State;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,57 +11,74 @@ import java.util.Optional;
  * that; what fails is dirty again.
  */
 final class ReplicaWorker implements Runnable {
-    private static final byte[] ROOT = {};
+    private static final DirtyPath ROOT = DirtyPath.of(new byte[0]);
 
     private final Replica replica;
     private final Parts parts;
-    private final long settleNanos;
-    private final DirtySet dirty;
-    /** What could not be brought over in part, while the rest goes on. */
-    private DirtySet unfinished;
+    private final DirtyQueue dirty;
 
     private boolean synchronizedOnce;
     private long retryAt;
     private boolean waiting;
-    private long unfinishedAt;
     private long pushes;
+    /** Sessions that broke off, less those that did not: the more, the less goes in one, so that a bad line is no dead one. */
+    private int brokenOff;
+
     private Optional<String> error = Optional.empty();
     /** Between taking what is dirty and knowing how it ended. */
     private volatile boolean busy;
 
+    /** Of what is under way, the time of the oldest change; of no meaning if nothing is. */
+    private volatile long busySince;
+
     private volatile boolean closing;
     private volatile boolean held;
-    private volatile ReplicaStatus status = new ReplicaStatus(State.SYNCHRONIZING, 0, 0, Optional.empty());
+    private volatile ReplicaStatus status =
+            new ReplicaStatus(State.SYNCHRONIZING, 0, Duration.ZERO, 0, Optional.empty());
 
     /** What a worker works with. */
     record Parts(
             Push push,
             PushPlanner planner,
+            SourceGuard guard,
             Backoff backoff,
             Backoff partialBackoff,
+            Outage outage,
             Pulse pulse,
             MirrorListener listener) {}
 
-    /** @param maxDirty size of the set of dirty paths */
-    ReplicaWorker(Replica replica, Parts parts, Duration settle, int maxDirty) {
+    /** A worker that begins with everything dirty. */
+    ReplicaWorker(Replica replica, Parts parts, DirtyQueue.Limits limits) {
         this.replica = replica;
         this.parts = parts;
-        this.settleNanos = settle.toNanos();
-        this.dirty = new DirtySet(maxDirty);
-        this.unfinished = new DirtySet(maxDirty);
-        dirty.mark(ROOT, true, parts.pulse.now());
+        this.dirty = new DirtyQueue(limits);
+        dirty.mark(ROOT, Dirt.SUBTREE, parts.pulse.now());
     }
 
     Replica replica() {
         return replica;
     }
 
-    /** The replica may differ in this path, or in all below it. */
-    void mark(byte[] path, boolean subtree, long nanos) {
-        boolean first = dirty.isEmpty();
-        dirty.mark(path, subtree, nanos);
-        if (first) {
+    /**
+     * The replica may differ in this path.
+     *
+     * @param how how much of it, in bits of {@link Dirt}
+     */
+    void mark(DirtyPath path, int how, long nanos) {
+        if (dirty.mark(path, how, nanos)) {
             parts.pulse.wake();
+        }
+    }
+
+    /** The replica may differ in both names of what was renamed, and has at the old one what is at the new one here. */
+    void markRenamed(Rename rename, long nanos) {
+        if (parts.push.mayDetectRenamed()) {
+            if (dirty.markRenamed(rename, nanos)) {
+                parts.pulse.wake();
+            }
+        } else {
+            mark(rename.oldPath(), rename.oldDirt(), nanos);
+            mark(rename.newPath(), rename.newDirt() & ~Dirt.MOVED, nanos);
         }
     }
 
@@ -85,7 +103,13 @@ final class ReplicaWorker implements Runnable {
 
     ReplicaStatus status() {
         ReplicaStatus known = status;
-        return new ReplicaStatus(known.state(), dirty.size(), known.pushes(), known.error());
+        return new ReplicaStatus(known.state(), dirty.size(), lag(), known.pushes(), known.error());
+    }
+
+    private Duration lag() {
+        long now = parts.pulse.now();
+        long oldest = busy ? busySince : now; // before what waits: a batch that fails goes back there
+        return Duration.ofNanos(Math.max(0, now - dirty.oldest(oldest)));
     }
 
     /** Whether nothing is dirty, under way or unfinished. */
@@ -114,9 +138,6 @@ final class ReplicaWorker implements Runnable {
                 return false;
             }
             long now = parts.pulse.now();
-            if (!unfinished.isEmpty() && now - unfinishedAt >= 0) {
-                dirty.putBack(unfinished.take());
-            }
             long sleep = timeToWork(now);
             if (sleep <= 0) {
                 return true;
@@ -133,26 +154,27 @@ final class ReplicaWorker implements Runnable {
         if (waiting) {
             return retryAt - now;
         }
-        if (!dirty.isEmpty()) {
-            return closing ? 0 : dirty.since() + settleNanos - now;
-        }
-        return unfinished.isEmpty() ? Pulse.FOREVER : unfinishedAt - now;
+        return closing ? 0 : dirty.timeToWork(now);
     }
 
     private void work() {
         waiting = false;
+        DirtySet batch = dirty.take(parts.pulse.now(), brokenOff);
+        if (!closing && dirty.postpone(batch, parts.planner::absent, parts.pulse.now())) {
+            return;
+        }
+        busySince = batch.since();
         busy = true;
-        DirtySet batch = dirty.take();
         long began = parts.pulse.now();
-        try {
-            PushPlan plan = parts.planner.plan(batch);
+        try (Closeable _ = parts.guard.hold()) {
+            DirtySet rest = batch.sibling();
+            PushPlan plan = parts.planner.plan(batch, rest);
             if (!plan.isEmpty()) {
                 tell(synchronizedOnce ? State.PUSHING : State.SYNCHRONIZING);
                 ended(batch, plan, parts.push.push(plan), began);
-                for (byte[] path : parts.planner.turnedIntoDirectories(plan)) {
-                    dirty.mark(path, true, parts.pulse.now());
-                }
+                parts.planner.lookAgain(plan, rest, parts.pulse.now());
             }
+            dirty.putBack(rest);
             tellAfterwards();
         } catch (IOException | RuntimeException | Error e) { // a defect must not end the mirroring either
             failed(batch, e);
@@ -163,11 +185,15 @@ final class ReplicaWorker implements Runnable {
 
     private void ended(DirtySet batch, PushPlan plan, Push.Outcome outcome, long began) {
         parts.backoff.reset();
+        brokenOff /= 2;
         pushes++;
+        if (parts.outage.ends(parts.pulse.now()) && !plan.isWhole()) {
+            dirty.mark(ROOT, Dirt.SUBTREE, parts.pulse.now());
+        }
         synchronizedOnce |= plan.isWhole();
         if (outcome.complete()) {
-            error = unfinished.isEmpty() ? Optional.empty() : error;
-            if (unfinished.isEmpty()) {
+            if (!dirty.hasUnfinished()) {
+                error = Optional.empty();
                 parts.partialBackoff.reset();
             }
         } else {
@@ -188,18 +214,21 @@ final class ReplicaWorker implements Runnable {
         return Math.round(nanos / 1e6);
     }
 
-    /** The batch waits apart, so that it does not hold up what changes meanwhile. */
     private void partly(DirtySet batch, Push.Outcome outcome) {
-        unfinished.putBack(batch);
         long pause = parts.partialBackoff.next();
-        unfinishedAt = parts.pulse.now() + pause;
-        String words =
-                outcome.errors().isEmpty() ? "some files were not transferred" : String.join("; ", outcome.errors());
+        dirty.partly(batch, parts.pulse.now() + pause);
+        String words = PushFailure.of(outcome.errors()).words();
         error = Optional.of(words);
         parts.listener.failed(replica, words, Duration.ofNanos(pause));
     }
 
     private void failed(DirtySet batch, Throwable e) {
+        PushFailure failure = PushFailure.of(e);
+        parts.outage.failed(parts.pulse.now());
+        if (failure.began()) {
+            dirty.brokeOff(batch, parts.pulse.now());
+            brokenOff++;
+        }
         dirty.putBack(batch);
         if (closing) {
             waiting = true;
@@ -208,10 +237,9 @@ final class ReplicaWorker implements Runnable {
         long pause = parts.backoff.next();
         retryAt = parts.pulse.now() + pause;
         waiting = true;
-        String words = e.getMessage() == null || e.getMessage().isEmpty() ? e.toString() : e.getMessage();
-        error = Optional.of(words);
+        error = Optional.of(failure.words());
         tell(State.WAITING);
-        parts.listener.failed(replica, words, Duration.ofNanos(pause));
+        parts.listener.failed(replica, failure.words(), Duration.ofNanos(pause));
     }
 
     private void tellAfterwards() {
@@ -220,13 +248,13 @@ final class ReplicaWorker implements Runnable {
         } else if (!dirty.isEmpty()) {
             tell(State.PUSHING);
         } else {
-            tell(unfinished.isEmpty() ? State.IN_SYNC : State.WAITING);
+            tell(dirty.hasUnfinished() ? State.WAITING : State.IN_SYNC);
         }
     }
 
     private void tell(State state) {
         ReplicaStatus before = status;
-        status = new ReplicaStatus(state, dirty.size(), pushes, error);
+        status = new ReplicaStatus(state, dirty.size(), state == State.IN_SYNC ? Duration.ZERO : lag(), pushes, error);
         if (before.state() != state || !before.error().equals(error)) {
             parts.listener.stateChanged(replica, status);
         }

@@ -1,6 +1,7 @@
 package io.sluice.watcher.monitor;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,10 +12,18 @@ import java.util.Set;
  *     modified
  * @param kinds not empty
  * @param directory whether it is, or was, a directory; of no meaning for the root
+ * @param movedFrom the path that it had before, in the same form, if the kernel tells that it was renamed within the
+ *     tree. A hint only: the old path is told as {@link ChangeKind#REMOVED} too, mostly right after this; there may be something
+ *     else by now at either path, and a rename may be told without it. Not to be modified
  */
-public record Change(byte[] path, Set<ChangeKind> kinds, boolean directory) {
+public record Change(byte[] path, Set<ChangeKind> kinds, boolean directory, Optional<byte[]> movedFrom) {
     public Change {
         kinds = Set.copyOf(kinds);
+    }
+
+    /** One that is no rename, as far as is known. */
+    public Change(byte[] path, Set<ChangeKind> kinds, boolean directory) {
+        this(path, kinds, directory, Optional.empty());
     }
 
     /** Whether this kind is among the kinds. */
@@ -24,6 +33,11 @@ public record Change(byte[] path, Set<ChangeKind> kinds, boolean directory) {
 
     @Override
     public String toString() {
-        return kinds + " " + new String(path, StandardCharsets.UTF_8) + (directory ? "/" : "");
+        String from = movedFrom.map(old -> " from " + shown(old)).orElse("");
+        return kinds + " " + shown(path) + (directory ? "/" : "") + from;
+    }
+
+    static String shown(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

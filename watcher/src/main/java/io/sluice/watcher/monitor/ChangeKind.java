@@ -1,6 +1,9 @@
 package io.sluice.watcher.monitor;
 
-/** What is known to have happened to a path. Several may come in one {@link Change}. */
+/**
+ * What is known to have happened to a path. Several may come in one {@link Change}, in no order: what was both created
+ * and removed may be there or not.
+ */
 public enum ChangeKind {
     /** The content is as its writer left it: closed after writing, moved here, or a kind of file nobody writes to. */
     CONTENT_COMPLETE,
@@ -10,8 +13,19 @@ public enum ChangeKind {
     ATTRIBUTES,
     /** The name is new here. */
     CREATED,
+    /** A file was moved here by a rename, over whatever had the name before. With {@link #CREATED}. */
+    ARRIVED,
     /** The name is gone from here, and all that was below it. */
     REMOVED,
     /** Anything may have happened to the path and to whatever is below it. */
-    SUBTREE
+    SUBTREE,
+    /** It is there, at the start; only if {@link MonitorSettings.Extra#EXISTING} was asked for. */
+    EXISTS,
+    /** A program of this file began to run; only if {@link MonitorSettings.Extra#EXECUTION} was asked for. */
+    EXECUTION_STARTED,
+    /**
+     * A program of this file that was told as started has ended, as far as the kernel tells: one that others run too has
+     * ended with the last of them, and a script is over for the kernel when its interpreter has it.
+     */
+    EXECUTION_STOPPED
 }

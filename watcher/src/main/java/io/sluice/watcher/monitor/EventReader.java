@@ -4,6 +4,7 @@ import io.sluice.linux.FileStatus;
 import io.sluice.linux.InotifyEvents;
 import io.sluice.linux.InotifyMask;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class EventReader {
     private static final Set<ChangeKind> CREATED = Set.of(ChangeKind.CREATED);
     private static final Set<ChangeKind> CREATED_GROWING = Set.of(ChangeKind.CREATED, ChangeKind.CONTENT_GROWING);
     private static final Set<ChangeKind> CREATED_COMPLETE = Set.of(ChangeKind.CREATED, ChangeKind.CONTENT_COMPLETE);
+    private static final Set<ChangeKind> ARRIVED =
+            Set.of(ChangeKind.CREATED, ChangeKind.CONTENT_COMPLETE, ChangeKind.ARRIVED);
     private static final Set<ChangeKind> CREATED_SUBTREE = Set.of(ChangeKind.CREATED, ChangeKind.SUBTREE);
     private static final Set<ChangeKind> SUBTREE = Set.of(ChangeKind.SUBTREE);
     private static final Set<ChangeKind> REMOVED = Set.of(ChangeKind.REMOVED);
@@ -36,6 +39,7 @@ final class EventReader {
     private final PathFilter excludes;
     private final ChangeListener listener;
     private final FileStatus status = new FileStatus();
+    private final RenamePairs renames = new RenamePairs();
     private boolean overflow;
     private boolean rootLost;
 
@@ -120,14 +124,52 @@ final class EventReader {
         if (excludes.excludes(path, directory)) {
             return;
         }
+        if (!event.has(InotifyMask.MOVED_TO)) {
+            tellDeparture();
+        }
         if (directory) {
             directory(node, name, event, path);
+        } else if (event.has(InotifyMask.MOVED_FROM)) {
+            left(event, path);
+        } else if (event.has(InotifyMask.MOVED_TO)) {
+            arrived(event, path, ARRIVED);
         } else {
             Set<ChangeKind> kinds = fileKinds(event, path);
             if (kinds != null) {
                 listener.changed(new Change(path, kinds, false));
             }
         }
+    }
+
+    /** It may be on its way to another name, which is told before this one then: with that, it is known to be no loss. */
+    private void left(InotifyEvents event, byte[] path) {
+        boolean directory = event.has(InotifyMask.IS_DIRECTORY);
+        renames.left(new RenamePairs.Departure(event.cookie(), path, directory, System.nanoTime()));
+    }
+
+    private void arrived(InotifyEvents event, byte[] path, Set<ChangeKind> kinds) {
+        Optional<RenamePairs.Departure> left = renames.arrived(event.cookie());
+        if (left.isEmpty()) {
+            tellDeparture();
+        }
+        boolean directory = event.has(InotifyMask.IS_DIRECTORY);
+        Optional<byte[]> from = left.map(RenamePairs.Departure::path).or(() -> renames.late(event.cookie()));
+        listener.changed(new Change(path, kinds, directory, from));
+        left.ifPresent(this::tellGone);
+    }
+
+    private void tellGone(RenamePairs.Departure departure) {
+        listener.changed(new Change(departure.path(), REMOVED, departure.directory()));
+    }
+
+    /** A name that is on its way and has not been told as gone; null: there is none. */
+    RenamePairs.@Nullable Departure departure() {
+        return renames.held();
+    }
+
+    /** Tells the name as gone that is on its way. */
+    void tellDeparture() {
+        renames.giveOut().ifPresent(this::tellGone);
     }
 
     private @Nullable Set<ChangeKind> fileKinds(InotifyEvents event, byte[] path) throws IOException {
@@ -137,12 +179,10 @@ final class EventReader {
             return GROWING;
         } else if (event.has(InotifyMask.ATTRIBUTES)) {
             return ATTRIBUTES;
-        } else if (event.has(InotifyMask.MOVED_TO)) {
-            return CREATED_COMPLETE;
         } else if (event.has(InotifyMask.CREATE)) {
             return createdKinds(path);
         }
-        return event.has(InotifyMask.MOVED_FROM | InotifyMask.DELETE) ? REMOVED : null;
+        return event.has(InotifyMask.DELETE) ? REMOVED : null;
     }
 
     /** A regular file with one name was probably opened for writing; anything else is complete from the start. */
@@ -156,13 +196,13 @@ final class EventReader {
     private void directory(WatchedDirectory node, byte[] name, InotifyEvents event, byte[] path) throws IOException {
         if (event.has(InotifyMask.MOVED_FROM)) {
             movedAway(node, name);
-            listener.changed(new Change(path, REMOVED, true));
+            left(event, path);
         } else if (event.has(InotifyMask.DELETE)) {
             scanner.reconcile(node, name, Look.IF_NEW);
             listener.changed(new Change(path, REMOVED, true));
         } else if (event.has(InotifyMask.MOVED_TO)) {
             scanner.reconcile(node, name, Look.IF_NEW_SILENT);
-            listener.changed(new Change(path, CREATED_SUBTREE, true));
+            arrived(event, path, CREATED_SUBTREE);
         } else if (event.has(InotifyMask.CREATE)) {
             listener.changed(new Change(path, CREATED, true));
             scanner.reconcile(node, name, Look.IF_NEW);

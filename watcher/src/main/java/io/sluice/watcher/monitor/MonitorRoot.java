@@ -2,6 +2,7 @@ package io.sluice.watcher.monitor;
 
 import io.sluice.linux.DirectoryHandle;
 import io.sluice.linux.FileStatus;
+import io.sluice.linux.MountTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +12,13 @@ import org.jspecify.annotations.Nullable;
  * being unmounted.
  */
 final class MonitorRoot {
-    private static final byte[] PARENT = {'.', '.'};
-
     private final byte[] path;
     private final FileStatus status = new FileStatus();
     private @Nullable DirectoryHandle opened;
     private long device;
     private long inode;
-    /** It was a mount point when it was first opened: without its mount, the path names some other directory. */
-    private @Nullable Boolean mountPoint;
+    /** Where it was when it was opened before: without its mount, the path names some other directory. */
+    private @Nullable MountPlace place;
 
     MonitorRoot(byte[] path) {
         this.path = path.clone();
@@ -34,16 +33,16 @@ final class MonitorRoot {
         release();
         DirectoryHandle handle = DirectoryHandle.open(path);
         opened = handle;
-        handle.status(status);
-        long newDevice = status.device();
-        long newInode = status.inode();
-        boolean mounted = handle.status(PARENT, false, status) && status.device() != newDevice;
-        if (Boolean.TRUE.equals(mountPoint) && !mounted) {
-            throw new IOException(shown() + ": not mounted (expected: a mount point, as at the start)");
+        MountPlace now = MountPlace.of(MountTable.read(), handle.kernelPath());
+        MountPlace before = place;
+        if (before != null && now.isHiddenBy(before)) {
+            String point = new String(before.point(), StandardCharsets.UTF_8);
+            throw new IOException(shown() + ": what was mounted at " + point + " is not (expected: as at the start)");
         }
-        mountPoint = mounted;
-        device = newDevice;
-        inode = newInode;
+        place = now;
+        handle.status(status);
+        device = status.device();
+        inode = status.inode();
     }
 
     /**
@@ -57,11 +56,23 @@ final class MonitorRoot {
             handle = DirectoryHandle.open(path);
             opened = handle;
             handle.status(status);
-            if (status.device() != device || status.inode() != inode) {
-                throw new IOException(shown() + ": another directory (expected: the one that is watched)");
-            }
+            identity().require(status, shown());
         }
         return handle;
+    }
+
+    /** Of the directory that was adopted. */
+    Identity identity() {
+        return new Identity(device, inode);
+    }
+
+    /** What tells a directory from all others. */
+    record Identity(long device, long inode) {
+        void require(FileStatus status, String shown) throws IOException {
+            if (status.device() != device || status.inode() != inode) {
+                throw new IOException(shown + ": another directory (expected: the one that is watched)");
+            }
+        }
     }
 
     /** Closes the directory until it is asked for again. */

@@ -217,7 +217,9 @@ final class TreeScanner {
 
     /** What is below came with it; it is listed only if that may be incomplete, or other parts of it matter here. */
     private void movedHere(WatchedDirectory node, DirectoryHandle handle, Look look) throws IOException {
-        subtrees.add(tree.path(node));
+        if (look.tell() || look.always()) { // else by the caller, who knows where it was before
+            subtrees.add(tree.path(node));
+        }
         if (look.always() || node.scan == INCOMPLETE || !excludes.isEmpty()) {
             list(node, handle, Look.SILENT);
         }
@@ -235,7 +237,7 @@ final class TreeScanner {
         if (watch == WatchedDirectory.UNWATCHED) {
             return unwatched(place, known);
         }
-        if (owner != null && (WatchTree.isWithin(place.parent, owner) || owner.scan == pass + 1)) {
+        if (owner != null && (WatchTree.isWithin(place.parent, owner) || isInPlace(owner))) {
             unwatched(place, known);
             return null;
         }
@@ -252,6 +254,11 @@ final class TreeScanner {
         WatchedDirectory node = known == null ? tree.add(place.parent, place.name) : known;
         tree.setWatch(node, watch);
         return node;
+    }
+
+    /** Whether a directory is where the tree has it, so that it is in the file system twice if it is seen elsewhere. */
+    private boolean isInPlace(WatchedDirectory node) throws IOException {
+        return node.scan == pass + 1 || (tree.isAttached(node) && open.open(node) != null);
     }
 
     private WatchedDirectory unwatched(Place place, @Nullable WatchedDirectory known) throws IOException {

@@ -14,6 +14,8 @@ public record Trouble(Kind kind, byte[] path, String message) {
         OVERFLOW,
         /** Some directories cannot be watched; they are looked at regularly instead. */
         WATCH_LIMIT,
+        /** What is watched is not watched by the means asked for, or no more by the one it was. */
+        FALLBACK,
         /** The root is not there. Nothing is told until it is back. */
         ROOT_GONE,
         /** The root is back, or another one is in its place. */

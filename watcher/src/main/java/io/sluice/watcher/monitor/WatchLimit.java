@@ -10,19 +10,28 @@ final class WatchLimit {
     private WatchLimit() {}
 
     static String message(String root, int directories, int unwatched) {
-        int limit = limit();
+        int ofUser = limit(() -> InotifyLimits.read().maxWatches());
+        int ofNamespace = limit(InotifyLimits::maxWatchesOfNamespace);
+        boolean inner = ofNamespace < ofUser;
+        int limit = inner ? ofNamespace : ofUser;
         int needed = (int) Math.min(Integer.MAX_VALUE, ((long) limit + unwatched) * 9 / 8 / ROUND * ROUND + ROUND);
         return "inotify watches for " + root + ": " + (directories - unwatched) + " of " + directories
-                + " directories (expected: all; the user's limit is " + limit + "; the other " + unwatched
-                + " are looked at regularly instead, which is slow; to raise the limit: sysctl -w"
-                + " fs.inotify.max_user_watches=" + needed + ")";
+                + " directories (expected: all; the " + (inner ? "user namespace's" : "user's") + " limit is " + limit
+                + "; the other " + unwatched
+                + " are looked at regularly instead, which is slow; to raise the limit: sysctl -w "
+                + (inner ? "user.max_inotify_watches=" : "fs.inotify.max_user_watches=") + needed + ")";
     }
 
-    private static int limit() {
+    private interface Setting {
+        int read() throws IOException;
+    }
+
+    /** One that cannot be read is none. */
+    private static int limit(Setting setting) {
         try {
-            return InotifyLimits.read().maxWatches();
+            return setting.read();
         } catch (IOException e) {
-            return 0;
+            return Integer.MAX_VALUE;
         }
     }
 }

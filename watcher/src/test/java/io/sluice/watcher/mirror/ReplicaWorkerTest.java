@@ -3,6 +3,8 @@ package io.sluice.watcher.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.client.PasswordSource;
+import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.TransferException;
 import io.sluice.watcher.mirror.ReplicaStatus.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A worker on the test's own thread, with a clock that only sleeping moves and a script in place of the replica: the
@@ -25,13 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicaWorkerTest {
     private static final Duration SETTLE = Duration.ofMillis(3);
     private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Path source;
     private final List<String> log = new ArrayList<>();
     private final Deque<Step> script = new ArrayDeque<>();
     private final Clock clock = new Clock();
-    private final ReplicaWorker worker;
+    private ReplicaWorker worker;
     private Runnable onFailure = () -> {};
+    private SourceGuard guard = SourceGuard.NONE;
 
     ReplicaWorkerTest(@TempDir Path source) {
         this.source = source;
@@ -114,14 +120,19 @@ class ReplicaWorkerTest {
         };
         Backoff backoff = new Backoff(FIRST, Duration.ofSeconds(4), new Random(1));
         Backoff partial = new Backoff(FIRST, Duration.ofSeconds(4), new Random(1));
-        PushPlanner planner = new PushPlanner(source.toString().getBytes(StandardCharsets.UTF_8), path -> false);
-        ReplicaWorker.Parts parts = new ReplicaWorker.Parts(new Script(), planner, backoff, partial, clock, listener);
+        PushPlanner planner = new PushPlanner(
+                source.toString().getBytes(StandardCharsets.UTF_8), path -> false, new LinkedNames(false), 1 << 20);
+        Outage outage = new Outage(LONG.toNanos());
+        ReplicaWorker.Parts parts = new ReplicaWorker.Parts(
+                new Script(), planner, () -> guard.hold(), backoff, partial, outage, clock, listener);
         Replica replica = Replica.of("rsync://host/module/", PasswordSource.of(""));
-        return new ReplicaWorker(replica, parts, SETTLE, 1000);
+        DirtyQueue.Limits limits = new DirtyQueue.Limits(
+                1 << 20, 100, SETTLE.toNanos(), SETTLE.multipliedBy(10).toNanos());
+        return new ReplicaWorker(replica, parts, limits);
     }
 
     private void mark(String path) {
-        worker.mark(path.getBytes(StandardCharsets.UTF_8), false, clock.now());
+        worker.mark(DirtyPath.of(path.getBytes(StandardCharsets.UTF_8)), Dirt.SINGLE, clock.now());
     }
 
     private static Push.Outcome done() {
@@ -152,7 +163,7 @@ class ReplicaWorkerTest {
     void takesPathsBackWhenAPushFailsAndWaitsLongerEachTime() {
         steps(
                 () -> {
-                    throw new IOException("connection refused");
+                    throw new IOException("no answer");
                 },
                 () -> {
                     throw new IOException("still refused");
@@ -165,7 +176,7 @@ class ReplicaWorkerTest {
                 .containsSubsequence(
                         "push ROOT",
                         "WAITING",
-                        "failed: connection refused",
+                        "failed: no answer",
                         "push ROOT",
                         "failed: still refused",
                         "push ROOT",
@@ -176,6 +187,39 @@ class ReplicaWorkerTest {
         assertThat(waits.get(0)).isBetween(500L, 1000L);
         assertThat(waits.get(1)).isBetween(1000L, 2000L);
         assertThat(waits.get(2)).isBetween(2000L, 4000L);
+    }
+
+    /** The clock that waits go by counts from anywhere, and may run over its end: only differences mean something. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE - 700_000_000L, -700_000_000L, Long.MIN_VALUE, 0})
+    void waitsAsLongWhateverTheClockShows(long start) {
+        clock.now = start;
+        worker = makeWorker(); // what is dirty from the start has a time, too
+        steps(
+                () -> {
+                    throw new IOException("no answer");
+                },
+                () -> {
+                    throw new IOException("still refused");
+                },
+                () -> {
+                    mark("a");
+                    return done();
+                },
+                () -> done());
+        assertThat(log)
+                .containsSubsequence(
+                        "push ROOT",
+                        "failed: no answer",
+                        "push ROOT",
+                        "failed: still refused",
+                        "push ROOT",
+                        "push a",
+                        "pushed after 3",
+                        "IN_SYNC",
+                        "CLOSED");
+        assertThat(clock.sleeps.get(1)).isBetween(500L, 1000L);
+        assertThat(clock.sleeps.get(2)).isBetween(1000L, 2000L);
     }
 
     /** A worker that ended would leave its replica behind for ever, and nobody would hear of it. */
@@ -207,6 +251,53 @@ class ReplicaWorkerTest {
         assertThat(log).containsSubsequence("push old", "failed: cut", "push new old", "IN_SYNC");
     }
 
+    /** It may have come back with an old state; after a short pause nothing is compared that did not change. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void comparesAllAfterALongOutage(boolean isLong) {
+        steps(
+                () -> {
+                    mark("old");
+                    return done();
+                },
+                () -> {
+                    throw new IOException("down");
+                },
+                () -> {
+                    clock.now += isLong ? LONG.toNanos() : 0;
+                    mark("new");
+                    return done();
+                },
+                () -> done());
+        assertThat(log).containsSubsequence("push old", "failed: down", "push old", isLong ? "push ROOT" : "push new");
+    }
+
+    /** What is under way or failed counts until it has arrived; a later change does not make the lag smaller. */
+    @Test
+    void tellsTheAgeOfTheOldestChangeThatIsMissing() {
+        List<Duration> lags = new ArrayList<>();
+        steps(
+                () -> {
+                    mark("old");
+                    clock.now += 5_000_000_000L;
+                    mark("new");
+                    return done();
+                },
+                () -> {
+                    lags.add(worker.status().lag());
+                    throw new IOException("cut");
+                },
+                () -> {
+                    lags.add(worker.status().lag());
+                    return done();
+                });
+        Duration waited = Duration.ofMillis(clock.sleeps.getLast());
+        assertThat(lags).first().isEqualTo(Duration.ofSeconds(5));
+        assertThat(lags.getLast())
+                .isBetween(waited.plusSeconds(5), waited.plusSeconds(5).plusMillis(1));
+        assertThat(worker.status().lag()).isZero();
+    }
+
     /** One file that cannot be read must not hold up the others. */
     @Test
     void goesOnWhileAPartOfABatchCannotBeBroughtOver() {
@@ -217,13 +308,12 @@ class ReplicaWorkerTest {
                 },
                 () -> {
                     mark("good");
-                    return new Push.Outcome(false, 0, 0, List.of("bad: Permission denied"));
+                    return new Push.Outcome(false, 0, 0, List.of("bad: locked"));
                 },
                 () -> done(),
                 () -> done());
         assertThat(log)
-                .containsSubsequence(
-                        "push bad", "failed: bad: Permission denied", "push good", "WAITING", "push bad", "IN_SYNC");
+                .containsSubsequence("push bad", "failed: bad: locked", "push good", "WAITING", "push bad", "IN_SYNC");
         assertThat(worker.status().error()).isEmpty();
     }
 
@@ -248,6 +338,18 @@ class ReplicaWorkerTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The path leads to a directory all the same: the one that is left when what was mounted there is gone. */
+    @Test
+    void doesNotPushWhatIsNotTheSourceThatIsWatched() {
+        guard = () -> {
+            throw new TransferException(ExitCode.FILE_SELECT, "source: another directory");
+        };
+        onFailure = () -> guard = () -> () -> log.add("released");
+        steps(() -> done());
+        assertThat(log).containsSubsequence("failed: source: another directory", "push ROOT", "IN_SYNC", "released");
+        assertThat(log).filteredOn(line -> line.startsWith("push ")).hasSize(1);
     }
 
     /** Between plan and push, a missing name became a directory: what the old one held is still on the replica. */

@@ -10,15 +10,20 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Makes, writes, moves and removes files and directories in a tree that somebody else may be changing too. */
+/**
+ * Makes, writes, moves and removes files and directories in a tree that somebody else may be changing too, and moves some
+ * out of it and in again.
+ */
 final class RandomEdits implements Runnable {
     private final Path root;
+    private final Path outside;
     private final Random random;
     private final int count;
     private final List<Exception> failures = new ArrayList<>();
 
-    RandomEdits(Path root, long seed, int count) {
+    RandomEdits(Path root, Path outside, long seed, int count) {
         this.root = root;
+        this.outside = outside;
         this.random = new Random(seed);
         this.count = count;
     }
@@ -50,7 +55,7 @@ final class RandomEdits implements Runnable {
 
     /** Few names and little depth, so that the same places are used again and again. */
     private Path place() {
-        Path path = root;
+        Path path = random.nextInt(8) == 0 ? outside : root;
         int depth = 1 + random.nextInt(4);
         for (int i = 0; i < depth; i++) {
             path = path.resolve("n" + random.nextInt(4));

@@ -17,6 +17,7 @@ final class Recorder implements ChangeListener {
     private final Condition more = lock.newCondition();
     private List<Change> changes = new ArrayList<>();
     private final List<Trouble> troubles = new ArrayList<>();
+    private final CountDownLatch listEnded = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     /** Keeps the monitor's thread inside its listener until the test opens the gate. */
@@ -51,6 +52,26 @@ final class Recorder implements ChangeListener {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void endOfList() {
+        listEnded.countDown();
+    }
+
+    void awaitEndOfList() throws InterruptedException {
+        if (!listEnded.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("not told: the end of the list");
+        }
+    }
+
+    /** Waits for a change of any path. */
+    Change await(ChangeKind kind) throws InterruptedException {
+        return await(c -> c.is(kind));
+    }
+
+    Change await(Predicate<Change> wanted) throws InterruptedException {
+        return awaitFirst(() -> changes, wanted, "what was expected");
     }
 
     /** Waits for a change among those not taken yet. */
@@ -93,6 +114,15 @@ final class Recorder implements ChangeListener {
             List<Change> taken = changes;
             changes = new ArrayList<>();
             return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Trouble> troubles() {
+        lock.lock();
+        try {
+            return List.copyOf(troubles);
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,210 @@
+package io.sluice.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One live mirror with many replicas: first edits without pause, then new files all at once. */
+final class FarmRun {
+    static final List<String> HEADINGS = List.of(
+            "mirror",
+            "daemons",
+            "replicas",
+            "files",
+            "what",
+            "p50 ms",
+            "p99 ms",
+            "max ms",
+            "mirror cpu s",
+            "daemons cpu s",
+            "mirror MiB");
+
+    private static final int FILE_BYTES = 3_000;
+    private static final int SECONDS = 60;
+    /** Watched edits in a second: enough to tell a percentile of each minute, and few enough that looking costs little. */
+    private static final int WATCHED = 4;
+
+    private static final String NEWS = "news";
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final double MEBI = 1 << 20;
+
+    private final Workspace workspace;
+    private final FarmOptions options;
+    private final Path source;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    FarmRun(Workspace workspace, FarmOptions options) {
+        this.workspace = workspace;
+        this.options = options;
+        this.source = workspace.path("source");
+    }
+
+    /** What was measured so far, as {@link #HEADINGS} say. */
+    List<List<String>> rows() {
+        return List.copyOf(rows);
+    }
+
+    /**
+     * A row for each minute and two for the burst.
+     *
+     * @throws IOException if an edit is lost or a replica is not equal to the source in the end
+     */
+    void measure(LiveMirror mirror) throws IOException {
+        TreeMaker.make(source, options.files(), FILE_BYTES);
+        long begun = System.nanoTime();
+        try (Publication publication = Publication.start(workspace, mirror, source, options.farm())) {
+            try {
+                publication.awaitEqual();
+                long ready = System.nanoTime() - begun;
+                add(mirror.label(), "first synchronisation", new long[] {ready}, new Cost(publication, 0, 0));
+                edits(publication, mirror);
+                if (options.burst() > 0) {
+                    burst(publication, mirror);
+                }
+            } catch (IOException e) {
+                throw publication.failed(e);
+            }
+        }
+    }
+
+    private void edits(Publication publication, LiveMirror mirror) throws IOException {
+        publication.settle();
+        Edits edits = new Edits(source, publication.replicas());
+        int sample = Math.max(1, options.rate() / SECONDS / WATCHED);
+        for (int minute = 1; minute <= options.minutes(); minute++) {
+            Cost cost = Cost.from(publication);
+            long[] latencies = edits.run(options.rate() / sample, options.rate() / (double) SECONDS, sample);
+            add(mirror.label(), "minute " + minute, latencies, cost);
+        }
+        publication.awaitEqual();
+    }
+
+    private void burst(Publication publication, LiveMirror mirror) throws IOException {
+        publication.settle();
+        Cost cost = Cost.from(publication);
+        Path news = source.resolve(NEWS);
+        long begun = System.nanoTime();
+        TreeMaker.make(news, options.burst(), FILE_BYTES);
+        long made = System.nanoTime();
+        for (Path replica : publication.replicas()) {
+            awaitFiles(replica.resolve(NEWS));
+        }
+        long end = System.nanoTime();
+        publication.awaitEqual();
+        add(mirror.label(), options.burst() + " new files, since the first", new long[] {end - begun}, cost);
+        add(mirror.label(), options.burst() + " new files, since the last", new long[] {end - made}, cost);
+    }
+
+    /** Until as many new files are there, each of full size. */
+    private void awaitFiles(Path news) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (complete(news) < options.burst()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("not there after five minutes: " + news);
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+    }
+
+    private static long complete(Path news) throws IOException {
+        try (Stream<Path> all = Files.walk(news)) {
+            return all.filter(FarmRun::isComplete).count();
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            return 0; // coming and going
+        }
+    }
+
+    private static boolean isComplete(Path path) {
+        try {
+            return !path.getFileName().toString().startsWith(".")
+                    && Files.isRegularFile(path)
+                    && Files.size(path) == FILE_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A row for what the burst is compared with: the installed rsync, once for each replica at the same time, into empty directories. */
+    void measureRsync() throws IOException {
+        Path news = workspace.path(NEWS);
+        TreeMaker.make(news, options.burst(), FILE_BYTES);
+        List<DaemonUnderTest> daemons = new ArrayList<>();
+        try {
+            for (int number = 1; number <= options.farm().replicas(); number++) {
+                Path replica = Files.createDirectory(workspace.path("copy-" + number));
+                daemons.add(DaemonUnderTest.start(workspace, options.farm().daemon(), "copier-" + number, replica, 0));
+            }
+            long begun = System.nanoTime();
+            List<Process> runs = new ArrayList<>();
+            for (DaemonUnderTest daemon : daemons) {
+                List<String> command = Program.RSYNC.client();
+                command.addAll(List.of("-a", news + "/", daemon.url("")));
+                runs.add(workspace.start(new ProcessBuilder(command).inheritIO()));
+            }
+            for (Process run : runs) {
+                if (run.waitFor() != 0) {
+                    throw new IOException("rsync -a: exit code " + run.exitValue());
+                }
+            }
+            add(
+                    "rsync -a",
+                    options.burst() + " files, side by side",
+                    new long[] {System.nanoTime() - begun},
+                    Cost.NONE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            daemons.forEach(DaemonUnderTest::close);
+        }
+    }
+
+    private void add(String who, String what, long[] nanos, Cost cost) {
+        rows.add(List.of(
+                who,
+                options.farm().daemon().label(),
+                Integer.toString(options.farm().replicas()),
+                Integer.toString(options.files()),
+                what,
+                decimal(Percentile.millis(nanos, 50)),
+                decimal(Percentile.millis(nanos, 99)),
+                decimal(Percentile.millis(nanos, 100)),
+                cost.mirrorSeconds(),
+                cost.daemonSeconds(),
+                cost.mirrorMebibytes()));
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    /** Processor time since a moment, and the mirror's peak of memory. */
+    private record Cost(@Nullable Publication publication, long mirrorMillis, long daemonMillis) {
+        static final Cost NONE = new Cost(null, 0, 0);
+
+        static Cost from(Publication publication) {
+            return new Cost(publication, publication.mirrorCpuMillis(), publication.daemonCpuMillis());
+        }
+
+        String mirrorSeconds() {
+            return publication == null ? "-" : decimal((publication.mirrorCpuMillis() - mirrorMillis) / 1e3);
+        }
+
+        String daemonSeconds() {
+            return publication == null ? "-" : decimal((publication.daemonCpuMillis() - daemonMillis) / 1e3);
+        }
+
+        String mirrorMebibytes() {
+            return publication == null ? "-" : decimal(publication.mirrorPeakBytes() / MEBI);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.sluice.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A tree, a live mirror that publishes it, and the daemons of its replicas, in a workspace. */
+final class Publication implements AutoCloseable {
+    private static final long EQUAL_NANOS = TimeUnit.SECONDS.toNanos(300);
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Workspace workspace;
+    private final LiveMirror mirror;
+    private final Path source;
+    private final Path home;
+    private final List<Path> replicas = new ArrayList<>();
+    private final List<DaemonUnderTest> daemons = new ArrayList<>();
+    private final Process process;
+    private final TreeComparison trees = new TreeComparison();
+
+    /** What runs at the replicas, and how many there are. */
+    record Farm(Program daemon, int replicas) {}
+
+    private Publication(Workspace workspace, LiveMirror mirror, Path source, Farm farm) throws IOException {
+        this.workspace = workspace;
+        this.mirror = mirror;
+        this.source = source;
+        this.home = Files.createDirectories(workspace.path("mirror"));
+        for (int number = 1; number <= farm.replicas(); number++) {
+            Path replica = Files.createDirectory(workspace.path("replica-" + number));
+            replicas.add(replica);
+            daemons.add(DaemonUnderTest.start(workspace, farm.daemon(), "daemon-" + number, replica, 0));
+        }
+        List<String> urls = daemons.stream().map(daemon -> daemon.url("")).toList();
+        process = workspace.start(new ProcessBuilder(mirror.command(home, source, urls))
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(home.resolve("output").toFile()));
+    }
+
+    /** Brings up the daemons and the mirror; the tree and what it leaves behind are removed with the publication. */
+    static Publication start(Workspace workspace, LiveMirror mirror, Path source, Farm farm) throws IOException {
+        return new Publication(workspace, mirror, source, farm);
+    }
+
+    List<Path> replicas() {
+        return List.copyOf(replicas);
+    }
+
+    /** Waits until nobody uses processor time, for some seconds at most. */
+    void settle() {
+        ProcessUsage.settle(process.pid());
+        daemons.forEach(daemon -> ProcessUsage.settle(daemon.pid()));
+    }
+
+    /** Of the mirror and its children. */
+    long mirrorCpuMillis() {
+        return ProcessUsage.cpuMillis(process.pid());
+    }
+
+    /** The most memory that the mirror had resident, in bytes; of the shell loop's and lsyncd's own process alone. */
+    long mirrorPeakBytes() {
+        return ProcessUsage.peakBytes(process.pid());
+    }
+
+    /** Of all daemons and their children. */
+    long daemonCpuMillis() {
+        return daemons.stream()
+                .mapToLong(daemon -> ProcessUsage.cpuMillis(daemon.pid()))
+                .sum();
+    }
+
+    /** @throws IOException if a replica is not equal to the source after some minutes */
+    void awaitEqual() throws IOException {
+        long deadline = System.nanoTime() + EQUAL_NANOS;
+        for (Path replica : replicas) {
+            Optional<String> difference = difference(replica);
+            while (difference.isPresent()) {
+                if (System.nanoTime() > deadline || !process.isAlive()) {
+                    throw new IOException("replica differs: " + replica.getFileName() + ": " + difference.get());
+                }
+                LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+                difference = difference(replica);
+            }
+        }
+    }
+
+    /** Like {@link TreeComparison#difference}, of a tree whose files may come and go meanwhile. */
+    private Optional<String> difference(Path replica) {
+        try {
+            return trees.difference(source, replica);
+        } catch (IOException e) {
+            return Optional.of("changing: " + e.getMessage());
+        }
+    }
+
+    /** A failure, with what the mirror printed. */
+    IOException failed(IOException cause) throws IOException {
+        String printed = Files.readString(home.resolve("output"), StandardCharsets.ISO_8859_1);
+        return new IOException(mirror.label() + ": " + cause.getMessage() + "\n" + printed, cause);
+    }
+
+    @Override
+    public void close() throws IOException {
+        workspace.end(process);
+        daemons.forEach(DaemonUnderTest::close);
+        for (Path replica : replicas) {
+            Workspace.delete(replica);
+        }
+        Workspace.delete(home);
+        Workspace.delete(source);
+    }
+}

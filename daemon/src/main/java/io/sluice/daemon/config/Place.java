@@ -1,8 +1,0 @@
-package io.sluice.daemon.config;
-
-/**
- * A line of a configuration.
- *
- * @param line from 1
- */
-public record Place(String file, int line) {}
