@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /** A daemon of either program on a free loopback port, with the modules a test writes. */
 public final class DaemonProcess implements AutoCloseable {
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long DUMP_SECONDS = 2;
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Path home;
@@ -221,10 +222,21 @@ public final class DaemonProcess implements AutoCloseable {
         long deadline = System.nanoTime() + REST_NANOS;
         while (isBusy()) {
             if (System.nanoTime() > deadline) {
-                throw new IOException("the daemon is busy still: " + log());
+                throw new IOException("the daemon is busy still: " + log() + threads());
             }
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }
+    }
+
+    /** What a daemon of ours is at, thread by thread, as the JVM writes it on SIGQUIT. */
+    private String threads() throws IOException {
+        try {
+            signal("QUIT");
+            process.waitFor(DUMP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Files.readString(home.resolve("output"));
     }
 
     @Override
