@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and nobody writes on through a descriptor whose name may be gone while others remain.
  */
 @NeedsRsync
-@Timeout(value = 24, unit = TimeUnit.HOURS)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class MirrorSimulationIT {
     private static final int ROUNDS = Integer.getInteger("sluice.simulation.rounds", 12);
     private static final long SEED = Long.getLong("sluice.simulation.seed", 1);
@@ -47,13 +47,13 @@ class MirrorSimulationIT {
     private static final int QUEUE = 16_384;
     private static final int SMALL_DISK = 96 << 20;
     private static final String MODULE = """
-            [site]
-            path = @HOME@/site
-            read only = no
-            munge symlinks = no
-            transfer logging = yes
-            log format = %o %f %l %b
-            """;
+        [site]
+        path = @HOME@/site
+        read only = no
+        munge symlinks = no
+        transfer logging = yes
+        log format = %o %f %l %b
+        """;
 
     @TempDir(factory = MemoryDirectory.class)
     private Path temporary;

@@ -8,12 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,10 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the receiver or sender is doing at that moment, a canary beside the module stays as it is, to the last ctime, and nothing of it shows up in the module or at the
  * client. What the clients are told, and what they leave in the module, is not the matter here.
  *
- * <p>Each row has trees of its own, which are looked at when the user has stopped and the daemon is done. {@code -Dsluice.race.seconds} is how long each row goes
- * on. That a plain path would be led away in that time is {@link #aPlainPathIsLedAway}.
+ * <p>Each row has trees and a daemon of its own; the trees are looked at when the user has stopped and the daemon is done. {@code -Dsluice.race.seconds} is how
+ * long each row goes on. That a plain path would be led away in that time is {@link #aPlainPathIsLedAway}.
  */
-@Timeout(value = 30, unit = TimeUnit.MINUTES)
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
 class RaceIT {
     private static final int MOST_RUNS = 200;
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(
@@ -54,36 +50,25 @@ class RaceIT {
         """;
 
     @TempDir
-    private static Path directory;
-
-    private static @Nullable DaemonProcess daemon;
+    private Path directory;
 
     private RaceTrees trees;
-
-    @BeforeAll
-    static void startDaemon() throws IOException {
-        Program.RSYNC.assumeInstalled();
-        daemon = DaemonProcess.start(Program.SLUICE, directory.resolve("home"), CONFIGURATION);
-    }
-
-    @AfterAll
-    static void stopDaemon() {
-        if (daemon != null) {
-            daemon.close();
-        }
-    }
+    private DaemonProcess daemon;
 
     @BeforeEach
-    void makeTrees() throws IOException {
-        Path row = Files.createTempDirectory(directory, "row");
+    void start() throws IOException {
+        Program.RSYNC.assumeInstalled();
+        Path row = Files.createDirectory(directory.resolve("row"));
         Files.setPosixFilePermissions(row, PosixFilePermissions.fromString("rwxr-xr-x"));
         trees = new RaceTrees(row);
-        running().configure(CONFIGURATION.replace("@ROW@", row.toString()));
+        daemon = DaemonProcess.start(
+                Program.SLUICE, directory.resolve("home"), CONFIGURATION.replace("@ROW@", row.toString()));
     }
 
     @AfterEach
-    void endAttack() {
+    void end() {
         trees.close();
+        daemon.close();
     }
 
     /** Without this, rows that pass would mean nothing: the same attack, on whoever writes by a path. */
@@ -215,8 +200,8 @@ class RaceIT {
         return trees.source() + (words.contains("--mkpath") ? "/./d/sub/deep" : "/");
     }
 
-    private static String url(int run) {
-        return running().url(MODULES.get(run % MODULES.size()) + "/");
+    private String url(int run) {
+        return daemon.url(MODULES.get(run % MODULES.size()) + "/");
     }
 
     private static String[] with(List<String> words, String... more) {
@@ -253,12 +238,8 @@ class RaceIT {
         } while (System.nanoTime() < end || runs < 2 * MODULES.size() || (!transferred && runs < MOST_RUNS));
         assertThat(transferred).as("a run of " + options + " that began").isTrue();
         trees.endAttack(options);
-        running().awaitRest();
+        daemon.awaitRest();
         trees.assertNothingLed(options);
-        assertThat(running().log()).doesNotContain("internal error");
-    }
-
-    private static DaemonProcess running() {
-        return Objects.requireNonNull(daemon);
+        assertThat(daemon.log()).doesNotContain("internal error");
     }
 }

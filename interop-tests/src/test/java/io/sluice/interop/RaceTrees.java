@@ -112,7 +112,10 @@ final class RaceTrees implements AutoCloseable {
         refills.clear();
     }
 
+    /** Makes them as fast as it can, and no more than there is time to delete. */
     private static final class Refill implements AutoCloseable {
+        private static final int MOST = 64;
+
         private final Path module;
         private final Thread thread;
         private volatile boolean stopped;
@@ -123,11 +126,11 @@ final class RaceTrees implements AutoCloseable {
         }
 
         private void run() {
-            while (!stopped) {
+            for (int i = 0; !stopped; i = (i + 1) % MOST) {
                 try {
-                    makeTree(Files.createTempDirectory(module, "d-").resolve("d"));
+                    makeTree(module.resolve("d-" + i).resolve("d"));
                 } catch (IOException e) {
-                    // it was deleted meanwhile
+                    // it is there still, or was deleted meanwhile
                 }
             }
         }
