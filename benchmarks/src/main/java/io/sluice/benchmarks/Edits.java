@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -26,7 +27,7 @@ final class Edits {
     private final SplittableRandom random = new SplittableRandom(SEED);
 
     /** A file that has been rewritten, and the replicas that do not show it yet. */
-    private record Pending(int number, Path file, byte[] content, long closed, List<Path> missing) {}
+    private record Pending(int number, Path file, byte[] content, FileTime modified, long closed, List<Path> missing) {}
 
     /** @param source whose files, by their names relative to it, are edited */
     Edits(Path source, List<Path> replicas) throws IOException {
@@ -85,8 +86,10 @@ final class Edits {
         }
         byte[] content = new byte[BYTES];
         random.nextBytes(content);
-        Files.write(source.resolve(file), content);
-        return new Pending(number, file, content, System.nanoTime(), new ArrayList<>(replicas));
+        Path edited = source.resolve(file);
+        Files.write(edited, content);
+        long closed = System.nanoTime();
+        return new Pending(number, file, content, Files.getLastModifiedTime(edited), closed, new ArrayList<>(replicas));
     }
 
     private static boolean isPending(Path file, List<Pending> pending) {
@@ -97,7 +100,7 @@ final class Edits {
     private static long look(Pending edit) throws IOException {
         Iterator<Path> missing = edit.missing().iterator();
         while (missing.hasNext()) {
-            if (shows(missing.next().resolve(edit.file()), edit.content())) {
+            if (shows(missing.next().resolve(edit.file()), edit)) {
                 missing.remove();
             }
         }
@@ -108,9 +111,11 @@ final class Edits {
         return waited;
     }
 
-    private static boolean shows(Path file, byte[] content) throws IOException {
+    /** Its time is looked at first, which costs next to nothing of what is measured. */
+    private static boolean shows(Path file, Pending edit) throws IOException {
         try {
-            return Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content);
+            return Files.getLastModifiedTime(file).equals(edit.modified())
+                    && Arrays.equals(Files.readAllBytes(file), edit.content());
         } catch (NoSuchFileException e) {
             return false;
         }

@@ -1,7 +1,6 @@
 package io.sluice.benchmarks;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ final class FarmRun {
     FarmRun(Workspace workspace, FarmOptions options) {
         this.workspace = workspace;
         this.options = options;
-        this.source = workspace.path("source");
+        this.source = workspace.pathAway("source");
     }
 
     /** What was measured so far, as {@link #HEADINGS} say. */
@@ -63,8 +62,7 @@ final class FarmRun {
         long begun = System.nanoTime();
         try (Publication publication = Publication.start(workspace, mirror, source, options.farm())) {
             try {
-                publication.awaitEqual();
-                long ready = System.nanoTime() - begun;
+                long ready = publication.awaitEqual() - begun;
                 add(mirror.label(), "first synchronisation", new long[] {ready}, new Cost(publication, 0, 0));
                 edits(publication, mirror);
                 if (options.burst() > 0) {
@@ -95,40 +93,36 @@ final class FarmRun {
         long begun = System.nanoTime();
         TreeMaker.make(news, options.burst(), FILE_BYTES);
         long made = System.nanoTime();
-        for (Path replica : publication.replicas()) {
-            awaitFiles(replica.resolve(NEWS));
-        }
+        awaitFiles(publication.replicas());
         long end = System.nanoTime();
         publication.awaitEqual();
         add(mirror.label(), options.burst() + " new files, since the first", new long[] {end - begun}, cost);
         add(mirror.label(), options.burst() + " new files, since the last", new long[] {end - made}, cost);
     }
 
-    /** Until as many new files are there, each of full size. */
-    private void awaitFiles(Path news) throws IOException {
+    /** Until all new files are there, each of full size. A file that has been seen is not looked at again: looking costs those who are measured. */
+    private void awaitFiles(List<Path> replicas) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(source.resolve(NEWS))) {
+            files = all.filter(Files::isRegularFile).map(source::relativize).toList();
+        }
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        while (complete(news) < options.burst()) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("not there after five minutes: " + news);
+        for (Path replica : replicas) {
+            for (Path file : files) {
+                while (!isComplete(replica.resolve(file))) {
+                    if (System.nanoTime() > deadline) {
+                        throw new IOException("not there after five minutes: " + file + " at " + replica);
+                    }
+                    LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+                }
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }
     }
 
-    private static long complete(Path news) throws IOException {
-        try (Stream<Path> all = Files.walk(news)) {
-            return all.filter(FarmRun::isComplete).count();
-        } catch (NoSuchFileException | UncheckedIOException e) {
-            return 0; // coming and going
-        }
-    }
-
-    private static boolean isComplete(Path path) {
+    private static boolean isComplete(Path file) throws IOException {
         try {
-            return !path.getFileName().toString().startsWith(".")
-                    && Files.isRegularFile(path)
-                    && Files.size(path) == FILE_BYTES;
-        } catch (IOException e) {
+            return Files.size(file) == FILE_BYTES;
+        } catch (NoSuchFileException e) {
             return false;
         }
     }

@@ -15,7 +15,7 @@ final class LatencyRun {
     LatencyRun(Workspace workspace, LatencyOptions options) {
         this.workspace = workspace;
         this.options = options;
-        this.source = workspace.path("source");
+        this.source = workspace.pathAway("source");
     }
 
     /** @throws IOException if an edit is lost or a replica is not equal to the source in the end */

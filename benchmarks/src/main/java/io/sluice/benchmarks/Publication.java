@@ -76,19 +76,37 @@ final class Publication implements AutoCloseable {
                 .sum();
     }
 
-    /** @throws IOException if a replica is not equal to the source after some minutes */
-    void awaitEqual() throws IOException {
+    /**
+     * Waits until all trees are equal. They are compared only while nobody works on them, as that takes processor time from
+     * those who do.
+     *
+     * @return the nanosecond at which nobody worked on them any more
+     * @throws IOException if a replica is not equal to the source after some minutes
+     */
+    long awaitEqual() throws IOException {
         long deadline = System.nanoTime() + EQUAL_NANOS;
+        while (true) {
+            settle();
+            long settled = System.nanoTime();
+            Optional<String> difference = difference();
+            if (difference.isEmpty()) {
+                return settled;
+            }
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new IOException("replica differs: " + difference.get());
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+    }
+
+    private Optional<String> difference() {
         for (Path replica : replicas) {
             Optional<String> difference = difference(replica);
-            while (difference.isPresent()) {
-                if (System.nanoTime() > deadline || !process.isAlive()) {
-                    throw new IOException("replica differs: " + replica.getFileName() + ": " + difference.get());
-                }
-                LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
-                difference = difference(replica);
+            if (difference.isPresent()) {
+                return Optional.of(replica.getFileName() + ": " + difference.get());
             }
         }
+        return Optional.empty();
     }
 
     /** Like {@link TreeComparison#difference}, of a tree whose files may come and go meanwhile. */

@@ -11,26 +11,38 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A new directory for trees and logs, and the processes that work on it; both end with it, and with this process. */
+/** New directories for trees and logs, and the processes that work on them; all end with it, and with this process. */
 final class Workspace implements AutoCloseable {
+    private static final String PREFIX = "sluice-benchmark-";
     private static final int GRACE_SECONDS = 10;
 
     private final Path top;
+    private final Path away;
     private final ConcurrentLinkedDeque<Process> processes = new ConcurrentLinkedDeque<>();
     private final Thread hook = Thread.ofPlatform().unstarted(this::clear);
 
-    private Workspace(Path top) {
+    private Workspace(Path top, Path away) {
         this.top = top;
+        this.away = away;
     }
 
     static Workspace create(Path parent) throws IOException {
-        Workspace workspace = new Workspace(Files.createTempDirectory(parent, "sluice-benchmark-"));
+        Path top = Files.createTempDirectory(parent, PREFIX);
+        Workspace workspace = new Workspace(top, Files.createTempDirectory(PREFIX));
         Runtime.getRuntime().addShutdownHook(workspace.hook);
         return workspace;
     }
 
     Path path(String name) {
         return top.resolve(name);
+    }
+
+    /**
+     * A place below the system's directory for temporary files, which should be on another file system: a mirror that watches
+     * all of its source's file system would hear of what the replicas write, as none does whose replicas are other machines.
+     */
+    Path pathAway(String name) {
+        return away.resolve(name);
     }
 
     /** Starts a process that ends with the workspace at the latest. */
@@ -62,14 +74,16 @@ final class Workspace implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(hook);
         processes.forEach(this::end);
         delete(top);
+        delete(away);
     }
 
     private void clear() {
         processes.forEach(this::end);
         try {
             delete(top);
+            delete(away);
         } catch (IOException e) {
-            System.err.println("not removed: " + top + " (" + e.getMessage() + ")");
+            System.err.println("not removed: " + top + ", " + away + " (" + e.getMessage() + ")");
         }
     }
 
