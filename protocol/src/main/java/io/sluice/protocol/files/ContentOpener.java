@@ -36,7 +36,7 @@ final class ContentOpener {
                 parents.directory().openFile(parents.name(), flags | special, mode, Resolve.NO_SYMLINKS), path);
     }
 
-    /** As {@link #open} to read, of what {@code path} of the root leads to. */
+    /** As {@link #open} to read, of what {@code path} leads to. */
     OpenFile openFollowing(byte[] path) throws IOException {
         return requireRegular(parents.openContent(path), path);
     }
@@ -68,12 +68,12 @@ final class ContentOpener {
         }
     }
 
-    /** Opens a file of any type, {@code prefix/path} as a user named it; where the policy trusts links, it may be one. */
-    OpenFile openNamed(byte[] prefix, byte[] path, int flags, int mode) throws IOException {
+    /** Opens a file of any type, as a user named it; where the policy trusts links, it may be one. */
+    OpenFile openNamed(byte[] path, int flags, int mode) throws IOException {
         if (parents.isTrusting()) {
-            return parents.openTrusting(Paths.join(prefix, path), flags, mode);
+            return parents.openTrusting(path, flags, mode);
         }
-        parents.locate(prefix, path);
+        parents.locate(path);
         return parents.directory().openFile(parents.name(), flags | OpenFlags.NO_FOLLOW, mode, Resolve.NO_SYMLINKS);
     }
 

@@ -28,31 +28,16 @@ public final class FileTree implements AutoCloseable {
     private final DirectoryHandle root;
     private final byte[] prefix;
     private final Parents parents;
-    private final TreePolicy policy;
-    private final LinkMunging munging;
-    private final FileHandling handling;
-    private final ConfineRoot confineRoot;
-    private final byte[] home;
+    private final TreeSettings settings;
     private final ContentOpener contents;
     private final FileStatus scratch = new FileStatus();
 
-    private FileTree(
-            DirectoryHandle root,
-            byte[] prefix,
-            TreePolicy policy,
-            LinkMunging munging,
-            FileHandling handling,
-            ConfineRoot confineRoot,
-            byte[] home) {
+    private FileTree(DirectoryHandle root, byte[] prefix, TreeSettings settings) {
         this.root = root;
         this.prefix = prefix;
-        this.policy = policy;
-        this.munging = munging;
-        this.handling = handling;
-        this.confineRoot = confineRoot;
-        this.home = home;
-        this.parents = new Parents(root, policy, confineRoot);
-        this.contents = new ContentOpener(parents, handling);
+        this.settings = settings;
+        this.parents = new Parents(root, prefix, settings);
+        this.contents = new ContentOpener(parents, settings.handling());
     }
 
     /**
@@ -65,14 +50,7 @@ public final class FileTree implements AutoCloseable {
 
     private static FileTree open(byte[] path, TreePolicy policy, byte[] home) throws IOException {
         try (DirectoryHandle here = DirectoryHandle.open(Paths.HERE)) {
-            return new FileTree(
-                    OperatorWalk.openDirectory(here, path),
-                    Paths.EMPTY,
-                    policy,
-                    LinkMunging.OFF,
-                    FileHandling.PLAIN,
-                    ConfineRoot.NONE,
-                    home);
+            return new FileTree(OperatorWalk.openDirectory(here, path), Paths.EMPTY, TreeSettings.of(policy, home));
         }
     }
 
@@ -89,14 +67,7 @@ public final class FileTree implements AutoCloseable {
             TreePolicy next = i == path.size() - 1 ? policy : TreePolicy.ROOTED;
             try (FileTree outer = tree) {
                 byte[] inside = Paths.join(Paths.HERE, path.get(i));
-                tree = new FileTree(
-                        outer.parents.openPlace(inside),
-                        Paths.EMPTY,
-                        next,
-                        LinkMunging.OFF,
-                        FileHandling.PLAIN,
-                        ConfineRoot.NONE,
-                        home);
+                tree = new FileTree(outer.parents.openPlace(inside), Paths.EMPTY, TreeSettings.of(next, home));
             }
         }
         return tree;
@@ -104,32 +75,36 @@ public final class FileTree implements AutoCloseable {
 
     /** How symlinks on the way to a name are treated. */
     public TreePolicy policy() {
-        return policy;
+        return settings.policy();
     }
 
     /** The path that absolute links, seen from inside, have to go to come to the root of this tree; empty if nobody has said. */
     public byte[] home() {
-        return home.clone();
+        return settings.home().clone();
     }
 
     /** Opens another handle on the same root with the same policy, for another thread. */
     public FileTree view() throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, handling, confineRoot, home);
+        return again(settings);
     }
 
     /** Opens another handle on the same root whose symlinks, and those of the trees made of it, a transfer sees through {@code other}. */
     public FileTree munging(LinkMunging other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, other, handling, confineRoot, home);
+        return again(settings.with(other));
     }
 
     /** Opens another handle on the same root that treats files, with the trees made of it, as {@code other} says. */
     public FileTree handling(FileHandling other) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, other, confineRoot, home);
+        return again(settings.with(other));
+    }
+
+    private FileTree again(TreeSettings other) throws IOException {
+        return new FileTree(root.duplicate(), prefix, other);
     }
 
     /** Whether {@link #status} tells what a file stands for. */
     public boolean isFaking() {
-        return handling.fake();
+        return settings.handling().fake();
     }
 
     /**
@@ -137,40 +112,26 @@ public final class FileTree implements AutoCloseable {
      * below an {@link TreePolicy#OPERATOR} tree the new one is {@link TreePolicy#CONFINED} to itself.
      */
     public FileTree subtree(byte[] path) throws IOException {
-        byte[] full = Paths.join(prefix, path);
-        if (policy == TreePolicy.OPERATOR) {
-            return new FileTree(
-                    OperatorWalk.openDirectory(root, full),
-                    Paths.EMPTY,
-                    TreePolicy.CONFINED,
-                    munging,
-                    handling,
-                    ConfineRoot.NONE,
-                    Paths.EMPTY);
+        if (policy() == TreePolicy.OPERATOR) {
+            return operatorsSubtree(path, TreePolicy.CONFINED);
         }
-        if (policy == TreePolicy.FREE) {
-            return new FileTree(
-                    parents.openPlace(full), Paths.EMPTY, policy, munging, handling, ConfineRoot.NONE, Paths.EMPTY);
+        DirectoryHandle directory = parents.openPlace(path);
+        if (policy() == TreePolicy.FREE) {
+            return new FileTree(directory, Paths.EMPTY, settings.elsewhere(TreePolicy.FREE));
         }
-        parents.openPlace(full).close();
-        return new FileTree(
-                root.duplicate(), Paths.withoutSlashes(full), policy, munging, handling, ConfineRoot.NONE, home);
+        directory.close();
+        byte[] full = Paths.withoutSlashes(Paths.join(prefix, path));
+        return new FileTree(root.duplicate(), full, settings.unconfined(policy()));
     }
 
     /** As {@link #subtree}, but links of an {@link TreePolicy#OPERATOR} tree lead wherever they lead. */
     public FileTree freeSubtree(byte[] path) throws IOException {
-        if (policy != TreePolicy.OPERATOR) {
-            return subtree(path);
-        }
-        byte[] full = Paths.join(prefix, path);
-        return new FileTree(
-                OperatorWalk.openDirectory(root, full),
-                Paths.EMPTY,
-                TreePolicy.FREE,
-                munging,
-                handling,
-                ConfineRoot.NONE,
-                Paths.EMPTY);
+        return policy() == TreePolicy.OPERATOR ? operatorsSubtree(path, TreePolicy.FREE) : subtree(path);
+    }
+
+    private FileTree operatorsSubtree(byte[] path, TreePolicy inside) throws IOException {
+        DirectoryHandle directory = OperatorWalk.openDirectory(root, Paths.join(prefix, path));
+        return new FileTree(directory, Paths.EMPTY, settings.elsewhere(inside));
     }
 
     /**
@@ -178,19 +139,17 @@ public final class FileTree implements AutoCloseable {
      * #subtree} is not bound by it.
      */
     public FileTree within(byte[] path) throws IOException {
-        return new FileTree(root.duplicate(), prefix, policy, munging, handling, ConfineRoot.at(path), home);
+        return again(settings.with(ConfineRoot.at(path)));
     }
 
     /** Opens another handle on the same root; if it is an {@link TreePolicy#OPERATOR} tree, links lead wherever they lead ({@code --insecure-links}). */
     public FileTree freed() throws IOException {
-        TreePolicy other = policy == TreePolicy.OPERATOR ? TreePolicy.FREE : policy;
-        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE, home);
+        return again(settings.unconfined(policy() == TreePolicy.OPERATOR ? TreePolicy.FREE : policy()));
     }
 
     /** Opens another handle on the same root; links of a {@link TreePolicy#FREE} tree stay beneath it. */
     public FileTree confined() throws IOException {
-        TreePolicy other = policy == TreePolicy.FREE ? TreePolicy.CONFINED : policy;
-        return new FileTree(root.duplicate(), prefix, other, munging, handling, ConfineRoot.NONE, home);
+        return again(settings.unconfined(policy() == TreePolicy.FREE ? TreePolicy.CONFINED : policy()));
     }
 
     /** The path of a directory, be it through a symlink that is its last component: then that is followed, as those on the way are. */
@@ -200,7 +159,7 @@ public final class FileTree implements AutoCloseable {
 
     /** Reads a name's status (of a symlink itself); false if there is no such name. */
     public boolean status(byte[] path, FileStatus into) throws IOException {
-        return find(path) && readStatus(into);
+        return parents.find(path) && readStatus(into);
     }
 
     /**
@@ -210,7 +169,7 @@ public final class FileTree implements AutoCloseable {
      */
     public boolean statusInDirectory(byte[] path, FileStatus into) throws IOException {
         try {
-            locate(path);
+            parents.locate(path);
         } catch (SystemCallException e) {
             if (e.errno() == Errno.ENOENT) {
                 return false;
@@ -224,7 +183,7 @@ public final class FileTree implements AutoCloseable {
         if (!parents.directory().status(parents.name(), false, into)) {
             return false;
         }
-        if (handling.fake()) {
+        if (settings.handling().fake()) {
             FakeStatusStore.tell(ExtendedAttributes.of(parents.directory(), parents.name()), into);
         }
         return true;
@@ -233,7 +192,7 @@ public final class FileTree implements AutoCloseable {
     /** Reads the status of a file of this tree that is open. */
     public void status(OpenFile file, FileStatus into) throws IOException {
         file.status(into);
-        if (handling.fake()) {
+        if (settings.handling().fake()) {
             FakeStatusStore.tell(ExtendedAttributes.of(file), into);
         }
     }
@@ -246,21 +205,20 @@ public final class FileTree implements AutoCloseable {
 
     /** Lets {@code use} work with the attributes of what {@code path} is; a symlink's own. */
     public <T> T withAttributes(byte[] path, AttributeUse<T> use) throws IOException {
-        locate(path);
+        parents.locate(path);
         return use.use(ExtendedAttributes.of(parents.directory(), parents.name()));
     }
 
     /** As {@link #withAttributes}, of what a symlink points to, within the policy. */
     public <T> T withAttributesFollowing(byte[] path, AttributeUse<T> use) throws IOException {
-        byte[] full = Paths.join(prefix, path);
-        try (OpenFile place = parents.openAny(full.length == 0 ? Paths.HERE : full)) {
+        try (OpenFile place = parents.openAny(path)) {
             return use.use(ExtendedAttributes.ofPlace(place));
         }
     }
 
     /** In a tree that fakes: lets {@code path} stand for {@code wanted}, and its owner do everything with what it really is. */
     public void keepFake(byte[] path, FakeStatus wanted) throws IOException {
-        locate(path);
+        parents.locate(path);
         DirectoryHandle directory = parents.directory();
         if (!directory.status(parents.name(), false, scratch)) {
             throw new SystemCallException("stat", Errno.ENOENT, path);
@@ -290,9 +248,9 @@ public final class FileTree implements AutoCloseable {
         if (!into.isSymlink()) {
             return true;
         }
-        try (OpenFile place = parents.openAny(Paths.join(prefix, path))) {
+        try (OpenFile place = parents.openAny(path)) {
             place.status(into);
-            if (handling.fake()) {
+            if (settings.handling().fake()) {
                 FakeStatusStore.tell(ExtendedAttributes.ofPlace(place), into);
             }
             return true;
@@ -308,15 +266,15 @@ public final class FileTree implements AutoCloseable {
      * Whether a symlink leads to a directory, be that outside of a tree that is confined: nothing else is told of what is there, and nothing is opened.
      */
     public boolean leadsToDirectoryAnywhere(byte[] path) throws IOException {
-        if (policy == TreePolicy.ROOTED) {
+        if (policy() == TreePolicy.ROOTED) {
             return statusFollowing(path, scratch) && scratch.isDirectory(); // what is outside does not exist
         }
-        return find(path) && parents.directory().status(parents.name(), true, scratch) && scratch.isDirectory();
+        return parents.find(path) && parents.directory().status(parents.name(), true, scratch) && scratch.isDirectory();
     }
 
     /** Opens a directory for listing, never through a symlink; {@code .} and {@code ..} are left out. The caller closes it. */
     public DirectoryReader list(byte[] path) throws IOException {
-        locate(path);
+        parents.locate(path);
         return parents.directory().list(parents.name(), Resolve.NO_SYMLINKS);
     }
 
@@ -326,18 +284,18 @@ public final class FileTree implements AutoCloseable {
      * @throws SystemCallException also with EINVAL if it is something else
      */
     public OpenFile openForReading(byte[] path) throws IOException {
-        locate(path);
+        parents.locate(path);
         return contents.open(path, OpenFlags.READ_ONLY, 0);
     }
 
     /** As {@link #openForReading}, but a symlink is followed, within the policy. */
     public OpenFile openForReadingFollowing(byte[] path) throws IOException {
-        return contents.openFollowing(Paths.join(prefix, path));
+        return contents.openFollowing(path);
     }
 
     /** Opens an existing or new regular file for reading and writing in place; a new one has {@code mode} less the umask. */
     public OpenFile openForUpdate(byte[] path, int mode) throws IOException {
-        locate(path);
+        parents.locate(path);
         return contents.open(path, OpenFlags.READ_WRITE | OpenFlags.CREATE, mode);
     }
 
@@ -346,13 +304,13 @@ public final class FileTree implements AutoCloseable {
      * our own that is not writable is made so just while it is opened.
      */
     public OpenFile openForUpdateAnyhow(byte[] path, int mode) throws IOException {
-        locate(path);
+        parents.locate(path);
         return contents.openForUpdateAnyhow(path, mode);
     }
 
     /** Creates a regular file with {@code mode} less the umask; fails with EEXIST if the name is taken. */
     public OpenFile createFile(byte[] path, int mode) throws IOException {
-        locate(path);
+        parents.locate(path);
         return contents.open(path, OpenFlags.READ_WRITE | OpenFlags.CREATE | OpenFlags.EXCLUSIVE, mode);
     }
 
@@ -361,12 +319,12 @@ public final class FileTree implements AutoCloseable {
      * TreePolicy#OPERATOR} tree if the operator can trust it, and in a {@link TreePolicy#FREE} one.
      */
     public OpenFile openStream(byte[] path) throws IOException {
-        return contents.openNamed(prefix, path, OpenFlags.READ_ONLY, 0);
+        return contents.openNamed(path, OpenFlags.READ_ONLY, 0);
     }
 
     /** Opens an existing or new file to write behind its end, whoever else does, links as in {@link #openStream}; a new one has {@code mode} less the umask. */
     public OpenFile openForAppending(byte[] path, int mode) throws IOException {
-        return contents.openNamed(prefix, path, OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.APPEND, mode);
+        return contents.openNamed(path, OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.APPEND, mode);
     }
 
     /**
@@ -375,7 +333,7 @@ public final class FileTree implements AutoCloseable {
      * @throws SystemCallException with EACCES if somebody else does, EINVAL if it is none
      */
     public byte[] readTrustedLink(byte[] path) throws IOException {
-        locate(path);
+        parents.locate(path);
         try (OpenFile link =
                 parents.directory().openFile(parents.name(), OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0, Resolve.NONE)) {
             link.status(scratch);
@@ -393,41 +351,41 @@ public final class FileTree implements AutoCloseable {
      * Creates {@code .name.XXXXXX} beside {@code path}, mode 0600 until the caller sets it through the open file; closing without commit removes it.
      */
     public TemporaryFile createTemporary(byte[] path) throws IOException {
-        locate(path);
+        parents.locate(path);
         return TemporaryFile.create(this, parents.retain(), Paths.parent(path), parents.name());
     }
 
     /** As {@link #createTemporary(byte[])}, but {@code name.XXXXXX} in {@code directory}, which may be on another device. */
     public TemporaryFile createTemporary(byte[] path, TreePath directory) throws IOException {
-        locate(path);
+        parents.locate(path);
         byte[] name = parents.name();
         FileTree other = directory.tree();
-        other.locate(Paths.join(directory.path(), name));
+        other.parents.locate(Paths.join(directory.path(), name));
         return TemporaryFile.createVisible(other, other.parents.retain(), directory.path(), name);
     }
 
     /** The target of a symlink as a transfer is told of it; it differs from {@link #readLink} only under {@link #munging}. */
     public byte[] linkTarget(byte[] path) throws IOException {
-        return munging.fromDisk(readLink(path));
+        return settings.munging().fromDisk(readLink(path));
     }
 
     /** As {@link #linkTarget}, for who compares: under {@code --fake-super} a true symlink, which can be kept by nobody, is an error. */
     public byte[] keptTarget(byte[] path) throws IOException {
-        if (!handling.fake()) {
+        if (!settings.handling().fake()) {
             return linkTarget(path);
         }
         try (OpenFile file = openForReading(path)) {
-            return munging.fromDisk(FakeStatusStore.linkTarget(file));
+            return settings.munging().fromDisk(FakeStatusStore.linkTarget(file));
         }
     }
 
     /** The target of a symlink as it is on disk. */
     public byte[] readLink(byte[] path) throws IOException {
-        locate(path);
+        parents.locate(path);
         try {
             return parents.directory().readLink(parents.name());
         } catch (SystemCallException e) {
-            if (!handling.fake() || e.errno() != Errno.EINVAL) {
+            if (!settings.handling().fake() || e.errno() != Errno.EINVAL) {
                 throw e;
             }
         }
@@ -438,20 +396,20 @@ public final class FileTree implements AutoCloseable {
 
     /** A symlink's target as it is written: it differs from {@code target} only under {@link #munging}. */
     public byte[] writtenTarget(byte[] target) {
-        return munging.toDisk(target);
+        return settings.munging().toDisk(target);
     }
 
     /** Makes a directory with {@code mode} less the umask. */
     public void makeDirectory(byte[] path, int mode) throws IOException {
-        locate(path);
+        parents.locate(path);
         parents.directory().makeDirectory(parents.name(), mode);
     }
 
     /** Creates a symlink, replacing a non-directory of that name atomically. */
     public void makeSymlink(byte[] target, byte[] path) throws IOException {
-        locate(path);
-        byte[] written = munging.toDisk(target);
-        if (handling.fake()) {
+        parents.locate(path);
+        byte[] written = settings.munging().toDisk(target);
+        if (settings.handling().fake()) {
             replace((directory, name) -> FakeStatusStore.makePlain(directory, name, written));
         } else {
             replace((directory, name) -> directory.symlink(written, name));
@@ -460,8 +418,8 @@ public final class FileTree implements AutoCloseable {
 
     /** Creates a device, fifo or socket node, replacing a non-directory of that name atomically. {@code mode} is type and permissions. */
     public void makeNode(byte[] path, int mode, int rdevMajor, int rdevMinor) throws IOException {
-        locate(path);
-        if (handling.fake()) {
+        parents.locate(path);
+        if (settings.handling().fake()) {
             replace((directory, name) -> FakeStatusStore.makePlain(directory, name, Paths.EMPTY));
         } else {
             replace((directory, name) -> directory.makeNode(name, mode, rdevMajor, rdevMinor));
@@ -470,10 +428,10 @@ public final class FileTree implements AutoCloseable {
 
     /** Makes {@code path} another name of what {@code existing} is (a symlink itself), replacing a non-directory of that name atomically. */
     public void makeHardLink(byte[] existing, byte[] path) throws IOException {
-        locate(existing);
+        parents.locate(existing);
         byte[] existingName = parents.name();
         try (Parents.Place source = parents.retain()) {
-            locate(path);
+            parents.locate(path);
             byte[] temporary = replace((directory, name) -> source.directory().link(existingName, directory, name));
             if (temporary.length > 0) {
                 removeLeftover(temporary);
@@ -527,10 +485,10 @@ public final class FileTree implements AutoCloseable {
     /** Renames out of this tree, maybe, replacing what is there. */
     public void rename(byte[] from, TreePath to) throws IOException {
         FileTree other = to.tree();
-        locate(from);
+        parents.locate(from);
         byte[] oldName = parents.name();
         try (Parents.Place source = parents.retain()) {
-            other.locate(to.path());
+            other.parents.locate(to.path());
             source.directory().rename(oldName, other.parents.directory(), other.parents.name(), 0);
         }
         parents.forget();
@@ -540,46 +498,46 @@ public final class FileTree implements AutoCloseable {
     /** Gives what {@code from} names, even a symlink, a second name; fails with EEXIST if that is taken. */
     public void link(byte[] from, TreePath to) throws IOException {
         FileTree other = to.tree();
-        locate(from);
+        parents.locate(from);
         byte[] oldName = parents.name();
         try (Parents.Place source = parents.retain()) {
-            other.locate(to.path());
+            other.parents.locate(to.path());
             source.directory().link(oldName, other.parents.directory(), other.parents.name());
         }
     }
 
     /** As {@link #link}, into this tree, replacing a non-directory of that name atomically. */
     public void linkOver(TreePath from, byte[] path) throws IOException {
-        from.tree().locate(from.path());
+        from.tree().parents.locate(from.path());
         byte[] oldName = from.tree().parents.name();
         try (Parents.Place source = from.tree().parents.retain()) {
-            locate(path);
+            parents.locate(path);
             replace((directory, name) -> source.directory().link(oldName, directory, name));
         }
     }
 
     /** Removes a non-directory. */
     public void removeFile(byte[] path) throws IOException {
-        locate(path);
+        parents.locate(path);
         parents.directory().unlink(parents.name());
     }
 
     /** Removes an empty directory. */
     public void removeDirectory(byte[] path) throws IOException {
-        locate(path);
+        parents.locate(path);
         parents.directory().removeDirectory(parents.name());
         parents.forget();
     }
 
     /** Sets permission bits (0–07777) of anything but a symlink, never following one. */
     public void changeMode(byte[] path, int mode) throws IOException {
-        locate(path);
+        parents.locate(path);
         parents.directory().changeMode(parents.name(), mode);
     }
 
     /** Sets owner and group, of a symlink itself; -1 keeps one. */
     public void changeOwner(byte[] path, int uid, int gid) throws IOException {
-        locate(path);
+        parents.locate(path);
         parents.directory().changeOwner(parents.name(), uid, gid);
     }
 
@@ -589,31 +547,14 @@ public final class FileTree implements AutoCloseable {
      */
     public void setTimes(byte[] path, long atimeSeconds, int atimeNanos, long mtimeSeconds, int mtimeNanos)
             throws IOException {
-        locate(path);
+        parents.locate(path);
         parents.directory().setTimes(parents.name(), atimeSeconds, atimeNanos, mtimeSeconds, mtimeNanos, false);
     }
 
     /** Sets the modification time (seconds since 1970, nanoseconds 0–999,999,999), of a symlink itself; the access time stays. */
     public void setModificationTime(byte[] path, long seconds, int nanos) throws IOException {
-        locate(path);
+        parents.locate(path);
         parents.directory().setTimes(parents.name(), 0, FileTimes.OMIT, seconds, nanos, false);
-    }
-
-    /** Points {@link #parents} at {@code path}'s parent and last component; false if the parent is missing or no directory. */
-    private boolean find(byte[] path) throws IOException {
-        try {
-            locate(path);
-            return true;
-        } catch (SystemCallException e) {
-            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private void locate(byte[] path) throws IOException {
-        parents.locate(prefix, path);
     }
 
     /** Closes the handles; temporary files in use keep their own until they are closed. */

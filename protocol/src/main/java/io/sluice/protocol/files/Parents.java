@@ -1,9 +1,11 @@
 package io.sluice.protocol.files;
 
 import io.sluice.linux.DirectoryHandle;
+import io.sluice.linux.Errno;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
+import io.sluice.linux.SystemCallException;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Resolves paths to an open parent directory and a last component, under one policy, keeping the last parent open. For one thread. */
 final class Parents {
     private final DirectoryHandle root;
+    private final byte[] prefix;
     private final TreePolicy policy;
     private final ConfineRoot confineRoot;
     private byte[] name = Paths.HERE;
     private @Nullable Place place;
 
-    Parents(DirectoryHandle root, TreePolicy policy, ConfineRoot confineRoot) {
+    /** @param prefix what all paths are below, relative to {@code root} */
+    Parents(DirectoryHandle root, byte[] prefix, TreeSettings settings) {
         this.root = root;
-        this.policy = policy;
-        this.confineRoot = confineRoot;
+        this.prefix = prefix;
+        this.policy = settings.policy();
+        this.confineRoot = settings.confineRoot();
     }
 
     /** An open parent directory, shared by those that retain it; the last one closes it. */
@@ -69,8 +74,21 @@ final class Parents {
         return name;
     }
 
-    /** Walks to the parent of {@code prefix/path}. */
-    void locate(byte[] prefix, byte[] path) throws IOException {
+    /** As {@link #locate}; false if the parent is missing or no directory. */
+    boolean find(byte[] path) throws IOException {
+        try {
+            locate(path);
+            return true;
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Walks to the parent of {@code path}. */
+    void locate(byte[] path) throws IOException {
         int end = Paths.endOf(path);
         int start = Paths.nameStart(path, end);
         name = start == end ? Paths.HERE : Arrays.copyOfRange(path, start, end);
@@ -88,11 +106,16 @@ final class Parents {
         }
         leave();
         byte[] parent = Paths.join(prefix, Arrays.copyOf(path, parentEnd));
-        place = new Place(openPlace(parent), parent);
+        place = new Place(openDirectory(parent), parent);
     }
 
-    /** Opens directory {@code path} of the root, the last component followed as the policy has it. */
+    /** Opens directory {@code path}, the last component followed as the policy has it. */
     DirectoryHandle openPlace(byte[] path) throws IOException {
+        return openDirectory(Paths.join(prefix, path));
+    }
+
+    /** Opens a directory by its path from the root. */
+    private DirectoryHandle openDirectory(byte[] path) throws IOException {
         if (path.length == 0) {
             return confineRoot.check(root.duplicate(), path);
         }
@@ -103,9 +126,11 @@ final class Parents {
 
     /** Opens what {@code path} leads to, of any type, without a right to its content. */
     OpenFile openAny(byte[] path) throws IOException {
+        byte[] full = Paths.join(prefix, path);
+        byte[] place = full.length == 0 ? Paths.HERE : full;
         return policy == TreePolicy.OPERATOR
-                ? OperatorWalk.openAny(root, path)
-                : root.openFile(path, OpenFlags.PATH, 0, resolve());
+                ? OperatorWalk.openAny(root, place)
+                : root.openFile(place, OpenFlags.PATH, 0, resolve());
     }
 
     /** Opens what {@code path} leads to, of any type, for reading; it waits for nothing. */
@@ -113,7 +138,7 @@ final class Parents {
         if (policy == TreePolicy.OPERATOR) {
             throw new IllegalStateException("content by a path of the operator's (expected: in a subtree)");
         }
-        return root.openFile(path, OpenFlags.READ_ONLY | OpenFlags.NONBLOCK, 0, resolve());
+        return root.openFile(Paths.join(prefix, path), OpenFlags.READ_ONLY | OpenFlags.NONBLOCK, 0, resolve());
     }
 
     /** Whether {@link #openTrusting} may be used: links that a user named are followed to where they lead. */
@@ -123,9 +148,10 @@ final class Parents {
 
     /** Opens the file that {@code path} leads to, the links on it trusted as the policy has it. */
     OpenFile openTrusting(byte[] path, int flags, int mode) throws IOException {
+        byte[] full = Paths.join(prefix, path);
         return policy == TreePolicy.OPERATOR
-                ? OperatorWalk.openFile(root, path, flags, mode)
-                : root.openFile(path, flags, mode, resolve());
+                ? OperatorWalk.openFile(root, full, flags, mode)
+                : root.openFile(full, flags, mode, resolve());
     }
 
     private Resolve resolve() {
