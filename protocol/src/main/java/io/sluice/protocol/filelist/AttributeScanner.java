@@ -38,9 +38,9 @@ final class AttributeScanner {
         }
         byte[] below = SourceTree.below(path);
         if (follow) {
-            tree.tree().withAttributesFollowing(below, file -> add(file, found, rows));
+            tree.tree().metadata().withAttributesFollowing(below, file -> add(file, found, rows));
         } else {
-            tree.tree().withAttributes(below, file -> add(file, found, rows));
+            tree.tree().metadata().withAttributes(below, file -> add(file, found, rows));
         }
     }
 

@@ -112,7 +112,7 @@ public final class AttributeValues {
 
     private static Optional<byte[]> read(FileTree tree, byte[] path, ExtendedAttribute attribute) {
         try {
-            return tree.withAttributes(path, file -> file.get(attribute.nameBytes()));
+            return tree.metadata().withAttributes(path, file -> file.get(attribute.nameBytes()));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -5,7 +5,6 @@ import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.Errno;
 import io.sluice.linux.ExtendedAttributes;
 import io.sluice.linux.FileStatus;
-import io.sluice.linux.FileTimes;
 import io.sluice.linux.Identity;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
@@ -30,6 +29,7 @@ public final class FileTree implements AutoCloseable {
     private final Parents parents;
     private final TreeSettings settings;
     private final ContentOpener contents;
+    private final TreeMetadata metadata;
     private final FileStatus scratch = new FileStatus();
 
     private FileTree(DirectoryHandle root, byte[] prefix, TreeSettings settings) {
@@ -38,6 +38,7 @@ public final class FileTree implements AutoCloseable {
         this.settings = settings;
         this.parents = new Parents(root, prefix, settings);
         this.contents = new ContentOpener(parents, settings.handling());
+        this.metadata = new TreeMetadata(parents);
     }
 
     /**
@@ -157,6 +158,11 @@ public final class FileTree implements AutoCloseable {
         return directory.length == 0 ? directory : Paths.join(directory, Paths.HERE);
     }
 
+    /** Sets what files carry besides their content. */
+    public TreeMetadata metadata() {
+        return metadata;
+    }
+
     /** Reads a name's status (of a symlink itself); false if there is no such name. */
     public boolean status(byte[] path, FileStatus into) throws IOException {
         return parents.find(path) && readStatus(into);
@@ -195,49 +201,6 @@ public final class FileTree implements AutoCloseable {
         if (settings.handling().fake()) {
             FakeStatusStore.tell(ExtendedAttributes.of(file), into);
         }
-    }
-
-    /** What is done with the attributes of one file while it is known. */
-    @FunctionalInterface
-    public interface AttributeUse<T> {
-        T use(ExtendedAttributes attributes) throws IOException;
-    }
-
-    /** Lets {@code use} work with the attributes of what {@code path} is; a symlink's own. */
-    public <T> T withAttributes(byte[] path, AttributeUse<T> use) throws IOException {
-        parents.locate(path);
-        return use.use(ExtendedAttributes.of(parents.directory(), parents.name()));
-    }
-
-    /** As {@link #withAttributes}, of what a symlink points to, within the policy. */
-    public <T> T withAttributesFollowing(byte[] path, AttributeUse<T> use) throws IOException {
-        try (OpenFile place = parents.openAny(path)) {
-            return use.use(ExtendedAttributes.ofPlace(place));
-        }
-    }
-
-    /** In a tree that fakes: lets {@code path} stand for {@code wanted}, and its owner do everything with what it really is. */
-    public void keepFake(byte[] path, FakeStatus wanted) throws IOException {
-        parents.locate(path);
-        DirectoryHandle directory = parents.directory();
-        if (!directory.status(parents.name(), false, scratch)) {
-            throw new SystemCallException("stat", Errno.ENOENT, path);
-        }
-        int permissions = wanted.realPermissions(scratch);
-        if (scratch.permissions() != permissions && !scratch.isSymlink()) {
-            directory.changeMode(parents.name(), permissions);
-        }
-        FakeStatusStore.keep(ExtendedAttributes.of(directory, parents.name()), wanted, scratch, permissions);
-    }
-
-    /** As above, for a file that is open. */
-    public void keepFake(OpenFile file, FakeStatus wanted) throws IOException {
-        file.status(scratch);
-        int permissions = wanted.realPermissions(scratch);
-        if (scratch.permissions() != permissions) {
-            file.changeMode(permissions);
-        }
-        FakeStatusStore.keep(ExtendedAttributes.of(file), wanted, scratch, permissions);
     }
 
     /** As {@link #status}, but of what a symlink points to, within the policy; false too for a link that leads nowhere. */
@@ -527,34 +490,6 @@ public final class FileTree implements AutoCloseable {
         parents.locate(path);
         parents.directory().removeDirectory(parents.name());
         parents.forget();
-    }
-
-    /** Sets permission bits (0–07777) of anything but a symlink, never following one. */
-    public void changeMode(byte[] path, int mode) throws IOException {
-        parents.locate(path);
-        parents.directory().changeMode(parents.name(), mode);
-    }
-
-    /** Sets owner and group, of a symlink itself; -1 keeps one. */
-    public void changeOwner(byte[] path, int uid, int gid) throws IOException {
-        parents.locate(path);
-        parents.directory().changeOwner(parents.name(), uid, gid);
-    }
-
-    /**
-     * Sets access and modification time, of a symlink itself; nanoseconds may be {@link FileTimes#OMIT}. Five parameters, as they are two times of the
-     * kernel's shape.
-     */
-    public void setTimes(byte[] path, long atimeSeconds, int atimeNanos, long mtimeSeconds, int mtimeNanos)
-            throws IOException {
-        parents.locate(path);
-        parents.directory().setTimes(parents.name(), atimeSeconds, atimeNanos, mtimeSeconds, mtimeNanos, false);
-    }
-
-    /** Sets the modification time (seconds since 1970, nanoseconds 0–999,999,999), of a symlink itself; the access time stays. */
-    public void setModificationTime(byte[] path, long seconds, int nanos) throws IOException {
-        parents.locate(path);
-        parents.directory().setTimes(parents.name(), 0, FileTimes.OMIT, seconds, nanos, false);
     }
 
     /** Closes the handles; temporary files in use keep their own until they are closed. */

@@ -16,6 +16,11 @@ public record TreePath(FileTree tree, byte[] path) {
         return tree.openForReading(path);
     }
 
+    /** Lets {@code use} work with the attributes of what it is; a symlink's own. */
+    public <T> T withAttributes(TreeMetadata.AttributeUse<T> use) throws IOException {
+        return tree.metadata().withAttributes(path, use);
+    }
+
     /** Renames it, replacing what is there. */
     public void renameTo(TreePath to) throws IOException {
         tree.rename(path, to);

@@ -39,7 +39,7 @@ final class AccessListSetter {
             return 0;
         }
         try {
-            return place.tree().withAttributes(place.path(), file -> differences(file, entry, mode, present));
+            return place.withAttributes(file -> differences(file, entry, mode, present));
         } catch (IOException e) {
             return ACCESS;
         }
@@ -53,7 +53,7 @@ final class AccessListSetter {
         try {
             return wanted.file() != null
                     ? set(ExtendedAttributes.of(wanted.file()), wanted, present)
-                    : tree.withAttributes(wanted.path(), file -> set(file, wanted, present));
+                    : tree.metadata().withAttributes(wanted.path(), file -> set(file, wanted, present));
         } catch (IOException e) {
             Text what = Text.of("set_acl: sys_acl_set_file(").add(wanted.path()).add(", ACL_TYPE_ACCESS)");
             notices.fileFailure(what, e);

@@ -39,14 +39,14 @@ final class AttributeCopy {
         others.copy(from, original, copy);
         try {
             if (keepsTime(original)) {
-                copy.tree().setModificationTime(copy.path(), original.mtimeSeconds(), original.mtimeNanos());
+                copy.tree().metadata().setModificationTime(copy.path(), original.mtimeSeconds(), original.mtimeNanos());
             }
         } catch (IOException e) {
             notices.fileFailure(Text.of("failed to set times on ").add(notices.quote(copy.path())), e);
         }
         try {
             if (!original.isSymlink() && !privileges.fakes()) {
-                copy.tree().changeMode(copy.path(), original.mode() & FileMode.PERMISSION_MASK);
+                copy.tree().metadata().changeMode(copy.path(), original.mode() & FileMode.PERMISSION_MASK);
             }
         } catch (IOException e) {
             notices.fileFailure(Text.of("failed to set permissions on ").add(notices.quote(copy.path())), e);
@@ -59,7 +59,7 @@ final class AttributeCopy {
         int gid = options.group() ? original.gid() : KEEP;
         try {
             if (uid != KEEP || gid != KEEP) {
-                copy.tree().changeOwner(copy.path(), uid, gid);
+                copy.tree().metadata().changeOwner(copy.path(), uid, gid);
             }
             return true;
         } catch (IOException e) {
@@ -78,7 +78,7 @@ final class AttributeCopy {
                     device ? original.rdevMinor() : 0,
                     options.owner() ? original.uid() : 0,
                     options.group() ? original.gid() : 0);
-            tree.keepFake(copy.path(), status);
+            tree.metadata().keepFake(copy.path(), status);
         } catch (IOException e) {
             Text what = Text.of("failed to write xattr user.rsync.%stat for ").add(notices.quote(copy.path()));
             notices.fileFailure(what, e);

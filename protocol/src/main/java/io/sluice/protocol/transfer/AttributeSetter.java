@@ -143,9 +143,9 @@ final class AttributeSetter {
                 options.group() ? entry.gid() : 0);
         try {
             if (wanted.file() != null) {
-                tree.keepFake(wanted.file(), status);
+                tree.metadata().keepFake(wanted.file(), status);
             } else {
-                tree.keepFake(wanted.path(), status);
+                tree.metadata().keepFake(wanted.path(), status);
             }
         } catch (IOException e) {
             Text what = Text.of("failed to write xattr user.rsync.%stat for ").add(notices.quote(wanted.shown()));
@@ -213,7 +213,7 @@ final class AttributeSetter {
             if (wanted.file() != null) {
                 wanted.file().changeOwner(uid, gid);
             } else {
-                tree.changeOwner(wanted.path(), uid, gid);
+                tree.metadata().changeOwner(wanted.path(), uid, gid);
             }
         } catch (IOException e) {
             notices.fileFailure(notices.failed(owner ? "chown" : "chgrp", wanted.shown()), e);
@@ -238,7 +238,8 @@ final class AttributeSetter {
             if (wanted.file() != null) {
                 wanted.file().setTimes(entry.accessTime(), accessNanos, entry.modificationTime(), nanos);
             } else {
-                tree.setTimes(wanted.path(), entry.accessTime(), accessNanos, entry.modificationTime(), nanos);
+                tree.metadata()
+                        .setTimes(wanted.path(), entry.accessTime(), accessNanos, entry.modificationTime(), nanos);
             }
             return Outcome.CHANGED;
         } catch (IOException e) {
@@ -288,7 +289,7 @@ final class AttributeSetter {
             if (wanted.file() != null) {
                 wanted.file().changeMode(permissions);
             } else {
-                tree.changeMode(wanted.path(), permissions);
+                tree.metadata().changeMode(wanted.path(), permissions);
             }
             return true;
         } catch (IOException e) {

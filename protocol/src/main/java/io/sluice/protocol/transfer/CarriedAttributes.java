@@ -55,9 +55,9 @@ final class CarriedAttributes {
             return;
         }
         try {
-            List<Attribute> found = from.tree().withAttributes(from.path(), this::read);
+            List<Attribute> found = from.withAttributes(this::read);
             if (!found.isEmpty()) {
-                to.tree().withAttributes(to.path(), target -> set(target, found, "lsetxattr", to.path()));
+                to.withAttributes(target -> set(target, found, "lsetxattr", to.path()));
             }
         } catch (IOException e) {
             failed("get_xattr_names: llistxattr(", from.path(), e);
@@ -70,7 +70,7 @@ final class CarriedAttributes {
             return;
         }
         try {
-            set(ExtendedAttributes.of(to), from.tree().withAttributes(from.path(), this::read), "fsetxattr", label);
+            set(ExtendedAttributes.of(to), from.withAttributes(this::read), "fsetxattr", label);
         } catch (IOException e) {
             failed("get_xattr_names: llistxattr(", from.path(), e);
         }
@@ -113,8 +113,8 @@ final class CarriedAttributes {
 
     private void copyList(Kind kind, TreePath from, FileStatus original, TreePath to) throws IOException {
         int mode = original.mode();
-        AccessControlList list = from.tree().withAttributes(from.path(), file -> lists.read(file, kind, mode));
-        to.tree().withAttributes(to.path(), file -> {
+        AccessControlList list = from.withAttributes(file -> lists.read(file, kind, mode));
+        to.withAttributes(file -> {
             if (!lists.read(file, kind, mode).equals(list)) {
                 lists.set(file, kind, list, mode, mode);
             }

@@ -40,7 +40,8 @@ final class DefaultPermissions {
     /** A directory that does not exist yet, or cannot be asked, says nothing. */
     private int read(byte[] parent) {
         try {
-            AccessControlList list = tree.withAttributes(parent, file -> lists.read(file, Kind.DEFAULT, byUmask));
+            AccessControlList list =
+                    tree.metadata().withAttributes(parent, file -> lists.read(file, Kind.DEFAULT, byUmask));
             if (list.owner() == AccessControlList.NONE) {
                 return byUmask;
             }

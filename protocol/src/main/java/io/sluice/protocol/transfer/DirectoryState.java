@@ -65,7 +65,7 @@ final class DirectoryState {
             return;
         }
         try {
-            site.tree().changeMode(place, (mode & FileMode.PERMISSION_MASK) | OWNER_ALL);
+            site.tree().metadata().changeMode(place, (mode & FileMode.PERMISSION_MASK) | OWNER_ALL);
             opened.put(key(directory), mode & FileMode.PERMISSION_MASK);
         } catch (IOException e) {
             site.notices()
@@ -107,7 +107,7 @@ final class DirectoryState {
             return;
         }
         try {
-            site.tree().changeMode(site.placeOf(path), mode);
+            site.tree().metadata().changeMode(site.placeOf(path), mode);
         } catch (IOException e) {
             Text what = Text.of("failed to set permissions on ");
             site.notices().fileFailure(what.add(site.notices().quote(path)), e);
@@ -121,7 +121,7 @@ final class DirectoryState {
         }
         byte[] place = status.isSymlink() ? site.placeOf(path) : path;
         if (tree.status(place, status) && timeDiffers(directory)) {
-            tree.setModificationTime(place, directory.modificationTime(), directory.modificationNanos());
+            tree.metadata().setModificationTime(place, directory.modificationTime(), directory.modificationNanos());
         }
     }
 

@@ -45,7 +45,7 @@ final class ExtendedAttributeSetter {
     /** Those that are here and count; none if they cannot be read. */
     ExtendedAttributeSet present(TreePath place) {
         try {
-            return place.tree().withAttributes(place.path(), names::read);
+            return place.withAttributes(names::read);
         } catch (IOException e) {
             return ExtendedAttributeSet.EMPTY;
         }
@@ -82,7 +82,7 @@ final class ExtendedAttributeSetter {
         if (file != null) {
             file.changeMode(permissions);
         } else {
-            tree.changeMode(path, permissions);
+            tree.metadata().changeMode(path, permissions);
         }
     }
 
@@ -99,7 +99,7 @@ final class ExtendedAttributeSetter {
             findValues(wanted, path);
             set(ExtendedAttributes.of(file), wanted, source, path);
         } else {
-            tree.withAttributes(path, target -> {
+            tree.metadata().withAttributes(path, target -> {
                 set(target, wanted, source, path);
                 return wanted;
             });
@@ -111,7 +111,8 @@ final class ExtendedAttributeSetter {
         for (ExtendedAttribute attribute : wanted.attributes()) {
             if (attribute.value() == null) {
                 try {
-                    tree.withAttributes(path, old -> Optional.ofNullable(matching(attribute, old)))
+                    tree.metadata()
+                            .withAttributes(path, old -> Optional.ofNullable(matching(attribute, old)))
                             .ifPresent(attribute::setValue);
                 } catch (IOException e) {
                     return;

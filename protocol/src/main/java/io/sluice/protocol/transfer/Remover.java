@@ -183,7 +183,7 @@ final class Remover {
             return false;
         }
         try {
-            tree.changeMode(victim.path(), (victim.mode() & FileMode.PERMISSION_MASK) | OWNER_WRITE);
+            tree.metadata().changeMode(victim.path(), (victim.mode() & FileMode.PERMISSION_MASK) | OWNER_WRITE);
         } catch (IOException e) {
             notices.failureInPassing(Text.of("failed to set permissions on ").add(notices.quote(victim.path())), e);
         }

@@ -44,7 +44,8 @@ class FakeSuperTest {
     }
 
     private String kept() throws IOException {
-        return faking.withAttributes(NAME, file -> file.get(FakeStatus.ATTRIBUTE))
+        return faking.metadata()
+                .withAttributes(NAME, file -> file.get(FakeStatus.ATTRIBUTE))
                 .map(value -> new String(value, ISO_8859_1))
                 .orElse("");
     }
@@ -54,7 +55,7 @@ class FakeSuperTest {
     void deviceIsAPlainFileThatTellsWhatItStandsFor() throws IOException {
         faking.makeNode(NAME, FileMode.BLOCK_DEVICE | 0640, 7, 300);
         assertThat(Files.isRegularFile(directory.resolve("n"))).isTrue();
-        faking.keepFake(NAME, new FakeStatus(FileMode.BLOCK_DEVICE | 0640, 7, 300, 12, 34));
+        faking.metadata().keepFake(NAME, new FakeStatus(FileMode.BLOCK_DEVICE | 0640, 7, 300, 12, 34));
         assertThat(kept()).isEqualTo("60640 7,300 12:34");
         assertThat(faking.status(NAME, status)).isTrue();
         assertThat(status.isDevice()).isTrue();
@@ -69,7 +70,7 @@ class FakeSuperTest {
     void symlinkIsAFileWithItsTarget() throws IOException {
         byte[] target = "else/where".getBytes(ISO_8859_1);
         faking.makeSymlink(target, NAME);
-        faking.keepFake(NAME, new FakeStatus(FileMode.SYMLINK | 0777, 0, 0, 1, 2));
+        faking.metadata().keepFake(NAME, new FakeStatus(FileMode.SYMLINK | 0777, 0, 0, 1, 2));
         assertThat(Files.isRegularFile(directory.resolve("n"), LinkOption.NOFOLLOW_LINKS))
                 .isTrue();
         assertThat(faking.status(NAME, status)).isTrue();
@@ -83,7 +84,8 @@ class FakeSuperTest {
         Files.createFile(directory.resolve("n"));
         try (OpenFile file = faking.openForUpdate(NAME, 0)) {
             file.status(status);
-            faking.keepFake(file, new FakeStatus(FileMode.REGULAR | 04150, 0, 0, status.uid(), status.gid()));
+            faking.metadata()
+                    .keepFake(file, new FakeStatus(FileMode.REGULAR | 04150, 0, 0, status.uid(), status.gid()));
             file.status(status);
             assertThat(status.permissions()).isEqualTo(0750);
             faking.status(file, status);
@@ -95,12 +97,12 @@ class FakeSuperTest {
     @Test
     void truthNeedsNoAttribute() throws IOException {
         Files.createFile(directory.resolve("n"));
-        faking.keepFake(NAME, new FakeStatus(FileMode.REGULAR | 0600, 0, 0, 4321, 1));
+        faking.metadata().keepFake(NAME, new FakeStatus(FileMode.REGULAR | 0600, 0, 0, 4321, 1));
         assertThat(kept()).isNotEmpty();
         try (OpenFile file = faking.openForReading(NAME)) {
             file.status(status);
         }
-        faking.keepFake(NAME, new FakeStatus(FileMode.REGULAR | 0600, 0, 0, status.uid(), status.gid()));
+        faking.metadata().keepFake(NAME, new FakeStatus(FileMode.REGULAR | 0600, 0, 0, status.uid(), status.gid()));
         assertThat(kept()).isEmpty();
     }
 
@@ -132,7 +134,7 @@ class FakeSuperTest {
         Path bait = Files.createFile(directory.resolveSibling(directory.getFileName() + "-bait"));
         Files.createSymbolicLink(directory.resolve("n"), bait);
         try {
-            faking.withAttributes(NAME, file -> {
+            faking.metadata().withAttributes(NAME, file -> {
                 file.set("user.x".getBytes(ISO_8859_1), new byte[1], ExtendedAttributes.SET);
                 return NAME;
             });

@@ -116,9 +116,9 @@ class FileTreeTest {
         assertFailsWith(Errno.EXDEV, () -> confined.openForUpdate(name, 0644));
         assertFailsWith(Errno.EXDEV, () -> confined.status(name, new FileStatus()));
         assertFailsWith(Errno.EXDEV, () -> confined.removeFile(name));
-        assertFailsWith(Errno.EXDEV, () -> confined.changeMode(name, 0));
-        assertFailsWith(Errno.EXDEV, () -> confined.changeOwner(name, 1, 1));
-        assertFailsWith(Errno.EXDEV, () -> confined.setModificationTime(name, 0, 0));
+        assertFailsWith(Errno.EXDEV, () -> confined.metadata().changeMode(name, 0));
+        assertFailsWith(Errno.EXDEV, () -> confined.metadata().changeOwner(name, 1, 1));
+        assertFailsWith(Errno.EXDEV, () -> confined.metadata().setModificationTime(name, 0, 0));
         assertFailsWith(Errno.EXDEV, () -> confined.makeDirectory(bytes(path + "d"), 0755));
         assertFailsWith(Errno.EXDEV, () -> confined.makeSymlink(bytes("x"), bytes(path + "l")));
         assertFailsWith(Errno.EXDEV, () -> confined.rename(bytes("in/file"), name));
@@ -180,18 +180,18 @@ class FileTreeTest {
         Path link = Files.createSymbolicLink(root.resolve("link"), Path.of("in/file"));
         Map<String, Object> before = Files.readAttributes(file, all);
         byte[] name = bytes("link");
-        assertFailsWith(Errno.EOPNOTSUPP, () -> confined.changeMode(name, 0600));
+        assertFailsWith(Errno.EOPNOTSUPP, () -> confined.metadata().changeMode(name, 0600));
         int other = Identity.effectiveUser() == 0 ? 1 : Identity.effectiveUser();
-        confined.changeOwner(name, other, -1);
-        confined.setTimes(name, 1, 0, 2, 0);
+        confined.metadata().changeOwner(name, other, -1);
+        confined.metadata().setTimes(name, 1, 0, 2, 0);
         assertThat(Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS).toMillis())
                 .isEqualTo(2000);
-        confined.setModificationTime(name, 3, 0);
+        confined.metadata().setModificationTime(name, 3, 0);
         assertThat(Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS).toMillis())
                 .isEqualTo(3000);
         assertThat(Files.getAttribute(link, "unix:uid", LinkOption.NOFOLLOW_LINKS))
                 .isEqualTo(other);
-        assertThatThrownBy(() -> confined.withAttributes(name, attributes -> {
+        assertThatThrownBy(() -> confined.metadata().withAttributes(name, attributes -> {
                     attributes.set(bytes("user.x"), name, ExtendedAttributes.SET);
                     return name;
                 }))
@@ -369,7 +369,7 @@ class FileTreeTest {
         assertThat(confined.status(FileTree.throughLink(bytes("alias")), status))
                 .isTrue();
         assertThat(status.isDirectory()).isTrue();
-        confined.changeMode(FileTree.throughLink(bytes("alias")), 0711);
+        confined.metadata().changeMode(FileTree.throughLink(bytes("alias")), 0711);
         assertThat(confined.status(bytes("in"), status)).isTrue();
         assertThat(status.permissions()).isEqualTo(0711);
     }
@@ -481,7 +481,7 @@ class FileTreeTest {
     void timesKeepNanosecondsAndLeaveTheAccessTime() throws IOException {
         FileStatus before = new FileStatus();
         confined.status(bytes("in/file"), before);
-        confined.setModificationTime(bytes("in/file"), 1_600_000_000L, 123_456_789);
+        confined.metadata().setModificationTime(bytes("in/file"), 1_600_000_000L, 123_456_789);
         FileStatus after = new FileStatus();
         confined.status(bytes("in/file"), after);
         assertThat(after.mtimeSeconds()).isEqualTo(1_600_000_000L);
