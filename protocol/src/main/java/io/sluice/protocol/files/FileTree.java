@@ -30,6 +30,7 @@ public final class FileTree implements AutoCloseable {
     private final TreeSettings settings;
     private final ContentOpener contents;
     private final TreeMetadata metadata;
+    private final Replacer replacing;
     private final FileStatus scratch = new FileStatus();
 
     private FileTree(DirectoryHandle root, byte[] prefix, TreeSettings settings) {
@@ -39,6 +40,7 @@ public final class FileTree implements AutoCloseable {
         this.parents = new Parents(root, prefix, settings);
         this.contents = new ContentOpener(parents, settings.handling());
         this.metadata = new TreeMetadata(parents);
+        this.replacing = new Replacer(parents, settings);
     }
 
     /**
@@ -161,6 +163,16 @@ public final class FileTree implements AutoCloseable {
     /** Sets what files carry besides their content. */
     public TreeMetadata metadata() {
         return metadata;
+    }
+
+    /** Makes symlinks, nodes and hard links over what is there. */
+    public Replacer replacing() {
+        return replacing;
+    }
+
+    /** Where paths of this tree are found. */
+    Parents parents() {
+        return parents;
     }
 
     /** Reads a name's status (of a symlink itself); false if there is no such name. */
@@ -368,78 +380,6 @@ public final class FileTree implements AutoCloseable {
         parents.directory().makeDirectory(parents.name(), mode);
     }
 
-    /** Creates a symlink, replacing a non-directory of that name atomically. */
-    public void makeSymlink(byte[] target, byte[] path) throws IOException {
-        parents.locate(path);
-        byte[] written = settings.munging().toDisk(target);
-        if (settings.handling().fake()) {
-            replace((directory, name) -> FakeStatusStore.makePlain(directory, name, written));
-        } else {
-            replace((directory, name) -> directory.symlink(written, name));
-        }
-    }
-
-    /** Creates a device, fifo or socket node, replacing a non-directory of that name atomically. {@code mode} is type and permissions. */
-    public void makeNode(byte[] path, int mode, int rdevMajor, int rdevMinor) throws IOException {
-        parents.locate(path);
-        if (settings.handling().fake()) {
-            replace((directory, name) -> FakeStatusStore.makePlain(directory, name, Paths.EMPTY));
-        } else {
-            replace((directory, name) -> directory.makeNode(name, mode, rdevMajor, rdevMinor));
-        }
-    }
-
-    /** Makes {@code path} another name of what {@code existing} is (a symlink itself), replacing a non-directory of that name atomically. */
-    public void makeHardLink(byte[] existing, byte[] path) throws IOException {
-        parents.locate(existing);
-        byte[] existingName = parents.name();
-        try (Parents.Place source = parents.retain()) {
-            parents.locate(path);
-            byte[] temporary = replace((directory, name) -> source.directory().link(existingName, directory, name));
-            if (temporary.length > 0) {
-                removeLeftover(temporary);
-            }
-        }
-    }
-
-    /** Makes something under one name of one directory; fails with EEXIST if the name is taken. */
-    @FunctionalInterface
-    private interface Creation {
-        void create(DirectoryHandle directory, byte[] name) throws IOException;
-    }
-
-    /** Renaming a name to another one of the same file leaves both. */
-    private void removeLeftover(byte[] name) throws IOException {
-        try {
-            parents.directory().unlink(name);
-        } catch (SystemCallException e) {
-            if (e.errno() != Errno.ENOENT) {
-                throw e;
-            }
-        }
-    }
-
-    /** Returns the temporary name that was needed, or an empty one. */
-    private byte[] replace(Creation creation) throws IOException {
-        DirectoryHandle directory = parents.directory();
-        try {
-            creation.create(directory, parents.name());
-            return Paths.EMPTY;
-        } catch (SystemCallException e) {
-            if (e.errno() != Errno.EEXIST) {
-                throw e;
-            }
-        }
-        byte[] temporary = TemporaryNames.createUnused(parents.name(), name -> creation.create(directory, name));
-        try {
-            directory.rename(temporary, directory, parents.name(), 0);
-            return temporary;
-        } catch (IOException e) {
-            directory.unlink(temporary);
-            throw e;
-        }
-    }
-
     /** Renames within this tree, replacing what is there. */
     public void rename(byte[] from, byte[] to) throws IOException {
         rename(from, new TreePath(this, to));
@@ -466,16 +406,6 @@ public final class FileTree implements AutoCloseable {
         try (Parents.Place source = parents.retain()) {
             other.parents.locate(to.path());
             source.directory().link(oldName, other.parents.directory(), other.parents.name());
-        }
-    }
-
-    /** As {@link #link}, into this tree, replacing a non-directory of that name atomically. */
-    public void linkOver(TreePath from, byte[] path) throws IOException {
-        from.tree().parents.locate(from.path());
-        byte[] oldName = from.tree().parents.name();
-        try (Parents.Place source = from.tree().parents.retain()) {
-            parents.locate(path);
-            replace((directory, name) -> source.directory().link(oldName, directory, name));
         }
     }
 

@@ -87,7 +87,7 @@ final class AlternateFiles {
         TreePath from = search.place(item);
         if (!site.dryRun()) {
             try {
-                site.tree().linkOver(from, item.path());
+                site.tree().replacing().hardLinkFrom(from, item.path());
             } catch (IOException e) {
                 if (site.verbosity().names() > 0) {
                     Text what = Text.of("link ").add(site.notices().quote(item.path()));

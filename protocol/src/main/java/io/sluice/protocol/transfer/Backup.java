@@ -235,11 +235,13 @@ final class Backup {
         }
         try {
             if (original.isSymlink()) {
-                place.tree().makeSymlink(tree.linkTarget(from.path()), place.path());
+                place.tree().replacing().symlink(tree.linkTarget(from.path()), place.path());
             } else if (original.isRegular()) {
                 copyContent(from, place);
             } else {
-                place.tree().makeNode(place.path(), original.mode(), original.rdevMajor(), original.rdevMinor());
+                place.tree()
+                        .replacing()
+                        .node(place.path(), original.mode(), original.rdevMajor(), original.rdevMinor());
             }
         } catch (IOException e) {
             Text what = Text.of("keep_backup failed: ").add(notices.quote(from.path()));

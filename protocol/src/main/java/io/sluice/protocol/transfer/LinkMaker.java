@@ -146,7 +146,7 @@ final class LinkMaker {
             return false;
         }
         try {
-            tree.makeHardLink(existing, name.path());
+            tree.replacing().hardLink(existing, name.path());
             return true;
         } catch (IOException e) {
             Text what = Text.of("link ").add(site.notices().quote(name.path())).add(" => ");

@@ -110,7 +110,7 @@ final class SpecialMaker {
             return true;
         }
         try {
-            site.tree().linkOver(tools.bases().place(item), item.path());
+            site.tree().replacing().hardLinkFrom(tools.bases().place(item), item.path());
             return true;
         } catch (SystemCallException e) {
             return false; // it is made anew, as on a file system without such links
@@ -157,10 +157,10 @@ final class SpecialMaker {
         FileEntry entry = item.entry();
         try {
             if (entry.isSymlink()) {
-                tree.makeSymlink(entry.linkTarget(), item.path());
+                tree.replacing().symlink(entry.linkTarget(), item.path());
             } else {
                 trace.makingNode(item.path(), entry);
-                tree.makeNode(item.path(), item.mode(), entry.deviceMajor(), entry.deviceMinor());
+                tree.replacing().node(item.path(), item.mode(), entry.deviceMajor(), entry.deviceMinor());
             }
         } catch (IOException e) {
             Text what = entry.isSymlink()

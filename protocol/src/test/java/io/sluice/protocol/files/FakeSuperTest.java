@@ -53,7 +53,7 @@ class FakeSuperTest {
     /** A device is an empty file with its numbers beside it; nobody needs a privilege for that. */
     @Test
     void deviceIsAPlainFileThatTellsWhatItStandsFor() throws IOException {
-        faking.makeNode(NAME, FileMode.BLOCK_DEVICE | 0640, 7, 300);
+        faking.replacing().node(NAME, FileMode.BLOCK_DEVICE | 0640, 7, 300);
         assertThat(Files.isRegularFile(directory.resolve("n"))).isTrue();
         faking.metadata().keepFake(NAME, new FakeStatus(FileMode.BLOCK_DEVICE | 0640, 7, 300, 12, 34));
         assertThat(kept()).isEqualTo("60640 7,300 12:34");
@@ -69,7 +69,7 @@ class FakeSuperTest {
     @Test
     void symlinkIsAFileWithItsTarget() throws IOException {
         byte[] target = "else/where".getBytes(ISO_8859_1);
-        faking.makeSymlink(target, NAME);
+        faking.replacing().symlink(target, NAME);
         faking.metadata().keepFake(NAME, new FakeStatus(FileMode.SYMLINK | 0777, 0, 0, 1, 2));
         assertThat(Files.isRegularFile(directory.resolve("n"), LinkOption.NOFOLLOW_LINKS))
                 .isTrue();

@@ -73,7 +73,7 @@ class FileTreeTest {
                     .isInstanceOfSatisfying(
                             SystemCallException.class,
                             e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
-            second.linkOver(new TreePath(confined, bytes("in/file")), bytes("sub/linked"));
+            second.replacing().hardLinkFrom(new TreePath(confined, bytes("in/file")), bytes("sub/linked"));
             confined.rename(bytes("in/file"), new TreePath(second, bytes("sub/moved")));
             assertThat(other.resolve("moved")).hasContent("inside");
             assertThat(root.resolve("in/file")).doesNotExist();
@@ -120,7 +120,7 @@ class FileTreeTest {
         assertFailsWith(Errno.EXDEV, () -> confined.metadata().changeOwner(name, 1, 1));
         assertFailsWith(Errno.EXDEV, () -> confined.metadata().setModificationTime(name, 0, 0));
         assertFailsWith(Errno.EXDEV, () -> confined.makeDirectory(bytes(path + "d"), 0755));
-        assertFailsWith(Errno.EXDEV, () -> confined.makeSymlink(bytes("x"), bytes(path + "l")));
+        assertFailsWith(Errno.EXDEV, () -> confined.replacing().symlink(bytes("x"), bytes(path + "l")));
         assertFailsWith(Errno.EXDEV, () -> confined.rename(bytes("in/file"), name));
         assertFailsWith(Errno.EXDEV, () -> confined.createTemporary(name));
     }
@@ -201,7 +201,7 @@ class FileTreeTest {
 
     @Test
     void opensOnlyRegularFiles() throws IOException {
-        confined.makeNode(bytes("fifo"), FileMode.FIFO | 0600, 0, 0);
+        confined.replacing().node(bytes("fifo"), FileMode.FIFO | 0600, 0, 0);
         // A fifo without a writer would block an ordinary open: that this returns is half of the test.
         assertFailsWith(Errno.EINVAL, () -> confined.openForReading(bytes("fifo")));
         assertFailsWith(Errno.EINVAL, () -> confined.openForReading(bytes("in")));
@@ -296,16 +296,16 @@ class FileTreeTest {
 
     @Test
     void linkAndNodeReplaceAFileOfTheirNameAtomically() throws IOException {
-        confined.makeSymlink(bytes("target"), bytes("in/file"));
+        confined.replacing().symlink(bytes("target"), bytes("in/file"));
         assertThat(confined.readLink(bytes("in/file"))).isEqualTo(bytes("target"));
-        confined.makeNode(bytes("in/file"), FileMode.FIFO | 0600, 0, 0);
+        confined.replacing().node(bytes("in/file"), FileMode.FIFO | 0600, 0, 0);
         FileStatus status = new FileStatus();
         assertThat(confined.status(bytes("in/file"), status)).isTrue();
         assertThat(status.isFifo()).isTrue();
         try (var names = Files.list(root.resolve("in"))) {
             assertThat(names).hasSize(1);
         }
-        assertFailsWith(Errno.EISDIR, () -> confined.makeSymlink(bytes("x"), bytes("in")));
+        assertFailsWith(Errno.EISDIR, () -> confined.replacing().symlink(bytes("x"), bytes("in")));
         try (var names = Files.list(root)) {
             assertThat(names.filter(name -> name.getFileName().toString().startsWith(".")))
                     .isEmpty();
@@ -315,9 +315,10 @@ class FileTreeTest {
     @Test
     void hardLinksReplaceAFileAtomicallyAndLeaveNothing() throws IOException {
         Files.writeString(root.resolve("other"), "other");
-        confined.makeHardLink(bytes("in/file"), bytes("new"));
-        confined.makeHardLink(bytes("in/file"), bytes("other"));
-        confined.makeHardLink(bytes("in/file"), bytes("other")); // a rename between names of one file does nothing
+        confined.replacing().hardLink(bytes("in/file"), bytes("new"));
+        confined.replacing().hardLink(bytes("in/file"), bytes("other"));
+        confined.replacing()
+                .hardLink(bytes("in/file"), bytes("other")); // a rename between names of one file does nothing
         assertThat(read(confined, "new")).isEqualTo("inside");
         assertThat(read(confined, "other")).isEqualTo("inside");
         FileStatus status = new FileStatus();

@@ -19,7 +19,7 @@ class LinkMungingTest {
         try (FileTree plain = open();
                 FileTree tree = plain.munging(LinkMunging.RECEIVING);
                 FileTree view = tree.view()) {
-            view.makeSymlink(bytes("target"), bytes("link"));
+            view.replacing().symlink(bytes("target"), bytes("link"));
             assertThat(Files.readSymbolicLink(directory.resolve("link"))).isEqualTo(Path.of("/rsyncd-munged/target"));
             assertThat(view.linkTarget(bytes("link"))).isEqualTo(bytes("target"));
             assertThat(plain.linkTarget(bytes("link"))).isEqualTo(bytes("/rsyncd-munged/target"));
