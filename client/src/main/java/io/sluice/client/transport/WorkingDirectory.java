@@ -21,7 +21,7 @@ public final class WorkingDirectory {
     /** Returns how messages show such paths: from the root. */
     public static PathLabel label() {
         try (FileTree processes = FileTree.open(PROCESSES, TreePolicy.OPERATOR)) {
-            return new PathLabel(processes.readLink(LINK), "");
+            return new PathLabel(processes.linkTargets().onDisk(LINK), "");
         } catch (IOException unknown) {
             return PathLabel.NONE;
         }

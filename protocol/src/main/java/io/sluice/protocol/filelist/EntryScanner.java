@@ -369,7 +369,7 @@ final class EntryScanner {
 
     private boolean readTarget(SourceTree tree, byte[] path) throws IOException {
         try {
-            byte[] target = tree.tree().linkTarget(SourceTree.below(path));
+            byte[] target = tree.tree().linkTargets().told(SourceTree.below(path));
             if (target.length == 0) {
                 report.emptyLink(tree, path);
             } else if (names.canTravel(tree, path, target)) {

@@ -76,7 +76,7 @@ final class SourceLinks {
             return true;
         }
         byte[] below = SourceTree.below(path);
-        byte[] target = tree.tree().readLink(below);
+        byte[] target = tree.tree().linkTargets().onDisk(below);
         if (!SymlinkSafety.isUnsafe(target, path)) {
             return true;
         }

@@ -5,7 +5,6 @@ import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.Errno;
 import io.sluice.linux.ExtendedAttributes;
 import io.sluice.linux.FileStatus;
-import io.sluice.linux.Identity;
 import io.sluice.linux.OpenFile;
 import io.sluice.linux.OpenFlags;
 import io.sluice.linux.Resolve;
@@ -21,7 +20,8 @@ import java.util.List;
  * <p>A path is resolved in two steps that leave nothing to swap in between: the kernel walks to the parent directory under the policy, and the last
  * component is used relative to that open parent. The parent of the last call is kept open, as neighbours usually come one after the other.
  *
- * <p>The file is long because it is the one list of what the engine may do to files; each method is a few lines.
+ * <p>The engine does nothing to files but by this class, and by what it hands out: {@link #metadata}, {@link #replacing}, {@link #linkTargets} and {@link
+ * TemporaryFile}.
  */
 public final class FileTree implements AutoCloseable {
     private final DirectoryHandle root;
@@ -31,6 +31,7 @@ public final class FileTree implements AutoCloseable {
     private final ContentOpener contents;
     private final TreeMetadata metadata;
     private final Replacer replacing;
+    private final LinkTargets linkTargets;
     private final FileStatus scratch = new FileStatus();
 
     private FileTree(DirectoryHandle root, byte[] prefix, TreeSettings settings) {
@@ -41,6 +42,7 @@ public final class FileTree implements AutoCloseable {
         this.contents = new ContentOpener(parents, settings.handling());
         this.metadata = new TreeMetadata(parents);
         this.replacing = new Replacer(parents, settings);
+        this.linkTargets = new LinkTargets(parents, contents, settings);
     }
 
     /**
@@ -168,6 +170,11 @@ public final class FileTree implements AutoCloseable {
     /** Makes symlinks, nodes and hard links over what is there. */
     public Replacer replacing() {
         return replacing;
+    }
+
+    /** Reads symlinks. */
+    public LinkTargets linkTargets() {
+        return linkTargets;
     }
 
     /** Where paths of this tree are found. */
@@ -303,26 +310,6 @@ public final class FileTree implements AutoCloseable {
     }
 
     /**
-     * Reads where a symlink leads that root or the caller owns.
-     *
-     * @throws SystemCallException with EACCES if somebody else does, EINVAL if it is none
-     */
-    public byte[] readTrustedLink(byte[] path) throws IOException {
-        parents.locate(path);
-        try (OpenFile link =
-                parents.directory().openFile(parents.name(), OpenFlags.PATH | OpenFlags.NO_FOLLOW, 0, Resolve.NONE)) {
-            link.status(scratch);
-            if (!scratch.isSymlink()) {
-                throw new SystemCallException("readlink", Errno.EINVAL, path);
-            }
-            if (scratch.uid() != 0 && scratch.uid() != Identity.effectiveUser()) {
-                throw new SystemCallException("readlink (a link of another user)", Errno.EACCES, path);
-            }
-            return link.readLink();
-        }
-    }
-
-    /**
      * Creates {@code .name.XXXXXX} beside {@code path}, mode 0600 until the caller sets it through the open file; closing without commit removes it.
      */
     public TemporaryFile createTemporary(byte[] path) throws IOException {
@@ -337,41 +324,6 @@ public final class FileTree implements AutoCloseable {
         FileTree other = directory.tree();
         other.parents.locate(Paths.join(directory.path(), name));
         return TemporaryFile.createVisible(other, other.parents.retain(), directory.path(), name);
-    }
-
-    /** The target of a symlink as a transfer is told of it; it differs from {@link #readLink} only under {@link #munging}. */
-    public byte[] linkTarget(byte[] path) throws IOException {
-        return settings.munging().fromDisk(readLink(path));
-    }
-
-    /** As {@link #linkTarget}, for who compares: under {@code --fake-super} a true symlink, which can be kept by nobody, is an error. */
-    public byte[] keptTarget(byte[] path) throws IOException {
-        if (!settings.handling().fake()) {
-            return linkTarget(path);
-        }
-        try (OpenFile file = openForReading(path)) {
-            return settings.munging().fromDisk(FakeStatusStore.linkTarget(file));
-        }
-    }
-
-    /** The target of a symlink as it is on disk. */
-    public byte[] readLink(byte[] path) throws IOException {
-        parents.locate(path);
-        try {
-            return parents.directory().readLink(parents.name());
-        } catch (SystemCallException e) {
-            if (!settings.handling().fake() || e.errno() != Errno.EINVAL) {
-                throw e;
-            }
-        }
-        try (OpenFile file = openForReading(path)) {
-            return FakeStatusStore.linkTarget(file);
-        }
-    }
-
-    /** A symlink's target as it is written: it differs from {@code target} only under {@link #munging}. */
-    public byte[] writtenTarget(byte[] target) {
-        return settings.munging().toDisk(target);
     }
 
     /** Makes a directory with {@code mode} less the umask. */

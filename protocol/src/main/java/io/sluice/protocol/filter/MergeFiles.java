@@ -83,7 +83,9 @@ final class MergeFiles {
 
     /** Who lets links lead anywhere does not ask whose they are either. */
     private byte[] target(byte[] link) throws IOException {
-        return tree.policy() == TreePolicy.FREE ? tree.readLink(link) : tree.readTrustedLink(link);
+        return tree.policy() == TreePolicy.FREE
+                ? tree.linkTargets().onDisk(link)
+                : tree.linkTargets().trusted(link);
     }
 
     /** Returns where a link leads; nothing if that is outside of a tree that is confined. */

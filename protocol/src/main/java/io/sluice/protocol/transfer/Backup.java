@@ -159,7 +159,7 @@ final class Backup {
                 || !preservation.symlinks().safeOnly()) {
             return false;
         }
-        byte[] target = tree.readLink(path);
+        byte[] target = tree.linkTargets().onDisk(path);
         boolean unsafe = SymlinkSafety.isUnsafe(target, path);
         if (unsafe && site.verbosity().names() > 0) {
             Text text = Text.of("not backing up unsafe symlink \"").add(path);
@@ -235,7 +235,7 @@ final class Backup {
         }
         try {
             if (original.isSymlink()) {
-                place.tree().replacing().symlink(tree.linkTarget(from.path()), place.path());
+                place.tree().replacing().symlink(tree.linkTargets().told(from.path()), place.path());
             } else if (original.isRegular()) {
                 copyContent(from, place);
             } else {

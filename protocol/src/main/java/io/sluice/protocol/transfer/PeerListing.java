@@ -44,7 +44,7 @@ final class PeerListing {
         }
         line.add(" ").add(item.path());
         if (links && (item.mode() & FileMode.TYPE_MASK) == FileMode.SYMLINK) {
-            line.add(" -> ").add(tree.writtenTarget(item.linkTarget())); // what would be there
+            line.add(" -> ").add(tree.linkTargets().written(item.linkTarget())); // what would be there
         }
         notices.info(line);
     }

@@ -78,7 +78,7 @@ final class QuickCheck {
 
     private boolean pointsTo(FileEntry entry, TreePath path) {
         try {
-            return Arrays.equals(path.tree().keptTarget(path.path()), entry.linkTarget());
+            return Arrays.equals(path.tree().linkTargets().kept(path.path()), entry.linkTarget());
         } catch (IOException e) {
             return false;
         }

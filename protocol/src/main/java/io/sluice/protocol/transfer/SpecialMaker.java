@@ -137,7 +137,7 @@ final class SpecialMaker {
         if (!options.symlinks().safeOnly()) {
             return false;
         }
-        byte[] target = tree.writtenTarget(item.entry().linkTarget());
+        byte[] target = tree.linkTargets().written(item.entry().linkTarget());
         if (!SymlinkSafety.isUnsafe(target, item.path())) {
             return false;
         }

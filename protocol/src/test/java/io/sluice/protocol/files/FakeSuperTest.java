@@ -75,7 +75,7 @@ class FakeSuperTest {
                 .isTrue();
         assertThat(faking.status(NAME, status)).isTrue();
         assertThat(status.isSymlink()).isTrue();
-        assertThat(faking.readLink(NAME)).isEqualTo(target);
+        assertThat(faking.linkTargets().onDisk(NAME)).isEqualTo(target);
     }
 
     /** Special bits are kept, never set; and its owner can always work with the file. */

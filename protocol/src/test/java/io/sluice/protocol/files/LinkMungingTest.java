@@ -21,8 +21,8 @@ class LinkMungingTest {
                 FileTree view = tree.view()) {
             view.replacing().symlink(bytes("target"), bytes("link"));
             assertThat(Files.readSymbolicLink(directory.resolve("link"))).isEqualTo(Path.of("/rsyncd-munged/target"));
-            assertThat(view.linkTarget(bytes("link"))).isEqualTo(bytes("target"));
-            assertThat(plain.linkTarget(bytes("link"))).isEqualTo(bytes("/rsyncd-munged/target"));
+            assertThat(view.linkTargets().told(bytes("link"))).isEqualTo(bytes("target"));
+            assertThat(plain.linkTargets().told(bytes("link"))).isEqualTo(bytes("/rsyncd-munged/target"));
         }
     }
 
@@ -33,8 +33,8 @@ class LinkMungingTest {
         try (FileTree plain = open();
                 FileTree receiving = plain.munging(LinkMunging.RECEIVING);
                 FileTree sending = plain.munging(LinkMunging.SENDING)) {
-            assertThat(receiving.linkTarget(bytes("link"))).isNotEqualTo(bytes("target"));
-            assertThat(sending.linkTarget(bytes("link"))).isEqualTo(bytes("target"));
+            assertThat(receiving.linkTargets().told(bytes("link"))).isNotEqualTo(bytes("target"));
+            assertThat(sending.linkTargets().told(bytes("link"))).isEqualTo(bytes("target"));
         }
     }
 
@@ -45,8 +45,8 @@ class LinkMungingTest {
                 FileTree sending = plain.munging(LinkMunging.SENDING);
                 FileTree sub = sending.subtree(bytes("sub"))) {
             Files.createSymbolicLink(directory.resolve("sub/link"), Path.of("/rsyncd-munged/target"));
-            assertThat(sub.linkTarget(bytes("link"))).isEqualTo(bytes("target"));
-            assertThat(sub.readLink(bytes("link"))).isEqualTo(bytes("/rsyncd-munged/target"));
+            assertThat(sub.linkTargets().told(bytes("link"))).isEqualTo(bytes("target"));
+            assertThat(sub.linkTargets().onDisk(bytes("link"))).isEqualTo(bytes("/rsyncd-munged/target"));
         }
     }
 
