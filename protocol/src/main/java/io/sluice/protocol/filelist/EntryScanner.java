@@ -35,6 +35,9 @@ final class EntryScanner {
     private final int oneFileSystem;
     private final boolean copyDevices;
     private final boolean skipUnreadable;
+    /** The flags of directories below an argument. */
+    private final int below;
+
     private final FileStatus status = new FileStatus();
     /** The file system that {@code -x} stays on. */
     private long device;
@@ -56,6 +59,7 @@ final class EntryScanner {
         this.names = new SentNames(session.names(), report);
         this.directories =
                 options.selection().directories() || options.selection().recurse();
+        this.below = options.selection().recurse() ? Columns.CONTENT : 0;
         this.oneFileSystem = options.selection().oneFileSystem();
         this.copyDevices = options.selection().copyDevices();
         this.skipUnreadable = options.selection().skipUnreadable();
@@ -187,17 +191,17 @@ final class EntryScanner {
     }
 
     /**
-     * Adds the content of directory {@code path}; {@code flags} are those of the directories in it. Enters no directory.
+     * Adds the content of directory {@code path}. Enters no directory.
      *
      * @param named it was named by an argument
      * @return false if it could not be listed
      */
-    boolean addContent(SourceTree tree, byte[] path, int flags, boolean named) throws IOException {
+    boolean addContent(SourceTree tree, byte[] path, boolean named) throws IOException {
         byte[] prefix = contentPrefix(path);
         rows.prefix(prefix, prefix.length, tree.number());
         try (DirectoryReader reader = tree.tree().list(links.entered(path, named))) {
             while (reader.next()) {
-                addListed(tree, prefix, reader, flags);
+                addListed(tree, prefix, reader);
             }
             return true;
         } catch (SystemCallException e) {
@@ -220,7 +224,7 @@ final class EntryScanner {
         return prefix;
     }
 
-    private void addListed(SourceTree tree, byte[] prefix, DirectoryReader reader, int flags) throws IOException {
+    private void addListed(SourceTree tree, byte[] prefix, DirectoryReader reader) throws IOException {
         if (prefix.length + reader.nameLength() >= PATH_LIMIT) {
             report.tooLong(listedPath(prefix, reader));
             return;
@@ -246,7 +250,7 @@ final class EntryScanner {
             report.skippingDirectory(listedPath(prefix, reader));
             return;
         }
-        int kind = withMount(flags, status);
+        int kind = withMount(below, status);
         if (directory && oneFileSystem > 1 && (kind & Columns.MOUNT_POINT) != 0) {
             return;
         }

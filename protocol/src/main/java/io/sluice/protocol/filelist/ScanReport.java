@@ -25,6 +25,11 @@ final class ScanReport {
         return ioError;
     }
 
+    /** The list has {@code entries} so far. */
+    void progress(int entries) {
+        listener.fileListProgress(entries);
+    }
+
     /** {@code rsync: [sender] CALL "path" failed: reason (errno)}; something may be missing from the list. */
     void failed(String call, SourceTree tree, byte[] path, IOException cause) {
         ioError |= FileListScanner.IO_ERROR_GENERAL;

@@ -42,6 +42,27 @@ record SourceArgument(byte[] directory, byte[] path, Kind kind) {
         return relative ? relative(argument) : plain(argument);
     }
 
+    /** Whether the path has directories above it, the root directory aside. */
+    boolean hasParent() {
+        for (int i = 1; i < path.length; i++) {
+            if (path[i] == '/') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The directory, if it is relative to {@code base}; either may be empty. */
+    byte[] directoryBelow(byte[] base) {
+        if (base.length == 0 || directory.length == 0 || directory[0] == '/') {
+            return directory.length == 0 ? base : directory;
+        }
+        byte[] joined = Arrays.copyOf(base, base.length + 1 + directory.length);
+        joined[base.length] = '/';
+        System.arraycopy(directory, 0, joined, base.length + 1, directory.length);
+        return joined;
+    }
+
     private static SourceArgument plain(byte[] argument) {
         int slash = lastSlash(argument, argument.length);
         byte[] last = Arrays.copyOfRange(argument, slash + 1, argument.length);
@@ -117,7 +138,7 @@ record SourceArgument(byte[] directory, byte[] path, Kind kind) {
         return slash;
     }
 
-    private static boolean isDot(byte[] path) {
+    static boolean isDot(byte[] path) {
         return path.length == 1 && path[0] == '.';
     }
 
