@@ -3,14 +3,9 @@ package io.sluice.protocol.filelist;
 import io.sluice.linux.DirectoryReader;
 import io.sluice.linux.Errno;
 import io.sluice.linux.FileStatus;
-import io.sluice.linux.OpenFile;
 import io.sluice.linux.SystemCallException;
-import io.sluice.protocol.checksum.Checksums;
-import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.filter.FilterScope;
 import io.sluice.protocol.filter.FilterScope.Verdict;
-import io.sluice.protocol.options.InfoItem;
-import io.sluice.protocol.options.ModeChange;
 import io.sluice.protocol.options.TransferOptions;
 import io.sluice.protocol.session.Session;
 import java.io.IOException;
@@ -20,21 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes rows from files: one by its path, or all of a directory. What is excluded, vanished or unreadable gets no row. */
 final class EntryScanner {
     private static final int PATH_LIMIT = EntryEncoder.MAX_PATH;
-    private static final int READ_SIZE = 256 * 1024;
 
     final ColumnsBuilder rows;
-    private final WireFormat format;
-    private final Session session;
+    private final RowFiller filler;
     private final FilterScope filters;
     private final ScanReport report;
-    private final ModeChange modeChange;
     private final SourceLinks links;
-    private final AttributeScanner attributes;
-    private final SentNames names;
     private final boolean directories;
     private final int oneFileSystem;
-    private final boolean copyDevices;
-    private final boolean skipUnreadable;
     /** The flags of directories below an argument. */
     private final int below;
 
@@ -42,27 +30,18 @@ final class EntryScanner {
     /** The file system that {@code -x} stays on. */
     private long device;
 
-    private byte[] content = Columns.NO_BYTES;
     private @Nullable ScanWitness witness;
-    private LinkWitness linkWitness = LinkWitness.NONE;
 
     EntryScanner(Session session, TransferOptions options, FilterScope filters, ScanReport report) {
-        this.format = WireFormat.of(session, options);
-        this.session = session;
+        this.filler = new RowFiller(session, options, filters, report);
+        this.rows = filler.rows();
+        this.links = filler.links();
         this.filters = filters;
         this.report = report;
-        this.rows = new ColumnsBuilder(format.layout());
-        this.modeChange = ModeChange.parse(options.preservation().chmod());
-        this.links = new SourceLinks(
-                options.preservation().symlinks(), report, options.reporting().level(InfoItem.SYMSAFE) > 0);
-        this.attributes = new AttributeScanner(options.preservation(), filters.attributes());
-        this.names = new SentNames(session.names(), report);
         this.directories =
                 options.selection().directories() || options.selection().recurse();
         this.below = options.selection().recurse() ? Columns.CONTENT : 0;
         this.oneFileSystem = options.selection().oneFileSystem();
-        this.copyDevices = options.selection().copyDevices();
-        this.skipUnreadable = options.selection().skipUnreadable();
     }
 
     /** From now on {@code other} hears of entries. */
@@ -72,7 +51,7 @@ final class EntryScanner {
 
     /** From now on {@code other} hears of files with several names. */
     void reportTo(LinkWitness other) {
-        linkWitness = other;
+        filler.reportTo(other);
     }
 
     /** How symlinks are treated. */
@@ -81,7 +60,7 @@ final class EntryScanner {
     }
 
     boolean numbersAsSent() {
-        return format.numbersAsSent();
+        return filler.numbersAsSent();
     }
 
     /** With {@code -x}, directories on other file systems than this one's are not entered. */
@@ -182,7 +161,7 @@ final class EntryScanner {
         }
         rows.prefix(path, nameStart, tree.number());
         rows.addName(path, nameStart, path.length);
-        return fill(tree, path, known, flags) && fillAttributes(tree, path, known, follow) ? rows.rows - 1 : -1;
+        return filler.fill(tree, path, known, flags, follow) ? rows.rows - 1 : -1;
     }
 
     /** Adds a missing argument that the receiver is to delete. */
@@ -258,15 +237,8 @@ final class EntryScanner {
             witness.made(listedPath(prefix, reader), true);
         }
         rows.addName(reader);
-        boolean needsPath = status.isSymlink()
-                || (copyDevices && status.isDevice())
-                || skipUnreadable
-                || format.checksumLength() > 0
-                || attributes.isNeeded();
-        byte[] path = needsPath ? listedPath(prefix, reader) : Columns.NO_BYTES;
-        if (fill(tree, path, status, kind)) {
-            fillAttributes(tree, path, status, false);
-        }
+        byte[] path = filler.needsPath(status) ? listedPath(prefix, reader) : Columns.NO_BYTES;
+        filler.fill(tree, path, status, kind, false);
     }
 
     private boolean readStatus(SourceTree tree, byte[] prefix, DirectoryReader reader, boolean checked)
@@ -310,108 +282,5 @@ final class EntryScanner {
             return flags;
         }
         return (flags & ~Columns.CONTENT) | Columns.MOUNT_POINT;
-    }
-
-    /** Sets the columns of the row that was begun, or takes it back and returns false. */
-    private boolean fill(SourceTree tree, byte[] path, FileStatus found, int flags) throws IOException {
-        if (copyDevices && found.isDevice()) {
-            DeviceContent.asFile(tree, path, found);
-        }
-        int row = rows.rows - 1;
-        if (skipUnreadable && !Readability.mayRead(tree, path, found)) {
-            rows.drop();
-            return false;
-        }
-        if (names.judges() && !names.canTravel(rows.path(row))) {
-            rows.drop();
-            return false;
-        }
-        if (found.linkCount() > 1 && !found.isDirectory()) {
-            linkWitness.linked(rows.path(row), found);
-        }
-        int mode = found.mode();
-        rows.modes[row] = (char) (mode == 0 || found.isSymlink() ? mode : modeChange.apply(mode));
-        rows.flags[row] = found.isDirectory() ? (byte) flags : 0;
-        rows.sizes[row] = Modes.isDevice(mode) || Modes.isSpecial(mode) ? 0 : found.size();
-        rows.time(found.mtimeSeconds(), format.nanos() ? found.mtimeNanos() : 0);
-        rows.ids(found.uid(), found.gid());
-        if (format.hasInode(found)) {
-            rows.inode(found.device(), found.inode());
-        }
-        if (format.kept().links() && found.isSymlink()) {
-            return readTarget(tree, path);
-        }
-        if (found.isDevice()) {
-            rows.device(found.rdevMajor(), found.rdevMinor());
-        } else if (format.checksumLength() > 0 && found.isRegular()) {
-            sum(tree, path, found.size());
-        }
-        return true;
-    }
-
-    /** Adds what the options carry over besides; a file whose attributes cannot be read is taken back. */
-    private boolean fillAttributes(SourceTree tree, byte[] path, FileStatus found, boolean follow) throws IOException {
-        if (format.hasAccessTime(found.mode())) {
-            rows.attributes.setAccessTime(rows.rows - 1, found.atimeSeconds());
-        }
-        if (!attributes.isNeeded()) {
-            return true;
-        }
-        try {
-            attributes.add(tree, path, found, follow, rows);
-            return true;
-        } catch (SystemCallException e) {
-            if (e.errno() == Errno.ENOENT) {
-                report.vanished(tree, path, false);
-            } else {
-                report.attributesFailed(tree, path, e);
-            }
-            rows.drop();
-            return false;
-        }
-    }
-
-    private boolean readTarget(SourceTree tree, byte[] path) throws IOException {
-        try {
-            byte[] target = tree.tree().linkTargets().told(SourceTree.below(path));
-            if (target.length == 0) {
-                report.emptyLink(tree, path);
-            } else if (names.canTravel(tree, path, target)) {
-                rows.links.add(rows.rows - 1, target);
-                return true;
-            }
-        } catch (SystemCallException e) {
-            if (e.errno() == Errno.ENOENT) {
-                report.vanished(tree, path, false);
-            } else {
-                report.statusFailed(tree, path, e);
-            }
-        }
-        rows.drop();
-        return false;
-    }
-
-    /** The sum of a file's content; of one that cannot be read it is all zeros, and so differs from every other. */
-    private void sum(SourceTree tree, byte[] path, long size) throws IOException {
-        int start = rows.checksumStart();
-        Arrays.fill(rows.checksums, start, start + format.checksumLength(), (byte) 0);
-        if (content.length == 0) {
-            content = new byte[READ_SIZE];
-        }
-        StrongChecksum sum = Checksums.fileList(session);
-        try (OpenFile file = links.open(tree, path)) {
-            long left = size;
-            while (left > 0) {
-                int count = file.read(content, 0, (int) Math.min(left, READ_SIZE));
-                if (count < 0) {
-                    break;
-                }
-                sum.update(content, 0, count);
-                left -= count;
-            }
-            sum.digest(rows.checksums, start);
-        } catch (SystemCallException e) {
-            Arrays.fill(rows.checksums, start, start + format.checksumLength(), (byte) 0);
-        }
     }
 }
