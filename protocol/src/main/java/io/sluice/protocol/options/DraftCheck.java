@@ -10,9 +10,11 @@ import java.util.List;
 /** The checks that rsync makes of its options on any end, in its words. */
 final class DraftCheck {
     private final OptionDraft draft;
+    private final DraftRecords records;
 
     DraftCheck(OptionDraft draft) {
         this.draft = draft;
+        this.records = new DraftRecords(draft);
     }
 
     /** @throws TransferException with code 1, if options contradict each other */
@@ -38,17 +40,17 @@ final class DraftCheck {
         if (times > 1) {
             throw syntax("You may not combine multiple --delete-WHEN options.");
         }
-        if (draft.deletionMode() != Mode.NONE && !draft.selection().directories()) {
+        if (records.deletionMode() != Mode.NONE && !records.selection().directories()) {
             throw syntax("--delete does not work without --recursive (-r) or --dirs (-d).");
         }
     }
 
     private void checkBackup() throws TransferException {
-        String suffix = draft.backup().suffix();
+        String suffix = records.backup().suffix();
         if (suffix.contains("/")) {
             throw syntax("--suffix cannot contain slashes: " + suffix);
         }
-        if (suffix.isEmpty() && draft.backup().directory().isEmpty()) {
+        if (suffix.isEmpty() && records.backup().directory().isEmpty()) {
             throw syntax("--suffix cannot be empty "
                     + (draft.backupDirectory.isEmpty()
                             ? "without a --backup-dir"
@@ -70,7 +72,7 @@ final class DraftCheck {
         if (draft.append != Append.NO && draft.wholeFile == Choice.YES) {
             throw syntax("--append cannot be used with --whole-file");
         }
-        if (draft.updatesInPlace() && (draft.delayUpdates || !draft.partialDirectory.isEmpty())) {
+        if (records.updatesInPlace() && (draft.delayUpdates || !draft.partialDirectory.isEmpty())) {
             throw syntax((draft.append != Append.NO ? "--append" : "--inplace") + " cannot be used with "
                     + (draft.delayUpdates ? "--delay-updates" : "--partial-dir"));
         }

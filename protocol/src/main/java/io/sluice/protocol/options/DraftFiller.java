@@ -2,7 +2,7 @@ package io.sluice.protocol.options;
 
 import io.sluice.protocol.options.DeletionOptions.Mode;
 
-/** Fills a draft with what options say, component by component: what {@link OptionDraft#unchecked} turns back. */
+/** Fills a draft with what options say, component by component: what {@link DraftRecords} turns back. */
 final class DraftFiller {
     private final OptionDraft draft;
 

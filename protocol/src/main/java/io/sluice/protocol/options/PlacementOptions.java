@@ -41,7 +41,7 @@ public record PlacementOptions(
     private static final String DELAY_DIRECTORY = ".~tmp~";
 
     /** Delta transfer into a temporary file, then a rename. */
-    public static final PlacementOptions DEFAULT = new OptionDraft().placement();
+    public static final PlacementOptions DEFAULT = new DraftRecords(new OptionDraft()).placement();
 
     /** Returns the directory that keeps what is not in its place yet, the one of {@code --delay-updates} included; empty: none. */
     public String partialPlace() {

@@ -50,7 +50,7 @@ public record PreservationOptions(
         SymlinkOptions symlinks,
         PrivilegeOptions privileges) {
     /** Nothing asked for. */
-    public static final PreservationOptions DEFAULT = new OptionDraft().preservation();
+    public static final PreservationOptions DEFAULT = new DraftRecords(new OptionDraft()).preservation();
 
     public PreservationOptions {
         chmod = List.copyOf(chmod);

@@ -60,7 +60,7 @@ final class RefusedOptions {
         if (draft.iconv.isEmpty()) {
             checkName("no-iconv");
         }
-        if (draft.algorithms().compresses()) {
+        if (new DraftRecords(draft).algorithms().compresses()) {
             checkName("compress");
         }
         boolean timed = draft.deleteBefore || draft.deleteAfter || draft.deleteDuring != Mode.NONE;

@@ -48,7 +48,7 @@ public record SelectionOptions(
         String iconv,
         boolean incrementalRecursion) {
     /** Nothing asked for. */
-    public static final SelectionOptions DEFAULT = new OptionDraft().selection();
+    public static final SelectionOptions DEFAULT = new DraftRecords(new OptionDraft()).selection();
 
     public SelectionOptions {
         directories |= recurse || listOnly || filesFrom != FilesFrom.NONE;

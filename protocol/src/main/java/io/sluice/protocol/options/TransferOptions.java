@@ -71,7 +71,7 @@ public record TransferOptions(
     public TransferOptions edit(Consumer<OptionDraft> change) {
         OptionDraft draft = new OptionDraft(this);
         change.accept(draft);
-        return draft.unchecked();
+        return new DraftRecords(draft).options();
     }
 
     /**
