@@ -2,17 +2,11 @@ package io.sluice.protocol.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.protocol.transfer.GoldenTrees.Recorded;
-import io.sluice.protocol.transfer.PacedClient.Turn;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -26,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(60)
 class DelayedUpdatesGoldenTest {
-    private static final int VERSION_BYTES = 4;
-    private static final int HANDSHAKE_BYTES = 10;
+    private static final String FILE = "sessions-delayed.properties";
     /** The last name of the list. */
     private static final String LAST_NAME = "73616d65";
 
@@ -36,7 +29,6 @@ class DelayedUpdatesGoldenTest {
     /** The sum of the last file: all content has been sent then. */
     private static final String LAST_SUM = "9b2190dbff6eeb108d94d374dd663b75";
 
-    private static final String MARK = "00";
     /** The counts of what was deleted begin so: one file. */
     private static final String DELETIONS = "ff0201";
     /** A sender's figures depend on frames and time. */
@@ -62,22 +54,20 @@ class DelayedUpdatesGoldenTest {
     @ParameterizedTest
     @ValueSource(ints = {30, 31, 32})
     void aSenderHoldsTheSecondEndMarkBack(int version) throws IOException {
-        Recorded recorded = Recorded.of("sessions-delayed.properties", "pull-delayed-" + version);
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        GoldenSession session = new GoldenSession(trees, FILE, "pull-delayed-" + version);
         List<String> atGate = new ArrayList<>();
-        trees.answer(recorded, new ByteArrayInputStream(recorded.up()), said, (complete, millis) -> {
-            atGate.add(GoldenTrees.data(said.toByteArray(), HANDSHAKE_BYTES));
+        session.pull((complete, millis) -> {
+            atGate.add(answers(session.said()));
             assertThat(complete).isTrue();
             return true;
         });
-        String expected = answers(GoldenTrees.data(recorded.down(), HANDSHAKE_BYTES));
+        String expected = answers(session.down());
         int end = endOfContent(expected);
-        assertThat(atGate).hasSize(1);
-        assertThat(answers(atGate.getFirst())).isEqualTo(expected.substring(0, end) + MARK);
-        String answer = answers(GoldenTrees.data(said.toByteArray(), HANDSHAKE_BYTES));
+        assertThat(atGate).containsExactly(expected.substring(0, end) + GoldenSession.MARK);
+        String answer = answers(session.said());
         int compared = expected.length() - 2 * FIGURES_BYTES;
         assertThat(answer.substring(0, compared)).isEqualTo(expected.substring(0, compared));
-        assertThat(answer.substring(end)).startsWith(MARK + MARK);
+        assertThat(answer.substring(end)).startsWith(GoldenSession.MARK + GoldenSession.MARK);
     }
 
     /** What is behind the list, which is in the order of the directories here as there. */
@@ -88,11 +78,9 @@ class DelayedUpdatesGoldenTest {
     @ParameterizedTest
     @ValueSource(ints = {30, 31, 32})
     void aReceiverPublishesWhenTheSecondEndMarkComes(int version) throws IOException {
-        Recorded recorded = Recorded.of("sessions-delayed.properties", "push-delayed-" + version);
+        GoldenSession session = new GoldenSession(trees, FILE, "push-delayed-" + version);
         List<String> seen = new ArrayList<>();
-        PacedClient client = client(recorded, () -> seen.add(received()));
-        trees.answer(recorded, client, client.heard());
-        assertThat(client.answer()).isEqualTo(GoldenTrees.data(recorded.down(), HANDSHAKE_BYTES));
+        assertThat(push(session, () -> seen.add(received()))).isEqualTo(session.down());
         trees.assertReceived();
         String after = String.join(", ", trees.received());
         String before = ".~tmp~/empty 0, .~tmp~/new 9, gone 1, sub/.~tmp~/changed 4898, sub/changed 4890, sub/same 4";
@@ -115,35 +103,10 @@ class DelayedUpdatesGoldenTest {
         }
     }
 
-    /** Files once they were asked for, and each end mark only after the server's. */
-    private static PacedClient client(Recorded recorded, Runnable beforeMark) {
-        List<Turn> turns = new ArrayList<>();
-        String up = GoldenTrees.data(recorded.up(), VERSION_BYTES);
-        String down = GoldenTrees.data(recorded.down(), HANDSHAKE_BYTES);
-        int files = up.indexOf(down.substring(0, REQUEST_HEAD), up.indexOf(LAST_NAME)); // answers begin as requests do
-        int ends = endOfContent(up);
-        int deletions = down.indexOf(DELETIONS);
-        String asked = deletions < 0 ? down : down.substring(0, deletions);
-        int requests = asked.length();
-        while (asked.startsWith(MARK, requests - 2)) {
-            requests -= 2;
-        }
-        turns.add(new Turn(0, Arrays.copyOf(recorded.up(), VERSION_BYTES)));
-        turns.add(new Turn(0, frame(up.substring(0, files))));
-        turns.add(new Turn(requests / 2, frame(up.substring(files, ends))));
-        for (int mark = 1; ends + 2 * mark <= up.length(); mark++) {
-            turns.add(new Turn(Math.min(requests / 2 + mark, down.length() / 2), frame(MARK), beforeMark));
-        }
-        return new PacedClient(turns, HANDSHAKE_BYTES);
-    }
-
-    private static byte[] frame(String hex) {
-        byte[] data = HexFormat.of().parseHex(hex);
-        byte[] framed = new byte[4 + data.length];
-        framed[0] = (byte) data.length;
-        framed[1] = (byte) (data.length >> 8);
-        framed[3] = 7;
-        System.arraycopy(data, 0, framed, 4, data.length);
-        return framed;
+    private static String push(GoldenSession session, Runnable beforeMark) throws IOException {
+        String up = session.up();
+        String firstRequest = session.down().substring(0, REQUEST_HEAD);
+        int list = up.indexOf(firstRequest, up.indexOf(LAST_NAME)); // answers begin as requests do
+        return session.push(list, endOfContent(up), DELETIONS, beforeMark);
     }
 }
