@@ -48,10 +48,7 @@ public final class Replacer {
         byte[] existingName = parents.name();
         try (Parents.Place source = parents.retain()) {
             parents.locate(path);
-            byte[] temporary = replace((directory, name) -> source.directory().link(existingName, directory, name));
-            if (temporary.length > 0) {
-                removeLeftover(temporary);
-            }
+            link(source, existingName);
         }
     }
 
@@ -62,7 +59,14 @@ public final class Replacer {
         byte[] oldName = there.name();
         try (Parents.Place source = there.retain()) {
             parents.locate(path);
-            replace((directory, name) -> source.directory().link(oldName, directory, name));
+            link(source, oldName);
+        }
+    }
+
+    private void link(Parents.Place source, byte[] existing) throws IOException {
+        byte[] temporary = replace((directory, name) -> source.directory().link(existing, directory, name));
+        if (temporary.length > 0) {
+            removeLeftover(temporary);
         }
     }
 

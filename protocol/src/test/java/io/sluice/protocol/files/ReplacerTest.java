@@ -46,4 +46,16 @@ class ReplacerTest extends BaitedTree {
                     .isEmpty();
         }
     }
+
+    @Test
+    void aLinkFromAnotherTreeLeavesNothingEither() throws IOException {
+        TreePath file = new TreePath(rooted, bytes("in/file"));
+        confined.replacing().hardLinkFrom(file, bytes("other"));
+        confined.replacing().hardLinkFrom(file, bytes("other")); // as above: the name that was to replace it remains
+        assertThat(read(confined, "other")).isEqualTo("inside");
+        try (var names = Files.list(root)) {
+            assertThat(names.filter(name -> name.getFileName().toString().startsWith(".")))
+                    .isEmpty();
+        }
+    }
 }
