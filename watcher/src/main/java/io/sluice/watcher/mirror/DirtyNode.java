@@ -230,6 +230,28 @@ final class DirtyNode {
         return NODE + labelBytes(label) + tableBytes();
     }
 
+    /** Bytes of heap of the children that are mere labels. */
+    long leafBytes() {
+        long sum = 0;
+        for (Object child : table) {
+            sum += child instanceof byte[] leaf ? labelBytes(leaf) : 0;
+        }
+        return sum;
+    }
+
+    /** Bytes of heap of a child with all that is below it. */
+    static long weight(Object child) {
+        if (child instanceof byte[] leaf) {
+            return labelBytes(leaf);
+        }
+        DirtyNode node = (DirtyNode) child;
+        long sum = node.ownBytes();
+        for (Object below : node.table) {
+            sum += below == null ? 0 : weight(below);
+        }
+        return sum;
+    }
+
     long tableBytes() {
         return table.length == 0 ? 0 : align(ARRAY + (long) REFERENCE * table.length);
     }
