@@ -169,17 +169,20 @@ final class DirtyTrie {
     void list(DirtyNode node) {
         int number = node.childCount();
         int content = 0;
+        bytes -= node.tableBytes();
         @Nullable Object[] children = node.takeChildren();
         for (int i = 0; i < children.length; i++) {
             if (children[i] instanceof byte[] leaf && (leaf[0] & UNLISTED) == 0) {
                 content |= leaf[0] & Dirt.UNSEEN;
                 children[i] = null;
                 number--;
+                size--;
+                bytes -= DirtyNode.labelBytes(leaf);
             }
         }
         node.replaceChildren(children, number);
+        bytes += node.tableBytes();
         add(node, Dirt.SINGLE | Dirt.LISTED | content);
-        measure();
     }
 
     /** Takes a mark away, by the way that led to it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is merged, and into what, when a trie of dirty paths takes more heap than it may. */
 class DirtyBoundTest {
@@ -49,6 +50,19 @@ class DirtyBoundTest {
                         new DirtyMark("dir/deep", Dirt.SINGLE | Dirt.LISTED),
                         new DirtyMark("dir/deep/moved", Dirt.SINGLE | Dirt.SUBTREE),
                         new DirtyMark("dir/deep/name", Dirt.SINGLE | Dirt.LINKED));
+    }
+
+    /** Going through all of them anew for each one that is merged would take hours, in which nothing can be marked. */
+    @Test
+    @Timeout(60)
+    void mergesManyDirectoriesOfTheRootWithoutCountingAllForEach() {
+        for (int i = 0; i < 200_000; i++) {
+            mark("d" + i + "/index.html", Dirt.SINGLE);
+        }
+        long goal = trie.bytes() / 2;
+        new DirtyBound(trie.bytes() - 1).keep(trie);
+        assertThat(trie.bytes()).isLessThanOrEqualTo(goal).isGreaterThan(goal / 2);
+        assertThat(trie.size()).isGreaterThanOrEqualTo(200_000);
     }
 
     /** A listing is of entries: what is in directories below needs the subtree. */
