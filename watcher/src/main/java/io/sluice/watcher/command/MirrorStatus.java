@@ -2,12 +2,8 @@ package io.sluice.watcher.command;
 
 import io.sluice.watcher.config.NamedMirror;
 import io.sluice.watcher.mirror.Mirror;
+import io.sluice.watcher.mirror.MirrorConfiguration;
 import io.sluice.watcher.mirror.MirrorListener;
-import io.sluice.watcher.mirror.PushedBatch;
-import io.sluice.watcher.mirror.Replica;
-import io.sluice.watcher.mirror.ReplicaStatus;
-import io.sluice.watcher.monitor.Change;
-import io.sluice.watcher.monitor.Trouble;
 import io.sluice.watcher.status.SourceBoard;
 import io.sluice.watcher.status.StatusBoard;
 import io.sluice.watcher.status.StatusRules;
@@ -16,27 +12,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The status page of a process that mirrors, if its configuration asks for one. */
 final class MirrorStatus implements AutoCloseable {
-    private final @Nullable StatusBoard board;
-    private final @Nullable StatusService service;
+    private final Optional<Page> page;
     private final Map<String, SourceBoard> sources = new HashMap<>();
 
-    private MirrorStatus(@Nullable StatusBoard board, @Nullable StatusService service) {
-        this.board = board;
-        this.service = service;
+    private MirrorStatus(Optional<Page> page) {
+        this.page = page;
     }
+
+    /** What is shown, and what shows it. */
+    private record Page(StatusBoard board, StatusService service) {}
 
     /** No page. */
     static MirrorStatus none() {
-        return new MirrorStatus(null, null);
+        return new MirrorStatus(Optional.empty());
     }
 
     /** Starts it, if there are rules for it. */
@@ -45,7 +39,7 @@ final class MirrorStatus implements AutoCloseable {
             return none();
         }
         StatusBoard board = new StatusBoard(hostName(), Clock.systemUTC());
-        return new MirrorStatus(board, StatusService.start(board, rules.get()));
+        return new MirrorStatus(Optional.of(new Page(board, StatusService.start(board, rules.get()))));
     }
 
     private static String hostName() {
@@ -58,21 +52,19 @@ final class MirrorStatus implements AutoCloseable {
 
     /** Where the page is, without {@code http://}; empty: there is none. */
     Optional<String> address() {
-        return Optional.ofNullable(service).map(running -> running.address().toString());
+        return page.map(shown -> shown.service().address().toString());
     }
 
     /** Shows a mirror that is about to start; one of the same name is shown no longer. */
     MirrorListener listener(NamedMirror mirror, MirrorListener other) {
-        StatusBoard shown = board;
-        if (shown == null) {
+        if (page.isEmpty()) {
             return other;
         }
-        SourceBoard source = shown.add(
-                shownName(mirror),
-                mirror.configuration().source().toString(),
-                mirror.configuration().replicas());
+        MirrorConfiguration configuration = mirror.configuration();
+        SourceBoard source =
+                page.get().board().add(shownName(mirror), configuration.source().toString(), configuration.replicas());
         sources.put(mirror.name(), source);
-        return new Both(source, other);
+        return MirrorListener.all(source, other);
     }
 
     /** A mirror that has begun to watch. */
@@ -100,60 +92,11 @@ final class MirrorStatus implements AutoCloseable {
     /** Shows a mirror no longer. */
     void remove(NamedMirror mirror) {
         sources.remove(mirror.name());
-        if (board != null) {
-            board.remove(shownName(mirror));
-        }
+        page.ifPresent(shown -> shown.board().remove(shownName(mirror)));
     }
 
     @Override
     public void close() {
-        if (service != null) {
-            service.close();
-        }
-    }
-
-    /** Two listeners, in turn. */
-    private record Both(MirrorListener one, MirrorListener two) implements MirrorListener {
-        @Override
-        public void stateChanged(Replica replica, ReplicaStatus status) {
-            one.stateChanged(replica, status);
-            two.stateChanged(replica, status);
-        }
-
-        @Override
-        public void pushed(Replica replica, PushedBatch batch) {
-            one.pushed(replica, batch);
-            two.pushed(replica, batch);
-        }
-
-        @Override
-        public void failed(Replica replica, String error, Duration retryIn) {
-            one.failed(replica, error, retryIn);
-            two.failed(replica, error, retryIn);
-        }
-
-        @Override
-        public void changed(Change change) {
-            one.changed(change);
-            two.changed(change);
-        }
-
-        @Override
-        public void warned(String text) {
-            one.warned(text);
-            two.warned(text);
-        }
-
-        @Override
-        public void verified(Replica replica, List<String> differences, Optional<String> error) {
-            one.verified(replica, differences, error);
-            two.verified(replica, differences, error);
-        }
-
-        @Override
-        public void trouble(Trouble trouble) {
-            one.trouble(trouble);
-            two.trouble(trouble);
-        }
+        page.ifPresent(shown -> shown.service().close());
     }
 }

@@ -11,6 +11,11 @@ public interface MirrorListener {
     /** Ignores everything. */
     MirrorListener NONE = new MirrorListener() {};
 
+    /** Tells each of these, in turn; one that throws keeps those after it from being told. */
+    static MirrorListener all(MirrorListener... listeners) {
+        return new AllListeners(List.of(listeners));
+    }
+
     /** A replica's state is another than before. */
     default void stateChanged(Replica replica, ReplicaStatus status) {}
 
