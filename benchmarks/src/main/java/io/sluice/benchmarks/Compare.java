@@ -1,16 +1,9 @@
 package io.sluice.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /**
  * Sluice beside the installed rsync: every pairing of client and daemon, over loopback, in one run.
@@ -20,26 +13,17 @@ import picocli.CommandLine.ParseResult;
 public final class Compare {
     private Compare() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         CompareOptions options = new CompareOptions();
-        CommandLine commandLine = new CommandLine(options);
-        try {
-            ParseResult parsed = commandLine.parseArgs(arguments);
-            if (CommandLine.printHelpIfRequested(parsed)) {
-                return;
-            }
-            System.exit(run(options, options.workloads()));
-        } catch (ParameterException | IllegalArgumentException e) {
-            System.err.println("compare: " + e.getMessage());
-            System.exit(ExitCode.USAGE);
-        }
+        CommandLineRun.start(options, arguments, () -> run(options));
     }
 
-    private static int run(CompareOptions options, List<Workload> workloads) throws IOException, InterruptedException {
+    private static List<String> run(CompareOptions options) throws IOException, InterruptedException {
+        List<Workload> workloads = options.workloads();
         List<Pairing> pairings = pairings();
         List<Result> results = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        try (Workspace workspace = Workspace.create(options.directory())) {
+        try (Workspace workspace = options.places().makeWorkspace()) {
             for (Workload workload : workloads) {
                 System.err.println(workload.scenario().label() + ": " + workload.size());
                 Comparison comparison =
@@ -53,21 +37,13 @@ public final class Compare {
         System.out.println(
                 "Medians; x: ratio to rsync→rsync; peak MiB: client and daemon with their children, heap of ours "
                         + Program.HEAP_LIMIT + ".");
-        write(options.tsv(), report.data().tsv());
-        write(options.json(), report.data().json());
-        failures.forEach(failure -> System.out.println("FAILED: " + failure));
-        return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        options.places().write(report.data());
+        return failures;
     }
 
     private static List<Pairing> pairings() {
         return Arrays.stream(Pairing.values())
                 .filter(pairing -> Program.RSYNC.isInstalled() || !pairing.uses(Program.RSYNC))
                 .toList();
-    }
-
-    private static void write(@Nullable Path file, String text) throws IOException {
-        if (file != null) {
-            Files.writeString(file, text);
-        }
     }
 }

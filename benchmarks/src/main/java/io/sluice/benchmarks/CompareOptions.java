@@ -1,12 +1,11 @@
 package io.sluice.benchmarks;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code benchmarks/compare}. */
@@ -49,14 +48,8 @@ final class CompareOptions {
             description = "bytes a second that each connection may carry, as on a long line (no limit)")
     private long rate;
 
-    @Option(names = "--directory", paramLabel = "DIR", description = "where to make the trees (/dev/shm)")
-    private Path directory = Path.of("/dev/shm");
-
-    @Option(names = "--tsv", paramLabel = "FILE", description = "also write the table to a file, with tabs")
-    private @Nullable Path tsv;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "also write the table to a file, as JSON")
-    private @Nullable Path json;
+    @Mixin
+    private Places places = new Places();
 
     int rounds() {
         return rounds > 0 ? rounds : quick ? QUICK_ROUNDS : ROUNDS;
@@ -72,18 +65,8 @@ final class CompareOptions {
         return rate;
     }
 
-    Path directory() {
-        return directory;
-    }
-
-    @Nullable
-    Path tsv() {
-        return tsv;
-    }
-
-    @Nullable
-    Path json() {
-        return json;
+    Places places() {
+        return places;
     }
 
     /** @throws IllegalArgumentException if a scenario is unknown or a size makes no sense */

@@ -1,15 +1,8 @@
 package io.sluice.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /**
  * From an edit's close to its being visible on three replicas, and the processor time that an edit costs.
@@ -20,31 +13,18 @@ import picocli.CommandLine.ParseResult;
 public final class Latency {
     private Latency() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         LatencyOptions options = new LatencyOptions();
-        CommandLine commandLine = new CommandLine(options);
-        try {
-            ParseResult parsed = commandLine.parseArgs(arguments);
-            if (CommandLine.printHelpIfRequested(parsed)) {
-                return;
-            }
-            options.check();
-            System.exit(run(options, options.mirrors()));
-        } catch (ParameterException | IllegalArgumentException e) {
-            System.err.println("latency: " + e.getMessage());
-            System.exit(ExitCode.USAGE);
-        }
+        CommandLineRun.start(options, arguments, () -> run(options));
     }
 
-    private static int run(LatencyOptions options, List<LiveMirror> mirrors) throws IOException {
+    private static List<String> run(LatencyOptions options) throws IOException {
+        options.check();
         List<LatencyResult> results = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        try (Workspace workspace = Workspace.create(options.directory())) {
+        List<LiveMirror> mirrors = options.mirrors();
+        try (Workspace workspace = options.places().makeWorkspace()) {
             for (LiveMirror mirror : mirrors) {
-                if (!mirror.isInstalled()) {
-                    System.out.println(mirror.label() + ": left out, not installed");
-                    continue;
-                }
                 for (int files : options.files()) {
                     System.err.println(mirror.label() + ": " + files + " files");
                     try {
@@ -57,15 +37,7 @@ public final class Latency {
         }
         Table table = LatencyResult.table(results);
         System.out.print(table.text());
-        write(options.tsv(), table.tsv());
-        write(options.json(), table.json());
-        failures.forEach(failure -> System.out.println("FAILED: " + failure));
-        return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private static void write(@Nullable Path file, String text) throws IOException {
-        if (file != null) {
-            Files.writeString(file, text);
-        }
+        options.places().write(table);
+        return failures;
     }
 }

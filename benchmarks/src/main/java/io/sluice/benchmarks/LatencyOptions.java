@@ -1,10 +1,9 @@
 package io.sluice.benchmarks;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code benchmarks/latency}. */
@@ -13,10 +12,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Edits a tree with a live mirror to three replicas, and prints how long edits take to be visible on all.")
+                "Edits a tree with a live mirror to three replicas, and prints how long edits take to be visible on"
+                        + " all.")
 final class LatencyOptions {
     private static final List<Integer> FILES = List.of(2_000, 20_000);
-    private static final String RSYNC = "rsync";
 
     @Option(names = "--files", paramLabel = "N", description = "files of the tree; can be given again (2000 and 20000)")
     private List<Integer> files = new ArrayList<>();
@@ -30,23 +29,11 @@ final class LatencyOptions {
     @Option(names = "--rate", paramLabel = "N", description = "edits in a second (10)")
     private double rate = 10;
 
-    @Option(names = "--daemon", paramLabel = "NAME", description = "what the replicas run: ours or rsync (ours)")
-    private String daemon = "ours";
+    @Mixin
+    private Contestants contestants = new Contestants();
 
-    @Option(
-            names = "--against",
-            paramLabel = "NAME",
-            description = "also measure lsyncd (with rsync; delays 1 and 0) or loop (inotifywait and rsync)")
-    private List<String> against = new ArrayList<>();
-
-    @Option(names = "--directory", paramLabel = "DIR", description = "where to make the trees (/dev/shm)")
-    private Path directory = Path.of("/dev/shm");
-
-    @Option(names = "--tsv", paramLabel = "FILE", description = "also write the table to a file, with tabs")
-    private @Nullable Path tsv;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "also write the table to a file, as JSON")
-    private @Nullable Path json;
+    @Mixin
+    private Places places = new Places();
 
     /** @throws IllegalArgumentException if a number makes no sense */
     void check() {
@@ -55,9 +42,7 @@ final class LatencyOptions {
         if (!positive) {
             throw new IllegalArgumentException("--files, --edits, --rate (expected: > 0)");
         }
-        if (!daemon.equals(RSYNC) && !daemon.equals("ours")) {
-            throw new IllegalArgumentException("--daemon: " + daemon + " (expected: ours or rsync)");
-        }
+        contestants.check();
     }
 
     List<Integer> files() {
@@ -78,27 +63,17 @@ final class LatencyOptions {
     }
 
     Program daemon() {
-        return daemon.equals(RSYNC) ? Program.RSYNC : Program.OURS;
+        return contestants.daemon();
     }
 
-    /** Ours and those it is to be compared with, installed or not. */
+    /** Ours and those it is to be compared with. */
     List<LiveMirror> mirrors() {
         List<LiveMirror> mirrors = new ArrayList<>(List.of(LiveMirror.OURS));
-        against.forEach(name -> mirrors.addAll(LiveMirror.named(name)));
+        mirrors.addAll(contestants.others());
         return mirrors;
     }
 
-    Path directory() {
-        return directory;
-    }
-
-    @Nullable
-    Path tsv() {
-        return tsv;
-    }
-
-    @Nullable
-    Path json() {
-        return json;
+    Places places() {
+        return places;
     }
 }

@@ -2,16 +2,12 @@ package io.sluice.benchmarks;
 
 import io.sluice.watcher.monitor.MonitorKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /**
  * The time until a tree is watched, the memory that a directory needs, and the changes that are told in a second, by
@@ -37,39 +33,24 @@ public final class Monitoring {
     @Option(names = "--kind", paramLabel = "NAME", description = "inotify or fanotify (both)")
     private List<String> kinds = new ArrayList<>();
 
-    @Option(names = "--directory", paramLabel = "DIR", description = "where to make the tree (/dev/shm)")
-    private Path directory = Path.of("/dev/shm");
-
-    @Option(names = "--tsv", paramLabel = "FILE", description = "also write the table to a file, with tabs")
-    private @Nullable Path tsv;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "also write the table to a file, as JSON")
-    private @Nullable Path json;
+    @Mixin
+    private Places places = new Places();
 
     private Monitoring() {}
 
     public static void main(String[] arguments) throws Exception {
         Monitoring monitoring = new Monitoring();
-        CommandLine commandLine = new CommandLine(monitoring);
-        try {
-            if (CommandLine.printHelpIfRequested(commandLine.parseArgs(arguments))) {
-                return;
-            }
-            monitoring.run();
-        } catch (ParameterException | IllegalArgumentException e) {
-            System.err.println("monitor: " + e.getMessage());
-            System.exit(ExitCode.USAGE);
-        }
+        CommandLineRun.start(monitoring, arguments, monitoring::run);
     }
 
-    private void run() throws IOException, InterruptedException {
+    private List<String> run() throws IOException, InterruptedException {
         if (directories <= 0 || files < 0 || runs <= 0) {
             throw new IllegalArgumentException("--directories, --files, --runs (expected: > 0)");
         }
         List<String> names = kinds.isEmpty() ? List.of("inotify", "fanotify") : kinds;
         List<MonitorKind> wanted = names.stream().map(MonitorKind::of).toList();
         List<List<String>> rows = new ArrayList<>();
-        try (Workspace workspace = Workspace.create(directory)) {
+        try (Workspace workspace = places.makeWorkspace()) {
             Path tree = workspace.path("tree");
             System.err.println("making " + directories + " directories");
             List<Path> all = MonitoredTree.make(tree, directories, files);
@@ -80,11 +61,7 @@ public final class Monitoring {
         }
         Table table = new Table(MonitorRun.HEADINGS, rows);
         System.out.print(table.text());
-        if (tsv != null) {
-            Files.writeString(tsv, table.tsv());
-        }
-        if (json != null) {
-            Files.writeString(json, table.json());
-        }
+        places.write(table);
+        return List.of();
     }
 }

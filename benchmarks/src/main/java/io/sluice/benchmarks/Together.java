@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /**
@@ -39,18 +37,12 @@ public final class Together {
 
     private Together() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         Together together = new Together();
-        CommandLine commandLine = new CommandLine(together);
-        commandLine.parseArgs(arguments);
-        if (commandLine.isUsageHelpRequested()) {
-            commandLine.usage(System.out);
-            return;
-        }
-        System.exit(together.run());
+        CommandLineRun.start(together, arguments, together::run);
     }
 
-    private int run() throws IOException {
+    private List<String> run() throws IOException {
         Program program = daemon.equals("ours") ? Program.OURS : Program.RSYNC;
         System.out.printf(
                 Locale.ROOT,
@@ -66,7 +58,7 @@ public final class Together {
                 print(manner.label(), run.measure(batch, rounds));
             }
         }
-        return ExitCode.OK;
+        return List.of();
     }
 
     private static void print(String label, List<TogetherRun.Spread> spreads) {
