@@ -14,7 +14,7 @@ enum EventLines {
     JSON {
         @Override
         void change(Change change, StringBuilder out) {
-            JsonText json = new JsonText(out).object("").text("event", "change").bytes("path", change.path());
+            JsonWriter json = new JsonWriter(out).object("").text("event", "change").bytes("path", change.path());
             json.array("kinds");
             change.kinds().stream().sorted().forEach(kind -> json.text("", word(kind)));
             json.endArray().flag("directory", change.directory());
@@ -24,7 +24,7 @@ enum EventLines {
 
         @Override
         void trouble(Trouble trouble, StringBuilder out) {
-            new JsonText(out)
+            new JsonWriter(out)
                     .object("")
                     .text("event", "trouble")
                     .text("kind", word(trouble.kind()))
@@ -35,7 +35,7 @@ enum EventLines {
 
         @Override
         void notice(String event, String message, StringBuilder out) {
-            new JsonText(out)
+            new JsonWriter(out)
                     .object("")
                     .text("event", event)
                     .text("message", message)

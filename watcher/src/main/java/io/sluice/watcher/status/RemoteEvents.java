@@ -107,7 +107,7 @@ final class RemoteEvents {
                 Thread.ofPlatform().name("watch silence").daemon().factory())) {
             var _ = watchdog.scheduleAtFixedRate(() -> endIfSilent(body, heardAt), 1, 1, TimeUnit.SECONDS);
             try {
-                EventReader reader = new EventReader(new Noting(body, heardAt));
+                EventStreamReader reader = new EventStreamReader(new Noting(body, heardAt));
                 for (var event = reader.next(); event.isPresent(); event = reader.next()) {
                     lastId = event.get().id();
                     pause = FIRST_PAUSE;

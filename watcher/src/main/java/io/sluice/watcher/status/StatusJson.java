@@ -11,7 +11,7 @@ final class StatusJson {
 
     static String of(BoardView board) {
         StringBuilder out = new StringBuilder();
-        JsonText json = new JsonText(out)
+        JsonWriter json = new JsonWriter(out)
                 .object("")
                 .number("schema", SCHEMA)
                 .text("host", board.host())
@@ -25,7 +25,7 @@ final class StatusJson {
         return out.append('\n').toString();
     }
 
-    private static void source(JsonText json, SourceView source) {
+    private static void source(JsonWriter json, SourceView source) {
         json.object("")
                 .text("name", source.name())
                 .text("path", source.path())
@@ -41,7 +41,7 @@ final class StatusJson {
         json.endArray().endObject();
     }
 
-    private static void replica(JsonText json, ReplicaView replica) {
+    private static void replica(JsonWriter json, ReplicaView replica) {
         ReplicaView.Totals totals = replica.totals();
         json.object("")
                 .text("name", replica.name())
@@ -65,7 +65,7 @@ final class StatusJson {
         json.endObject();
     }
 
-    private static void history(JsonText json, History.Buckets buckets) {
+    private static void history(JsonWriter json, History.Buckets buckets) {
         json.object("history").number("seconds", History.BUCKET_SECONDS);
         array(json, "changes", buckets.changes());
         array(json, "bytes", buckets.bytes());
@@ -77,7 +77,7 @@ final class StatusJson {
         json.endArray().endObject();
     }
 
-    private static void array(JsonText json, String name, long[] values) {
+    private static void array(JsonWriter json, String name, long[] values) {
         json.array(name);
         for (long value : values) {
             json.number("", value);

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code text/event-stream}, as far as we write it: an id and a line of data. Lines are bounded. */
-final class EventReader {
+final class EventStreamReader {
     private static final int MAX_LINE = 1 << 20;
 
     private final InputStream in;
     private final StringBuilder octets = new StringBuilder();
     private String id = "";
 
-    EventReader(InputStream in) {
+    EventStreamReader(InputStream in) {
         this.in = new BufferedInputStream(in);
     }
 

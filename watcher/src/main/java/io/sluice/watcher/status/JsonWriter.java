@@ -10,52 +10,52 @@ import java.util.Base64;
  * a second member beside it, {@code <name>_base64}, has the bytes themselves. Control characters and everything that some
  * reader takes for the end of a line are escaped.
  */
-final class JsonText {
+final class JsonWriter {
     private static final int DELETE = 0x7F;
 
     private final StringBuilder out;
     private boolean first = true;
 
-    JsonText(StringBuilder out) {
+    JsonWriter(StringBuilder out) {
         this.out = out;
     }
 
     /** Begins an object; the name is empty for one that has none. */
-    JsonText object(String name) {
+    JsonWriter object(String name) {
         return begin(name, '{');
     }
 
-    JsonText array(String name) {
+    JsonWriter array(String name) {
         return begin(name, '[');
     }
 
-    private JsonText begin(String name, char bracket) {
+    private JsonWriter begin(String name, char bracket) {
         member(name);
         out.append(bracket);
         first = true;
         return this;
     }
 
-    JsonText endObject() {
+    JsonWriter endObject() {
         out.append('}');
         first = false;
         return this;
     }
 
-    JsonText endArray() {
+    JsonWriter endArray() {
         out.append(']');
         first = false;
         return this;
     }
 
-    JsonText text(String name, String value) {
+    JsonWriter text(String name, String value) {
         member(name);
         quote(value);
         return this;
     }
 
     /** Adds bytes that may be no text. */
-    JsonText bytes(String name, byte[] value) {
+    JsonWriter bytes(String name, byte[] value) {
         try {
             return text(
                     name,
@@ -69,13 +69,13 @@ final class JsonText {
         }
     }
 
-    JsonText number(String name, long value) {
+    JsonWriter number(String name, long value) {
         member(name);
         out.append(value);
         return this;
     }
 
-    JsonText flag(String name, boolean value) {
+    JsonWriter flag(String name, boolean value) {
         member(name);
         out.append(value);
         return this;
