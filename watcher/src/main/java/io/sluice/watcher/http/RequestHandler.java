@@ -110,8 +110,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
             return site.refusal(request);
         }
         if (read.tokenInAddress() && request.wantsHtml()) { // out of the address, the history and the log of a proxy
-            return Answer.plain(303, "see " + request.path())
-                    .with("Location", request.path())
+            return Answer.plain(303, "see " + read.address())
+                    .with("Location", read.address())
                     .with(
                             "Set-Cookie",
                             RequestReader.COOKIE + "=" + read.token().get() + "; Path=/; HttpOnly; SameSite=Strict");
@@ -151,7 +151,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void stream(ChannelHandlerContext context, Answer.Events events, boolean head) {
         if (head) {
-            send(context, Answer.text(200, EventStream.TYPE, ""), true);
+            send(context, new Answer.Whole(200, EventStream.TYPE, new byte[0], Map.of()), true);
             return;
         }
         if (streams.incrementAndGet() > limits.streams()) {

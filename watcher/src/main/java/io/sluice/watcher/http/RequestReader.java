@@ -11,8 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request in our terms, and the token that came with it. */
-record RequestReader(Request request, Optional<String> token, boolean tokenInAddress) {
+/**
+ * A request in our terms, and the token that came with it.
+ *
+ * @param address the path as it was sent, which leads to this server whatever it is
+ */
+record RequestReader(Request request, String address, Optional<String> token, boolean tokenInAddress) {
     /** Name of the cookie, and of the parameter without its first part. */
     static final String COOKIE = "sluice_token";
 
@@ -33,10 +37,12 @@ record RequestReader(Request request, Optional<String> token, boolean tokenInAdd
                 Optional.ofNullable(headers.get("Last-Event-ID")),
                 Optional.ofNullable(headers.get(HttpHeaderNames.IF_NONE_MATCH)),
                 accept.contains("text/html"));
-        Optional<String> inAddress = Optional.ofNullable(query.get(PARAMETER));
+        // a plus sign in an address means a space, which no token has
+        Optional<String> inAddress = Optional.ofNullable(query.get(PARAMETER)).map(text -> text.replace(' ', '+'));
         Optional<String> token =
                 bearer(headers).or(() -> inAddress).or(() -> cookie(headers.get(HttpHeaderNames.COOKIE, "")));
-        return new RequestReader(request, token, inAddress.isPresent());
+        String here = address.rawPath().replaceFirst("^/+", "/"); // two slashes would begin another host's name
+        return new RequestReader(request, here, token, inAddress.isPresent());
     }
 
     private static Optional<String> bearer(HttpHeaders headers) {

@@ -148,6 +148,8 @@ class HttpServerTest {
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .contains("content-length: 11")
                 .endsWith("\r\n\r\n");
+        assertThat(exchange("HEAD /events HTTP/1.1\r\n" + HOST + "\r\n"))
+                .contains("content-type: text/event-stream; charset=utf-8\r\n");
     }
 
     @ParameterizedTest
@@ -221,6 +223,29 @@ class HttpServerTest {
                 .startsWith("HTTP/1.1 303")
                 .contains("Location: /\r\n")
                 .contains("Set-Cookie: sluice_token=" + TOKEN + "; Path=/; HttpOnly; SameSite=Strict\r\n");
+    }
+
+    /** What comes decoded into a header leads elsewhere, or nowhere. */
+    @ParameterizedTest
+    @CsvSource({"/events/a%20b, /events/a%20b", "/%C3%BC, /%C3%BC", "//elsewhere/, /elsewhere/", "/%0d%0ax, /%0d%0ax"})
+    void sendsABrowserToTheSamePlaceWithoutTheToken(String path, String location) throws IOException {
+        start(GENEROUS, Optional.of(TOKEN));
+        assertThat(exchange("GET " + path + "?token=" + TOKEN + " HTTP/1.1\r\n" + HOST + "Accept: text/html\r\n\r\n"))
+                .startsWith("HTTP/1.1 303")
+                .contains("Location: " + location + "\r\n");
+    }
+
+    /** As {@code openssl rand -base64} makes them. */
+    @Test
+    void takesATokenWithAPlusSignFromAnAddressAsItIs() throws IOException {
+        String token = "0123456789+abc/def==";
+        start(GENEROUS, Optional.of(token));
+        assertThat(exchange("GET /x?token=" + token + " HTTP/1.1\r\n" + HOST + "\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(exchange("GET /x?token=0123456789%2Babc%2Fdef%3D%3D HTTP/1.1\r\n" + HOST + "\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(exchange("GET /x?token=0123456789-abc/def== HTTP/1.1\r\n" + HOST + "\r\n"))
+                .startsWith("HTTP/1.1 401");
     }
 
     @Test
