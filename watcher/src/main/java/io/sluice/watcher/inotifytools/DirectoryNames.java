@@ -9,8 +9,10 @@ import io.sluice.linux.SystemCallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +23,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Paths are absolute, as the kernel shows them, with a slash at their end.
  */
 final class DirectoryNames {
-    /** Some 50 MB; with more, all is asked of the kernel anew. */
+    /** Some 50 MB. */
     private static final int MAX = 200_000;
 
     private static final String DELETED = " (deleted)";
 
     private final Map<ByteBuffer, String> paths = new HashMap<>();
     private final NavigableMap<String, ByteBuffer> keys = new TreeMap<>();
+    private final Set<ByteBuffer> lasting = new HashSet<>();
     private final FileStatus status = new FileStatus();
+    private final int max;
+
+    DirectoryNames() {
+        this(MAX);
+    }
+
+    /** @param max directories; with more, all but those that are kept are asked of the kernel anew */
+    DirectoryNames(int max) {
+        this.max = max;
+    }
 
     /** The path of a directory that an event names; null if it is gone, and nothing is known of it. */
     @Nullable
@@ -82,11 +95,22 @@ final class DirectoryNames {
             move(before, path);
             return;
         }
-        if (paths.size() >= MAX) {
-            clear();
+        if (paths.size() >= max) {
+            makeRoom();
         }
         paths.put(directory, path);
         keys.put(path, directory);
+    }
+
+    /** As {@link #put}; and however many directories there are, this one's path stays known until {@link #clear}. */
+    void keep(byte[] key, String path) {
+        lasting.add(ByteBuffer.wrap(key));
+        put(key, path);
+    }
+
+    private void makeRoom() {
+        paths.keySet().retainAll(lasting);
+        keys.values().retainAll(lasting);
     }
 
     private void move(String from, String to) {
@@ -111,6 +135,7 @@ final class DirectoryNames {
 
     /** Events were lost: where anything is, the kernel has to tell. */
     void clear() {
+        lasting.clear();
         paths.clear();
         keys.clear();
     }

@@ -50,7 +50,7 @@ final class FanotifySource implements EventSource {
     private final Fanotify fanotify;
     private final FanotifyEvents events = new FanotifyEvents();
     private final FileStatus status = new FileStatus();
-    private final DirectoryNames names = new DirectoryNames();
+    private final DirectoryNames names;
     private final List<Scope> scopes = new ArrayList<>();
     /** A directory on each file system, by what events call that. */
     private final Map<Long, DirectoryHandle> marked = new HashMap<>();
@@ -67,7 +67,13 @@ final class FanotifySource implements EventSource {
 
     /** @param whole whether all is told that happens on the file systems */
     FanotifySource(Settings settings, boolean whole, Troubles troubles) throws IOException {
+        this(settings, whole, troubles, new DirectoryNames());
+    }
+
+    /** @param names without any */
+    FanotifySource(Settings settings, boolean whole, Troubles troubles, DirectoryNames names) throws IOException {
         this.settings = settings;
+        this.names = names;
         this.whole = whole;
         this.troubles = troubles;
         this.asked = settings.mask() & ~InotifyMask.DONT_FOLLOW;
@@ -117,11 +123,12 @@ final class FanotifySource implements EventSource {
         tops.add(top);
         if (!recursive) {
             mark(top, asked | WHERE);
-            names.put(key, names.pathOf(top));
+            names.keep(key, names.pathOf(top));
             scopes.add(new Scope.Directory(key));
             return;
         }
         mark(top, WHERE);
+        names.keep(key, names.pathOf(top));
         Set<String> excluded = excluded();
         learn(top, names.pathOf(top), top.fileSystem().id(), excluded);
         for (DirectoryHandle directory : marked.values()) { // not before: to list them makes events
@@ -297,7 +304,7 @@ final class FanotifySource implements EventSource {
     private void lookAgain() throws IOException {
         names.clear();
         for (DirectoryHandle top : tops) {
-            names.put(top.eventKey(ITSELF, false), names.pathOf(top));
+            names.keep(top.eventKey(ITSELF, false), names.pathOf(top));
         }
     }
 

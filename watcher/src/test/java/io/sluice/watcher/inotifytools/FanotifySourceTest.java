@@ -123,6 +123,18 @@ class FanotifySourceTest {
         assertThat(troubles).isEmpty();
     }
 
+    /** What happens anywhere in the tree counts by where its top is, which was to be looked up among the forgotten. */
+    @Test
+    void tellsEventsOfATreeWithMoreDirectoriesThanItRemembers() throws Exception {
+        shell("mkdir -p t/a t/b t/c t/d t/e");
+        EventSource.Settings settings =
+                new EventSource.Settings(NAMES, true, false, Selection.ALL, new PathList(List.of(), Set.of()));
+        opened = new FanotifySource(settings, false, new RecordedTroubles(troubles), new DirectoryNames(3));
+        source().watch(directory.resolve("t").toString(), true);
+        shell("touch t/a/1; touch t/e/2");
+        assertThat(told("t")).containsExactly("CREATE t/a/1", "CREATE t/e/2");
+    }
+
     @Test
     void whatIsRenamedHasItsNameOfThen() throws Exception {
         shell("mkdir -p t/a/b out/in");
