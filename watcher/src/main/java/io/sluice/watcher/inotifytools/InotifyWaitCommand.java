@@ -1,6 +1,7 @@
 package io.sluice.watcher.inotifytools;
 
 import io.sluice.client.command.Invocation;
+import io.sluice.client.command.NamedFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,9 @@ import java.util.Optional;
 /** {@code sluice inotifywait} and {@code sluice fsnotifywait}: waits for changes to files and tells them. */
 public final class InotifyWaitCommand {
     private static final String LOG_SOCKET = "/dev/log";
+    private static final int OUT_FILE_MODE = 0600;
+    /** As with the original, links are followed whoever made them. */
+    private static final NamedFiles FILES = new NamedFiles(true);
 
     private final String program;
     private final Map<String, String> environment;
@@ -92,7 +96,10 @@ public final class InotifyWaitCommand {
     private static PrintStream append(String path) throws CommandLineException {
         try {
             return new PrintStream(
-                    new BufferedOutputStream(OperatorFile.append(path)), false, StandardCharsets.ISO_8859_1);
+                    new BufferedOutputStream(
+                            FILES.openForAppending(path, OUT_FILE_MODE).output()),
+                    false,
+                    StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new CommandLineException("Failed to open output file " + path);
         }
@@ -116,7 +123,7 @@ public final class InotifyWaitCommand {
             if (fromFile.get().equals("-")) {
                 return PathList.of(Optional.of(System.in), operands);
             }
-            try (InputStream file = OperatorFile.read(fromFile.get())) {
+            try (InputStream file = FILES.open(fromFile.get()).input()) {
                 return PathList.of(Optional.of(file), operands);
             }
         } catch (IOException e) {
