@@ -14,7 +14,8 @@ enum EventLines {
     JSON {
         @Override
         void change(Change change, StringBuilder out) {
-            JsonWriter json = new JsonWriter(out).object("").text("event", "change").bytes("path", change.path());
+            JsonWriter json =
+                    new JsonWriter(out).object("").text("event", "change").bytes("path", change.path());
             json.array("kinds");
             change.kinds().stream().sorted().forEach(kind -> json.text("", word(kind)));
             json.endArray().flag("directory", change.directory());

@@ -160,6 +160,9 @@ final class EventRing {
             int before = out.length();
             if (!greeted) {
                 greeted = true;
+                if (!lost) {
+                    id(out);
+                }
                 begin(out, "watching");
                 lines.notice("watching", WATCHING, out);
                 out.append("\n\n");
@@ -182,12 +185,14 @@ final class EventRing {
             return ended;
         }
 
+        /** What comes first has no id: whoever is cut off there hears of the loss again when it comes back. */
         private void tellLoss(StringBuilder out) {
             lost = false;
             number = count();
             begin(out, "overflow");
             lines.notice("overflow", LOST, out);
             out.append("\n\n");
+            id(out);
             begin(out, "change");
             lines.change(EVERYTHING, out);
             out.append("\n\n");
@@ -195,6 +200,7 @@ final class EventRing {
 
         private void append(Object event, StringBuilder out) {
             number++;
+            id(out);
             if (event instanceof Change change) {
                 begin(out, "change");
                 lines.change(change, out);
@@ -205,15 +211,13 @@ final class EventRing {
             out.append("\n\n");
         }
 
-        /** The id says how many events there were up to and with this one. */
-        private void begin(StringBuilder out, String name) {
-            out.append("id: ")
-                    .append(run)
-                    .append('-')
-                    .append(number)
-                    .append("\nevent: ")
-                    .append(name)
-                    .append("\ndata: ");
+        /** Says how many events there were up to and with the one that begins. */
+        private void id(StringBuilder out) {
+            out.append("id: ").append(run).append('-').append(number).append('\n');
+        }
+
+        private static void begin(StringBuilder out, String name) {
+            out.append("event: ").append(name).append("\ndata: ");
         }
     }
 }

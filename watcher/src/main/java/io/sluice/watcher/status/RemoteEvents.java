@@ -30,15 +30,22 @@ final class RemoteEvents {
     private final URI address;
     private final Optional<String> token;
     private final Consumer<String> troubles;
+    private final Duration patience;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private String lastId = "";
     private int pause = FIRST_PAUSE;
 
     /** @param troubles is told, in words, why there is nothing to hear at the moment */
     RemoteEvents(URI address, Optional<String> token, Consumer<String> troubles) {
+        this(address, token, troubles, PATIENCE);
+    }
+
+    /** @param patience with a connection, and then with the beginning of an answer */
+    RemoteEvents(URI address, Optional<String> token, Consumer<String> troubles, Duration patience) {
         this.address = address;
         this.token = token;
         this.troubles = troubles;
+        this.patience = patience;
     }
 
     /** That coming back would not help. */
@@ -56,7 +63,7 @@ final class RemoteEvents {
      */
     void listen(Predicate<String> listener) throws IOException, InterruptedException {
         try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+                HttpClient.newBuilder().connectTimeout(patience).build()) {
             while (hear(client, listener)) {
                 int jittered = random.nextInt(pause / 2, pause + 1);
                 pause = Math.min(LONGEST_PAUSE, pause * 2);
@@ -68,7 +75,8 @@ final class RemoteEvents {
 
     /** Whether to come back. */
     private boolean hear(HttpClient client, Predicate<String> listener) throws RefusedException, InterruptedException {
-        HttpRequest.Builder asked = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
+        HttpRequest.Builder asked =
+                HttpRequest.newBuilder(address).timeout(patience).header("Accept", "text/event-stream");
         token.ifPresent(text -> asked.header("Authorization", "Bearer " + text));
         if (!lastId.isEmpty()) {
             asked.header("Last-Event-ID", lastId);
@@ -109,7 +117,7 @@ final class RemoteEvents {
             try {
                 EventStreamReader reader = new EventStreamReader(new Noting(body, heardAt));
                 for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                    lastId = event.get().id();
+                    lastId = event.get().id().isEmpty() ? lastId : event.get().id();
                     pause = FIRST_PAUSE;
                     if (!listener.test(event.get().data())) {
                         return false;

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +171,44 @@ class RemoteCommandsTest {
             assertThat(lines.next()).isEqualTo("?[31mtwo");
             assertThat(lines.next()).isEqualTo("exit 0");
             assertThat(err.toString(StandardCharsets.UTF_8)).contains("wait; trying again");
+        }
+    }
+
+    /** The first event of a stream may have none: what was heard before it still is what to go on after. */
+    @Test
+    void watchGoesOnAfterTheLastIdThatItHeard() throws Exception {
+        try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            peer.setSoTimeout((int) TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
+            Lines lines = new Lines();
+            Thread watching = watch(lines, "http://127.0.0.1:" + peer.getLocalPort() + "/www");
+            serve(peer, events("id: a-1\ndata: one\n\n"));
+            assertThat(serve(peer, events("data: no id\n\n"))).contains("Last-Event-ID: a-1\n");
+            lines.endAfter = 2;
+            assertThat(serve(peer, events("data: last\n\n"))).contains("Last-Event-ID: a-1\n");
+            watching.join();
+        }
+    }
+
+    /** Such as a host that has been suspended: its kernel takes connections still. */
+    @Test
+    void watchLeavesAPeerThatTakesTheConnectionAndNeverAnswers() throws Exception {
+        try (ServerSocket peer = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+            peer.setSoTimeout((int) TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
+            URI address = URI.create("http://127.0.0.1:" + peer.getLocalPort() + "/events/www");
+            BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+            RemoteEvents events = new RemoteEvents(address, Optional.empty(), words -> {}, Duration.ofSeconds(2));
+            Thread listening = Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    events.listen(data -> !heard.add(data));
+                } catch (IOException | InterruptedException e) {
+                    heard.add(e.toString());
+                }
+            });
+            try (Socket _ = peer.accept()) {
+                serve(peer, events("data: of the next connection\n\n"));
+                assertThat(listening.join(Duration.ofSeconds(DEADLINE_SECONDS))).isTrue();
+            }
+            assertThat(heard).containsExactly("of the next connection");
         }
     }
 
