@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,84 +72,17 @@ class InotifyToolsIT {
                 "inotifywait is not installed (package inotify-tools)");
     }
 
-    /** What one program did. */
-    private record Said(String out, String err, int exitCode) {}
-
-    /** A program at work in a directory of its own. */
-    private final class Worker implements AutoCloseable {
-        private final Path home;
-        private final Process process;
-
-        Worker(String name, List<String> command, String arguments) throws IOException, InterruptedException {
-            home = Files.createDirectories(directory.resolve(name));
-            shell("mkdir -p t/sub t/out empty mark; echo hi > t/old");
-            List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" " + arguments, "sh"));
-            whole.addAll(command);
-            ProcessBuilder builder = new ProcessBuilder(whole)
-                    .directory(home.toFile())
-                    .redirectInput(Path.of("/dev/null").toFile())
-                    .redirectOutput(home.resolve("out").toFile())
-                    .redirectError(home.resolve("err").toFile());
-            builder.environment().put("TZ", "UTC");
-            process = builder.start();
-        }
-
-        void shell(String script) throws IOException, InterruptedException {
-            assertThat(Processes.run(List.of("/bin/sh", "-c", script), home).err())
-                    .isEmpty();
-        }
-
-        String out() {
-            return read("out");
-        }
-
-        String err() {
-            return read("err");
-        }
-
-        private String read(String file) {
-            try {
-                return Files.readString(home.resolve(file), ISO_8859_1);
-            } catch (IOException e) {
-                return "";
-            }
-        }
-
-        void await(String what, Predicate<Worker> condition) throws IOException {
-            long deadline = System.nanoTime() + DEADLINE_NANOS;
-            while (!condition.test(this)) {
-                if (System.nanoTime() > deadline) {
-                    throw new IOException(what + " did not come: " + out() + err());
-                }
-                LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
-            }
-        }
-
-        void signal(String name) throws IOException, InterruptedException {
-            shell("kill -" + name + " " + process.pid());
-        }
-
-        Said end() throws InterruptedException {
-            process.waitFor();
-            return new Said(out(), err(), process.exitValue());
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
+    private WatchingProgram original(Path program, String arguments) throws IOException, InterruptedException {
+        return WatchingProgram.start(directory.resolve("original"), List.of(program.toString()), arguments);
     }
 
-    private Worker original(Path program, String arguments) throws IOException, InterruptedException {
-        return new Worker("original", List.of(program.toString()), arguments);
-    }
-
-    private Worker ours(Path program, String arguments) throws IOException, InterruptedException {
-        return new Worker("ours", Launch.command(program.getFileName().toString()), arguments);
+    private WatchingProgram ours(Path program, String arguments) throws IOException, InterruptedException {
+        return WatchingProgram.start(
+                directory.resolve("ours"), Launch.command(program.getFileName().toString()), arguments);
     }
 
     /** Makes the steps; after each one, a mark in a directory that is watched too, which is told last. */
-    private static String monitored(Worker worker) throws IOException, InterruptedException {
+    private static String monitored(WatchingProgram worker) throws IOException, InterruptedException {
         worker.await("the watches", told -> told.err().contains(READY));
         return monitoredWithMarks(worker, STEPS)
                 .lines()
@@ -158,7 +90,7 @@ class InotifyToolsIT {
                 .reduce("", (a, b) -> a + b + "\n");
     }
 
-    private static String monitoredWithMarks(Worker worker, List<String> steps)
+    private static String monitoredWithMarks(WatchingProgram worker, List<String> steps)
             throws IOException, InterruptedException {
         int mark = 0;
         for (String step : steps) {
@@ -184,8 +116,8 @@ class InotifyToolsIT {
                 "-mrP -e all_events t mark @t/out"
             })
     void monitorsLikeTheOriginal(String arguments) throws Exception {
-        try (Worker original = original(WAIT, arguments);
-                Worker ours = ours(WAIT, arguments)) {
+        try (WatchingProgram original = original(WAIT, arguments);
+                WatchingProgram ours = ours(WAIT, arguments)) {
             String expected = monitored(original);
             String told = monitored(ours);
             assertThat(told).isEqualTo(expected);
@@ -199,14 +131,14 @@ class InotifyToolsIT {
      * one event, so what is one line for one program may be two for the other. Events that a directory tells of itself are
      * left out: the original tells them by the name that it was first seen by. It shows {@code (deleted)} behind what is gone.
      */
-    private static List<String> facts(Worker worker) throws IOException, InterruptedException {
+    private static List<String> facts(WatchingProgram worker) throws IOException, InterruptedException {
         List<String> facts = new ArrayList<>();
         Set<String> step = new TreeSet<>();
         worker.await("the watches", told -> told.err().contains(READY));
         for (String line : withoutHandles(monitoredWithMarks(worker, FANOTIFY_STEPS))
                 .lines()
                 .toList()) {
-            String[] words = line.replace(worker.home + "/", "")
+            String[] words = line.replace(worker.home() + "/", "")
                     .replace(" (deleted)", "")
                     .split(" ", 3);
             if (line.contains("/mark/")) {
@@ -227,8 +159,8 @@ class InotifyToolsIT {
     @ValueSource(strings = {"-mr t mark", "-mr -e create,delete,move,close_write t mark", "-m t t/old t/sub mark"})
     void monitorsByFanotifyLikeTheOriginal(String arguments) throws Exception {
         assumeFanotify();
-        try (Worker original = original(FANOTIFY_WAIT, arguments);
-                Worker ours = ours(FANOTIFY_WAIT, arguments)) {
+        try (WatchingProgram original = original(FANOTIFY_WAIT, arguments);
+                WatchingProgram ours = ours(FANOTIFY_WAIT, arguments)) {
             List<String> expected = facts(original);
             assertThat(facts(ours)).isEqualTo(expected).hasSizeGreaterThan(5);
         }
@@ -257,14 +189,14 @@ class InotifyToolsIT {
     void endsByFanotifyLikeTheOriginal(String scenario) throws Exception {
         assumeFanotify();
         String[] parts = scenario.split("#", 2);
-        try (Worker original = original(FANOTIFY_WAIT, parts[0]);
-                Worker ours = ours(FANOTIFY_WAIT, parts[0])) {
-            Said expected = once(original, parts[1]);
-            Said said = once(ours, parts[1]);
-            assertThat(said.err).isEqualTo(expected.err);
-            assertThat(said.out.replace(ours.home + "/", ""))
-                    .isEqualTo(withoutHandles(expected.out).replace(original.home + "/", ""));
-            assertThat(said.exitCode).isEqualTo(expected.exitCode);
+        try (WatchingProgram original = original(FANOTIFY_WAIT, parts[0]);
+                WatchingProgram ours = ours(FANOTIFY_WAIT, parts[0])) {
+            WatchingProgram.Said expected = once(original, parts[1]);
+            WatchingProgram.Said said = once(ours, parts[1]);
+            assertThat(said.err()).isEqualTo(expected.err());
+            assertThat(said.out().replace(ours.home() + "/", ""))
+                    .isEqualTo(withoutHandles(expected.out()).replace(original.home() + "/", ""));
+            assertThat(said.exitCode()).isEqualTo(expected.exitCode());
         }
     }
 
@@ -304,8 +236,8 @@ class InotifyToolsIT {
         assertThat(runs.getLast().err()).contains("/proc/sys/fs/inotify/max_user_");
     }
 
-    private Said once(Worker worker, String edit) throws Exception {
-        worker.await("the watches", started -> started.err().contains(READY) || !started.process.isAlive());
+    private WatchingProgram.Said once(WatchingProgram worker, String edit) throws Exception {
+        worker.await("the watches", started -> started.err().contains(READY) || !started.isAlive());
         worker.shell(edit);
         return worker.end();
     }
@@ -329,18 +261,19 @@ class InotifyToolsIT {
             })
     void endsLikeTheOriginal(String scenario) throws Exception {
         String[] parts = scenario.split("#", 2);
-        try (Worker original = original(WAIT, parts[0]);
-                Worker ours = ours(WAIT, parts[0])) {
-            Said expected = once(original, parts[1]);
-            Said said = once(ours, parts[1]);
-            assertThat(said.err.replace("/usr/bin/", "")).isEqualTo(expected.err.replace("/usr/bin/", ""));
-            assertThat(said.out).isEqualTo(expected.out);
-            assertThat(said.exitCode).isEqualTo(expected.exitCode);
+        try (WatchingProgram original = original(WAIT, parts[0]);
+                WatchingProgram ours = ours(WAIT, parts[0])) {
+            WatchingProgram.Said expected = once(original, parts[1]);
+            WatchingProgram.Said said = once(ours, parts[1]);
+            assertThat(said.err().replace("/usr/bin/", ""))
+                    .isEqualTo(expected.err().replace("/usr/bin/", ""));
+            assertThat(said.out()).isEqualTo(expected.out());
+            assertThat(said.exitCode()).isEqualTo(expected.exitCode());
         }
     }
 
     /** Makes the steps; after each one, a mark in a directory that is watched too, until a table on SIGUSR1 has it. */
-    private static Said counted(Worker worker) throws Exception {
+    private static WatchingProgram.Said counted(WatchingProgram worker) throws Exception {
         worker.await("the watches", started -> started.err().contains("Finished"));
         for (int step = 1; step <= STEPS.size(); step++) {
             worker.shell(STEPS.get(step - 1));
@@ -371,24 +304,24 @@ class InotifyToolsIT {
     void countsLikeTheOriginal(String arguments) throws Exception {
         // which would keep its tables until the end
         List<String> command = List.of("stdbuf", "-oL", WATCH.toString());
-        try (Worker original = new Worker("original", command, arguments);
-                Worker ours = ours(WATCH, arguments)) {
-            Said expected = counted(original);
-            Said said = counted(ours);
+        try (WatchingProgram original = WatchingProgram.start(directory.resolve("original"), command, arguments);
+                WatchingProgram ours = ours(WATCH, arguments)) {
+            WatchingProgram.Said expected = counted(original);
+            WatchingProgram.Said said = counted(ours);
             assertThat(lastTable(said)).isEqualTo(lastTable(expected)).contains("filename");
-            assertThat(said.err).isEqualTo(expected.err);
-            assertThat(said.exitCode).isEqualTo(expected.exitCode).isZero();
+            assertThat(said.err()).isEqualTo(expected.err());
+            assertThat(said.exitCode()).isEqualTo(expected.exitCode()).isZero();
         }
     }
 
-    private static String lastTable(Said said) {
-        return said.out.substring(said.out.lastIndexOf("\n\n") + 2);
+    private static String lastTable(WatchingProgram.Said said) {
+        return said.out().substring(said.out().lastIndexOf("\n\n") + 2);
     }
 
     @Test
     void aTimeOfCountingEndsByItself() throws Exception {
-        try (Worker original = original(WATCH, "-t 1 t");
-                Worker ours = ours(WATCH, "-t 1 t")) {
+        try (WatchingProgram original = original(WATCH, "-t 1 t");
+                WatchingProgram ours = ours(WATCH, "-t 1 t")) {
             assertThat(ours.end()).isEqualTo(original.end());
         }
     }
