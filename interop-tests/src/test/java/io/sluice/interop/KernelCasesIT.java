@@ -8,7 +8,6 @@ import io.sluice.watcher.mirror.MirrorTimes;
 import io.sluice.watcher.mirror.ReplicaStatus.State;
 import io.sluice.watcher.monitor.MonitorKind;
 import io.sluice.watcher.monitor.Trouble;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -47,7 +46,6 @@ class KernelCasesIT {
     @TempDir(factory = MemoryDirectory.class)
     private Path temporary;
 
-    private final List<Closeable> open = new ArrayList<>();
     private MirrorBed bed;
     private Path outside;
 
@@ -61,22 +59,11 @@ class KernelCasesIT {
     @AfterEach
     void close() throws IOException {
         bed.close();
-        for (Closeable one : open.reversed()) {
-            one.close();
-        }
-    }
-
-    private Mirror start(MonitorKind kind, MirrorTimes times) throws IOException {
-        Mirror mirror =
-                bed.startMirror(configuration -> configuration.withMonitor(kind).withTimes(times));
-        assumeTrue(mirror.monitorStatistics().kind() == kind, "fanotify needs root, and ext4, XFS or tmpfs");
-        return mirror;
     }
 
     private Mirror startBoth(MonitorKind kind) throws IOException {
-        bed.startNodes(Program.SLUICE, 1);
-        bed.startNodes(Program.RSYNC, 1);
-        Mirror mirror = start(kind, MirrorTimes.DEFAULT);
+        bed.startBothNodes();
+        Mirror mirror = bed.startMirror(kind, UnaryOperator.identity());
         bed.awaitEqual(mirror);
         return mirror;
     }
@@ -119,11 +106,8 @@ class KernelCasesIT {
     @MethodSource("kindsAndMishaps")
     void isRightAlthoughItChangedWhileItWasSent(MonitorKind kind, WhileSent mishap) throws Exception {
         Program program = kind == MonitorKind.INOTIFY ? Program.RSYNC : Program.SLUICE;
-        DaemonProcess daemon = bed.startNode(program);
-        StallingProxy proxy = new StallingProxy(daemon.port());
-        open.add(proxy::close);
-        bed.addReplica("rsync://web1user@127.0.0.1:" + proxy.port() + "/site/");
-        Mirror mirror = start(kind, MirrorTimes.DEFAULT);
+        StallingProxy proxy = bed.addStallingReplica(bed.startNode(program));
+        Mirror mirror = bed.startMirror(kind, UnaryOperator.identity());
         bed.awaitEqual(mirror);
         byte[] content = new byte[WhileSent.BYTES];
         new Random(5).nextBytes(content);
@@ -137,10 +121,7 @@ class KernelCasesIT {
     }
 
     /** The monitor's thread is held until the kernel's queue has run over; what it lost is found. */
-    @ParameterizedTest
-    @EnumSource(
-            value = MonitorKind.class,
-            names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void losesNothingWhenTheQueueRunsOver(MonitorKind kind) throws Exception {
         Mirror mirror = startBoth(kind);
         CountDownLatch gate = new CountDownLatch(1);
@@ -194,9 +175,9 @@ class KernelCasesIT {
             bed.await(
                     "the advice",
                     () -> mirror.output()
-                            .contains("4 of 6 directories (expected: all; the user "
-                                    + "namespace's limit is 4; the other 2 are looked at regularly instead, which is slow; to raise the"
-                                    + " limit: sysctl -w user.max_inotify_watches=1024)"));
+                            .contains("4 of 6 directories (expected: all; the user namespace's limit is 4; the other 2"
+                                    + " are looked at regularly instead, which is slow; to raise the limit:"
+                                    + " sysctl -w user.max_inotify_watches=1024)"));
             for (String name : KernelCase.DIRECTORIES) {
                 Files.createDirectories(bed.site().resolve(name + "/new"));
                 Files.writeString(bed.site().resolve(name + "/new/f"), "new");
@@ -222,9 +203,9 @@ class KernelCasesIT {
         Path real = temporary.resolve("real");
         loss.begin(site, real);
         try {
-            bed.startNodes(Program.SLUICE, 1);
-            bed.startNodes(Program.RSYNC, 1);
-            Mirror mirror = start(kind, MirrorTimes.DEFAULT.withMaxBackoff(Duration.ofMillis(20)));
+            bed.startBothNodes();
+            MirrorTimes times = MirrorTimes.DEFAULT.withMaxBackoff(Duration.ofMillis(20));
+            Mirror mirror = bed.startMirror(kind, configuration -> configuration.withTimes(times));
             bed.awaitEqual(mirror);
             Map<String, String> before = TreeSnapshot.of(site);
             bed.node(1).close();
@@ -250,10 +231,7 @@ class KernelCasesIT {
     }
 
     /** A release is switched by a link: the tree that it leads to then is the source. */
-    @ParameterizedTest
-    @EnumSource(
-            value = MonitorKind.class,
-            names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void followsALinkThatIsSwitched(MonitorKind kind) throws Exception {
         Path old = temporary.resolve("release1");
         Files.move(bed.site(), old);
@@ -271,10 +249,7 @@ class KernelCasesIT {
     }
 
     /** What was mounted in the source and is no more is not in the source: what it hid is. */
-    @ParameterizedTest
-    @EnumSource(
-            value = MonitorKind.class,
-            names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void showsWhatAnInnerMountHid(MonitorKind kind) throws Exception {
         Path mount = bed.site().resolve("d1");
         KernelCase.fill(outside);
@@ -295,15 +270,11 @@ class KernelCasesIT {
     }
 
     /** A log that is written to without a pause, so that it is neither closed nor ever quiet: it arrives all the same, and delays nothing else. */
-    @ParameterizedTest
-    @EnumSource(
-            value = MonitorKind.class,
-            names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void pushesALogThatGrowsForEver(MonitorKind kind) throws Exception {
-        bed.startNodes(Program.SLUICE, 1);
-        bed.startNodes(Program.RSYNC, 1);
+        bed.startBothNodes();
         MirrorTimes times = MirrorTimes.DEFAULT.withQuiet(Duration.ofHours(1)).withGrowing(Duration.ofMillis(300));
-        Mirror mirror = start(kind, times);
+        Mirror mirror = bed.startMirror(kind, configuration -> configuration.withTimes(times));
         bed.awaitEqual(mirror);
         AtomicBoolean ends = new AtomicBoolean();
         Path log = bed.site().resolve("log");

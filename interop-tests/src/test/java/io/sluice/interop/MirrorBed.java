@@ -1,6 +1,7 @@
 package io.sluice.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.client.PasswordSource;
 import io.sluice.watcher.mirror.Mirror;
@@ -9,6 +10,7 @@ import io.sluice.watcher.mirror.MirrorListener;
 import io.sluice.watcher.mirror.PushedBatch;
 import io.sluice.watcher.mirror.Replica;
 import io.sluice.watcher.monitor.Change;
+import io.sluice.watcher.monitor.MonitorKind;
 import io.sluice.watcher.monitor.Trouble;
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,18 +30,19 @@ import java.util.function.UnaryOperator;
 
 /** A source, nodes with a daemon each, and a mirror between them. */
 final class MirrorBed implements Closeable {
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     static final String MODULE = """
-            [site]
-            path = @HOME@/site
-            read only = no
-            munge symlinks = no
-            auth users = web1user
-            secrets file = @HOME@/secrets
-            """;
+        [site]
+        path = @HOME@/site
+        read only = no
+        munge symlinks = no
+        auth users = web1user
+        secrets file = @HOME@/secrets
+        """;
 
     private final Path home;
+    private final long patienceNanos;
     private final List<DaemonProcess> nodes = new ArrayList<>();
     private final List<Replica> replicas = new ArrayList<>();
     private final List<Closeable> open = new ArrayList<>();
@@ -50,7 +53,13 @@ final class MirrorBed implements Closeable {
     private final Queue<PushedBatch> batches = new ConcurrentLinkedQueue<>();
 
     MirrorBed(Path home) throws IOException {
+        this(home, PATIENCE);
+    }
+
+    /** @param patience that it has with whatever it waits for */
+    MirrorBed(Path home, Duration patience) throws IOException {
         this.home = home;
+        this.patienceNanos = patience.toNanos();
         Files.createDirectories(site());
     }
 
@@ -112,6 +121,20 @@ final class MirrorBed implements Closeable {
         return node;
     }
 
+    /** One of each program. */
+    void startBothNodes() throws IOException {
+        startNodes(Program.SLUICE, 1);
+        startNodes(Program.RSYNC, 1);
+    }
+
+    /** Makes a node a replica by way of a proxy that can stall. */
+    StallingProxy addStallingReplica(DaemonProcess node) throws IOException {
+        StallingProxy proxy = new StallingProxy(node.port());
+        open.add(proxy::close);
+        addReplica("rsync://web1user@127.0.0.1:" + proxy.port() + "/site/");
+        return proxy;
+    }
+
     void addReplica(String url) {
         replicas.add(Replica.of(url, PasswordSource.of(Processes.PASSWORD)));
     }
@@ -145,13 +168,22 @@ final class MirrorBed implements Closeable {
         return mirror;
     }
 
+    /** Starts one that watches by this means; a test ends here where there is no fanotify. */
+    Mirror startMirror(MonitorKind kind, UnaryOperator<MirrorConfiguration> settings) throws IOException {
+        Mirror mirror = startMirror(configuration -> settings.apply(configuration.withMonitor(kind)));
+        MonitorKind means = mirror.monitorStatistics().kind();
+        assumeTrue(means == kind || kind != MonitorKind.FANOTIFY, "fanotify needs root, and ext4, XFS or tmpfs");
+        assertThat(means).isEqualTo(kind);
+        return mirror;
+    }
+
     /** Something that comes true. */
     interface Condition {
         boolean holds() throws IOException;
     }
 
     void await(String what, Condition condition) throws IOException {
-        long end = System.nanoTime() + DEADLINE_NANOS;
+        long end = System.nanoTime() + patienceNanos;
         while (!condition.holds()) {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("not in time: " + what + " " + failures + " " + troubles);
@@ -171,7 +203,7 @@ final class MirrorBed implements Closeable {
 
     /** Waits until the mirror has nothing to do, and all nodes have what the source has. */
     void awaitEqual(Mirror mirror) throws IOException {
-        long end = System.nanoTime() + DEADLINE_NANOS;
+        long end = System.nanoTime() + patienceNanos;
         while (true) {
             boolean late = System.nanoTime() - end > 0;
             boolean equal = late || mirror.isInSync();

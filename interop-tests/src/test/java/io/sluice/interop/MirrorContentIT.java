@@ -15,9 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Changes that neither size nor time of a file shows, or that were made under a name that is gone: all trees become equal
@@ -76,12 +75,12 @@ class MirrorContentIT {
     }
 
     private void play(MonitorKind kind, Scene scene) throws IOException {
-        bed.startNodes(Program.SLUICE, 1);
-        bed.startNodes(Program.RSYNC, 1);
-        Mirror mirror = bed.startMirror(configuration -> configuration
-                .withTimes(SLOW)
-                .withMonitor(kind)
-                .withOptions(configuration.options().edit(draft -> draft.hardLinks = 1)));
+        bed.startBothNodes();
+        Mirror mirror = bed.startMirror(
+                kind,
+                configuration -> configuration
+                        .withTimes(SLOW)
+                        .withOptions(configuration.options().edit(draft -> draft.hardLinks = 1)));
         bed.awaitEqual(mirror);
         scene.play();
         bed.await("nodes have what the source has", () -> {
@@ -101,8 +100,7 @@ class MirrorContentIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void aDirectoryThatWasAwayMeanwhile(MonitorKind kind) throws IOException {
         write("dir/deep/page", "one");
         play(kind, () -> {
@@ -112,8 +110,7 @@ class MirrorContentIT {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void directoriesThatTakeEachOthersPlaces(MonitorKind kind) throws IOException {
         write("blue/page", "one");
         write("green/page", "two");
@@ -124,16 +121,14 @@ class MirrorContentIT {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void aFileWithAnothersName(MonitorKind kind) throws IOException {
         write("page", "one");
         write("next", "two");
         play(kind, () -> move("next", "page"));
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void aFileThatWasWrittenToAndThenRenamed(MonitorKind kind) throws IOException {
         write("page", "one");
         write("dir/page", "one");
@@ -145,8 +140,7 @@ class MirrorContentIT {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void aFileThatWasWrittenToUnderANameThatIsGone(MonitorKind kind) throws IOException {
         write("one", "content");
         link("two", "one");
@@ -161,20 +155,18 @@ class MirrorContentIT {
     }
 
     /** By fanotify nobody hears of it: a directory that is gone when its event is read has no path. */
-    @ParameterizedTest
-    @EnumSource(names = "INOTIFY")
-    void aFileThatWasWrittenToUnderANameThatIsGoneWithItsDirectory(MonitorKind kind) throws IOException {
+    @Test
+    void aFileThatWasWrittenToUnderANameThatIsGoneWithItsDirectory() throws IOException {
         write("one", "content");
         link("dir/two", "one");
-        play(kind, () -> {
+        play(MonitorKind.INOTIFY, () -> {
             covert("dir/two", "changed");
             Files.delete(at("dir/two"));
             Files.delete(at("dir"));
         });
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void namesOfAFileInsideAndOutsideOfADirectoryThatMoves(MonitorKind kind) throws IOException {
         write("one", "content");
         link("dir/two", "one");

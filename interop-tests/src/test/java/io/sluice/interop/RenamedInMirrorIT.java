@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Renames in the source. The files are random bytes, so that their content cannot travel as less than it is; the original
@@ -134,8 +133,7 @@ class RenamedInMirrorIT {
     }
 
     /** Back and forth, and while something else changes all the time. */
-    @ParameterizedTest
-    @EnumSource(names = {"INOTIFY", "FANOTIFY"})
+    @EachMonitor
     void ofALargeDirectoryCostNoContent(MonitorKind monitor) throws Exception {
         bed.startNodes(Program.SLUICE, 1);
         makeMany("a/site");

@@ -129,26 +129,20 @@ class TogetherIT {
     @EnumSource(Program.class)
     void leavesOneBehindThatIsTooSlow(Program program) throws Exception {
         bed.startNodes(program, 2);
-        DaemonProcess slow = bed.startNode(program);
-        try (StallingProxy proxy = new StallingProxy(slow.port())) {
-            bed.addReplica("rsync://web1user@127.0.0.1:" + proxy.port() + "/site/");
-            write("first");
-            Mirror mirror = bed.startMirror(configuration ->
-                    configuration.withPublishing(Publishing.TOGETHER.withDeadline(Duration.ofMillis(700))));
-            bed.awaitEqual(mirror);
-            proxy.stall();
-            write("second");
-            bed.await(
-                    "those that are well",
-                    () -> pages(0, "second", false) == FILES && pages(1, "second", false) == FILES);
-            assertThat(pages(2, "second", false)).isZero();
-            write("third");
-            bed.await(
-                    "those that are well",
-                    () -> pages(0, "third", false) == FILES && pages(1, "third", false) == FILES);
-            proxy.goOn();
-            bed.awaitEqual(mirror);
-        }
+        StallingProxy proxy = bed.addStallingReplica(bed.startNode(program));
+        write("first");
+        Mirror mirror = bed.startMirror(configuration ->
+                configuration.withPublishing(Publishing.TOGETHER.withDeadline(Duration.ofMillis(700))));
+        bed.awaitEqual(mirror);
+        proxy.stall();
+        write("second");
+        bed.await(
+                "those that are well", () -> pages(0, "second", false) == FILES && pages(1, "second", false) == FILES);
+        assertThat(pages(2, "second", false)).isZero();
+        write("third");
+        bed.await("those that are well", () -> pages(0, "third", false) == FILES && pages(1, "third", false) == FILES);
+        proxy.goOn();
+        bed.awaitEqual(mirror);
     }
 
     /** Down from the start: the others do not wait for its timeouts; back again, it is one of them. */

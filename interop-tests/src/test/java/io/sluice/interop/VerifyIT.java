@@ -39,6 +39,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,35 +50,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(300)
 class VerifyIT {
     private static final FileTime LONG_AGO = FileTime.from(1_500_000_000, TimeUnit.SECONDS);
-    private static final String MODULE = """
-            [site]
-            path = @HOME@/site
-            read only = no
-            munge symlinks = no
-            auth users = web1user
-            secrets file = @HOME@/secrets
-            """;
     /** The trees are new; to a comparison that begins an hour later they are not. */
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
 
     @TempDir(factory = MemoryDirectory.class)
     private Path temporary;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private MirrorBed bed;
+
+    @BeforeEach
+    void makeBed() throws IOException {
+        bed = new MirrorBed(temporary);
+    }
 
     @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable closeable : open.reversed()) {
-            closeable.close();
-        }
+    void close() throws IOException {
+        bed.close();
     }
 
     private Path site() {
-        return temporary.resolve("site");
+        return bed.site();
     }
 
     private Path copy() {
-        return temporary.resolve("node/site");
+        return bed.copy(0);
     }
 
     private static void fill(Path root) throws IOException {
@@ -103,8 +99,7 @@ class VerifyIT {
     }
 
     private DaemonProcess startNode(Program program) throws IOException {
-        DaemonProcess node = DaemonProcess.start(program, temporary.resolve("node"), MODULE);
-        open.add(node);
+        DaemonProcess node = bed.startNode(program);
         fill(site());
         fill(copy());
         return node;
@@ -271,39 +266,17 @@ class VerifyIT {
         };
         MirrorConfiguration configuration =
                 configuration(replica).withTimes(MirrorTimes.DEFAULT.withQuiet(Duration.ofMillis(10)));
-        Mirror mirror = new Mirror(configuration, listener);
-        open.add(mirror);
-        mirror.start();
-        await("the first synchronisation", mirror::isInSync);
-        spoil();
-        assertThat(TreeSnapshot.of(copy())).isNotEqualTo(TreeSnapshot.of(site()));
-        try (Healer healer = MirroredReplica.healer(mirror, configuration, Duration.ofMillis(300), listener)) {
-            healer.start();
-            await("equal trees", this::isEqual);
+        try (Mirror mirror = new Mirror(configuration, listener)) {
+            mirror.start();
+            bed.await("the first synchronisation", mirror::isInSync);
+            spoil();
+            assertThat(TreeSnapshot.of(copy())).isNotEqualTo(TreeSnapshot.of(site()));
+            try (Healer healer = MirroredReplica.healer(mirror, configuration, Duration.ofMillis(300), listener)) {
+                healer.start();
+                bed.awaitCopy(0);
+            }
         }
         assertThat(told).contains("content: content", "missing: gone", "extra: more/", "mode: mode");
         assertThat(told).noneMatch(line -> line.startsWith("error"));
-    }
-
-    private boolean isEqual() {
-        try {
-            return TreeSnapshot.of(copy()).equals(TreeSnapshot.of(site()));
-        } catch (IOException e) {
-            return false; // files came and went meanwhile
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(String what, Condition condition) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!condition.holds()) {
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not in time: " + what);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
     }
 }
