@@ -70,7 +70,7 @@ final class MirrorLog implements MirrorListener {
 
     private static String shown(byte[] path) {
         String text = path.length == 0 ? "." : new String(path, StandardCharsets.UTF_8);
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("\\p{Cc}", "?");
     }
 
     @Override

@@ -87,7 +87,7 @@ final class VerifyReport {
         if (json) {
             write(event("error", chosen).bytes("text", reason.getBytes(StandardCharsets.UTF_8)));
         } else {
-            err.println(prefix(chosen) + reason.replaceAll("\\p{Cntrl}", " "));
+            err.println(prefix(chosen) + reason.replaceAll("\\p{Cc}", " "));
         }
     }
 
@@ -121,6 +121,6 @@ final class VerifyReport {
 
     private static String shown(byte[] path) {
         String text = path.length == 0 ? "." : new String(path, StandardCharsets.UTF_8);
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("\\p{Cc}", "?");
     }
 }

@@ -44,7 +44,7 @@ public final class ReplicaCheck {
     private void failed(Diagnoses found, ExitCode code, String said) {
         String text = said.isEmpty() ? code.phrase() + " (code " + code.value() + ")" : said;
         Advice.Explained explained = Advice.of(code, text, replica.location());
-        found.bad(explained.check(), text.replaceAll("\\p{Cntrl}", " "), explained.advice());
+        found.bad(explained.check(), text.replaceAll("\\p{Cc}", " "), explained.advice());
     }
 
     private void reached(Diagnoses found, Session session, long millis) {

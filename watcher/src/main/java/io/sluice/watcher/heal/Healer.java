@@ -129,7 +129,7 @@ public final class Healer implements AutoCloseable {
             }
             String path = difference.path().length == 0
                     ? "."
-                    : new String(difference.path(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+                    : new String(difference.path(), StandardCharsets.UTF_8).replaceAll("\\p{Cc}", "?");
             lines.add(difference.words() + ": " + path + (difference.directory() ? "/" : ""));
         }
         return lines;

@@ -11,8 +11,6 @@ import java.util.Base64;
  * reader takes for the end of a line are escaped.
  */
 final class JsonWriter {
-    private static final int DELETE = 0x7F;
-
     private final StringBuilder out;
     private boolean first = true;
 
@@ -106,9 +104,9 @@ final class JsonWriter {
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
-            case '\u0085', '\u2028', '\u2029' -> unicode(c);
+            case '\u2028', '\u2029' -> unicode(c);
             default -> {
-                if (c < ' ' || c == DELETE) {
+                if (Character.isISOControl(c)) {
                     unicode(c);
                 } else {
                     out.append(c);

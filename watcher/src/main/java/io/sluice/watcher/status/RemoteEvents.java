@@ -103,7 +103,7 @@ final class RemoteEvents {
         if (status != OK) {
             String words = new String(body.readNBytes(1000), StandardCharsets.UTF_8)
                     .strip()
-                    .replaceAll("\\p{Cntrl}", "?");
+                    .replaceAll("\\p{Cc}", "?");
             throw status < 500 ? new RefusedException(words) : new IOException(words);
         }
     }

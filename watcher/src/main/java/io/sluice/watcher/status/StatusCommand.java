@@ -30,7 +30,7 @@ public final class StatusCommand {
     private static final int UNREACHABLE = 2;
     private static final int OK = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}&&[^\\n]]");
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cc}&&[^\\n]]");
 
     private StatusCommand() {}
 

@@ -22,7 +22,7 @@ final class StatusText {
     }
 
     private static void line(StringBuilder out, String text) {
-        out.append(text.replaceAll("\\p{Cntrl}", "?")).append('\n');
+        out.append(text.replaceAll("\\p{Cc}", "?")).append('\n');
     }
 
     private static void table(StringBuilder out, List<ReplicaView> replicas) {

@@ -76,7 +76,7 @@ public final class WatchCommand {
             throws IOException, InterruptedException {
         URI address = address(operand, request.json());
         new RemoteEvents(address, request.token(), words -> err.println("sluice watch: " + words)).listen(data -> {
-            out.println(data.replaceAll("\\p{Cntrl}", "?"));
+            out.println(data.replaceAll("\\p{Cc}", "?"));
             return !out.checkError();
         });
     }

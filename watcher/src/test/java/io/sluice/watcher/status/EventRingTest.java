@@ -127,6 +127,14 @@ class EventRingTest {
         assertThat(heard(EventLines.TEXT, "run-0")).contains("1 change created,removed a\\#012event:\"\\#351/");
     }
 
+    /** A terminal takes U+009B for the beginning of a command, as it does ESC and a bracket. */
+    @Test
+    void escapesControlCharactersBeyondAscii() {
+        ring.add(new Change(Boards.bytes("a\u009bb\u0085"), Set.of(ChangeKind.REMOVED), false));
+        assertThat(heard(EventLines.JSON, "run-0").getLast()).contains("\"path\":\"a\\u009bb\\u0085\"");
+        assertThat(heard(EventLines.TEXT, "run-0").getLast()).isEqualTo("1 change removed a\\#302\\#233b\\#302\\#205");
+    }
+
     @Test
     void tellsWhereARenamedPathWas() {
         ring.add(new Change(Boards.bytes("ü"), Set.of(ChangeKind.CREATED), false, Optional.of(Boards.bytes("old"))));
