@@ -163,7 +163,11 @@ public final class SourceBoard implements MirrorListener {
         MonitorStatistics monitor = asked.get();
         synchronized (this) {
             List<ReplicaView> views = new ArrayList<>();
-            replicas.forEach((replica, known) -> views.add(view(replica, known, standing)));
+            replicas.forEach((replica, known) -> {
+                if (!watching || standing.containsKey(replica)) { // else it has left, and its worker does not know yet
+                    views.add(view(replica, known, standing));
+                }
+            });
             return new SourceView(name, path, watching, monitor, troubles.now(monitor, clock.millis()), views);
         }
     }
