@@ -33,13 +33,13 @@ final class MirrorBed implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     static final String MODULE = """
-        [site]
-        path = @HOME@/site
-        read only = no
-        munge symlinks = no
-        auth users = web1user
-        secrets file = @HOME@/secrets
-        """;
+            [site]
+            path = @HOME@/site
+            read only = no
+            munge symlinks = no
+            auth users = web1user
+            secrets file = @HOME@/secrets
+            """;
 
     private final Path home;
     private final long patienceNanos;
