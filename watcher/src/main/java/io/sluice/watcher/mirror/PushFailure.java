@@ -78,7 +78,7 @@ record PushFailure(String words, boolean began) {
     }
 
     private static String advised(String text, @Nullable Throwable failure) {
-        String line = text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?");
+        String line = text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cc}", "?");
         String lower = line.toLowerCase(Locale.ROOT);
         for (Advice advice : ADVICE) {
             if (lower.contains(advice.sign)) {
