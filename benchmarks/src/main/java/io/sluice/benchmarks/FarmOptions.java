@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description =
                 "Edits a tree without pause with a live mirror to many replicas, and prints, minute by minute, how"
-                    + " long edits take to be visible on all; then makes many new files at once, and prints how long"
-                    + " the replicas take to have them.")
+                        + " long edits take to be visible on all; then makes many new files at once, and prints how long"
+                        + " the replicas take to have them.")
 final class FarmOptions {
     @Option(names = "--replicas", paramLabel = "N", description = "daemons (20)")
     private int replicas = 20;
