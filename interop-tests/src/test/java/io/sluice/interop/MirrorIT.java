@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and whole trees are compared, with all that a transfer carries over.
  */
 class MirrorIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir(factory = MemoryDirectory.class)
     private Path temporary;
