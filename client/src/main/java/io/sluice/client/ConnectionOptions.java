@@ -99,6 +99,25 @@ public record ConnectionOptions(
                 tls);
     }
 
+    /** The same, without arguments for the peer. */
+    public ConnectionOptions withoutRemoteOptions() {
+        return new ConnectionOptions(
+                version,
+                secluded,
+                connectSeconds,
+                bindAddress,
+                family,
+                proxy,
+                connectProgram,
+                remoteShell,
+                remoteProgram,
+                List.of(),
+                oldArguments,
+                socketOptions,
+                earlyInput,
+                tls);
+    }
+
     /** The same, with certificates for daemons that are reached by TLS. */
     public ConnectionOptions withTls(TlsOptions other) {
         return new ConnectionOptions(
