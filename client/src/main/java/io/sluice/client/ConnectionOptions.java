@@ -99,11 +99,11 @@ public record ConnectionOptions(
                 tls);
     }
 
-    /** The same, without arguments for the peer. */
-    public ConnectionOptions withoutRemoteOptions() {
+    /** The way to the peer alone, without what concerns the arguments that it gets. */
+    public ConnectionOptions withoutArguments() {
         return new ConnectionOptions(
                 version,
-                secluded,
+                false,
                 connectSeconds,
                 bindAddress,
                 family,
@@ -112,7 +112,7 @@ public record ConnectionOptions(
                 remoteShell,
                 remoteProgram,
                 List.of(),
-                oldArguments,
+                0,
                 socketOptions,
                 earlyInput,
                 tls);

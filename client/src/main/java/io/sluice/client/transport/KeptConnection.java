@@ -15,12 +15,12 @@ final class KeptConnection {
     /**
      * What one request must have in common with the next.
      *
-     * @param how the daemon was reached, without arguments for it
+     * @param how the daemon was reached, without what concerns arguments
      */
     record Key(String host, int port, boolean tls, String user, String module, ConnectionOptions how) {
         static Key of(Location.Daemon daemon, String user, byte[] module, ConnectionOptions how) {
             String name = new String(module, StandardCharsets.ISO_8859_1);
-            return new Key(daemon.host(), daemon.portToUse(), daemon.tls(), user, name, how.withoutRemoteOptions());
+            return new Key(daemon.host(), daemon.portToUse(), daemon.tls(), user, name, how.withoutArguments());
         }
     }
 
