@@ -122,7 +122,8 @@ class KeptConnectionIT {
 
     /** Connections that named the module: those that only knocked are not counted. */
     private static long connections(DaemonProcess daemon) throws IOException {
-        return daemon.log().lines()
+        return daemon.log()
+                .lines()
                 .filter(line -> line.contains("rsync allowed access on module site from"))
                 .count();
     }
@@ -216,7 +217,8 @@ class KeptConnectionIT {
             Program.Run run = Program.RSYNC.run(directory, "-a", source + "/", daemon.url("site/"));
             assertThat(run.exitCode()).as(run.err()).isZero();
             RsyncClientBuilder plain = RsyncClient.builder()
-                    .options(RsyncOptions.read(List.of("-a", "--modify-window=-1"), Map.of()).transfer())
+                    .options(RsyncOptions.read(List.of("-a", "--modify-window=-1"), Map.of())
+                            .transfer())
                     .passwords(PasswordSource.of(Processes.PASSWORD));
             pushed(plain, site(daemon));
             pushed(plain, site(daemon));
@@ -243,8 +245,8 @@ class KeptConnectionIT {
         int port = DaemonProcess.freePort();
         String globals = "tls port = " + port + "\ntls certificate = " + certificates.certificate("web1")
                 + "\ntls key = " + certificates.key("web1") + "\n";
-        ConnectionOptions trusting = ConnectionOptions.DEFAULT.withTls(TlsOptions.DEFAULT.withAuthorities(
-                certificates.authorityFile()));
+        ConnectionOptions trusting =
+                ConnectionOptions.DEFAULT.withTls(TlsOptions.DEFAULT.withAuthorities(certificates.authorityFile()));
         try (DaemonProcess daemon = DaemonProcess.start(Program.SLUICE, home, globals + MirrorBed.MODULE)) {
             Location site = Location.Daemon.of("localhost", port, "site", "")
                     .withUser("web1user")
@@ -409,7 +411,9 @@ class KeptConnectionIT {
                     String content = "edit " + i;
                     Files.writeString(bed.site().resolve("page"), content);
                     Path copy = bed.copy(0).resolve("page");
-                    bed.await(content, () -> Files.exists(copy) && Files.readString(copy).equals(content));
+                    bed.await(
+                            content,
+                            () -> Files.exists(copy) && Files.readString(copy).equals(content));
                 }
                 assertThat(lines(bed.node(0), "rsync to site/ from")).isGreaterThanOrEqualTo(20);
                 assertThat(connections(bed.node(0))).isLessThan(10);
