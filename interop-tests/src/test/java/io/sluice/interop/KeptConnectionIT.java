@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -195,6 +196,18 @@ class KeptConnectionIT {
             pushed(client("-avv", "--delete-before", "-i"), site);
             pushed(client(), site.asDirectory());
             assertThat(connections(daemon)).isEqualTo(1);
+        }
+    }
+
+    /** Older protocols have no last word that both ends know of. */
+    @ParameterizedTest
+    @CsvSource({"29, 3", "30, 3", "31, 1"})
+    void isForProtocol31AndLater(int protocol, int expected) throws Exception {
+        try (DaemonProcess daemon = start(Program.SLUICE)) {
+            for (int i = 0; i < 3; i++) {
+                pushed(client("-a", "--protocol=" + protocol), site(daemon));
+            }
+            assertThat(connections(daemon)).isEqualTo(expected);
         }
     }
 

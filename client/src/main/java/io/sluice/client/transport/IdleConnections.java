@@ -17,17 +17,11 @@ public final class IdleConnections {
     static final Duration LIMIT = Duration.ofSeconds(7);
 
     private static final int MOST = 8;
-    private static final ScheduledThreadPoolExecutor CLOCK = clock();
+    private static final ScheduledThreadPoolExecutor CLOCK = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("kept-connections").factory());
 
     private final Deque<KeptConnection> oldestFirst = new ArrayDeque<>();
     private boolean closed;
-
-    private static ScheduledThreadPoolExecutor clock() {
-        var clock = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("kept-connections").factory());
-        clock.setRemoveOnCancelPolicy(true);
-        return clock;
-    }
 
     /** Takes out the one with {@code key} that was used last; those that the daemon has closed are no use. */
     Optional<KeptConnection> take(KeptConnection.Key key) {

@@ -20,7 +20,7 @@ final class OrderedMessages implements MessageHandler {
     private static final int OVERHEAD = 64;
 
     // Guarded by this.
-    private volatile MessageHandler handler;
+    private MessageHandler handler;
     private final Deque<Message> waiting = new ArrayDeque<>();
     private final List<Message> held = new ArrayList<>();
     private boolean holds;
@@ -31,6 +31,7 @@ final class OrderedMessages implements MessageHandler {
     /** @param number of all that arrived, from 1 on */
     private record Message(long number, MessageTag tag, byte[] payload) {}
 
+    /** @param handler of the first transfer */
     OrderedMessages(MessageHandler handler) {
         this.handler = handler;
     }
