@@ -205,7 +205,9 @@ class KeptConnectionIT {
     void isForProtocol31AndLater(int protocol, int expected) throws Exception {
         try (DaemonProcess daemon = start(Program.SLUICE)) {
             for (int i = 0; i < 3; i++) {
-                pushed(client("-a", "--protocol=" + protocol), site(daemon));
+                TransferResult result = push(client("-a", "--protocol=" + protocol), site(daemon));
+                assertThat(result.exitCode()).isEqualTo(ExitCode.OK); // of times they have whole seconds alone
+                assertThat(home.resolve("site/page")).hasSameTextualContentAs(source.resolve("page"));
             }
             assertThat(connections(daemon)).isEqualTo(expected);
         }

@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,12 @@ class FollowingTransferGoldenTest {
     private final ByteArrayOutputStream down = new ByteArrayOutputStream();
     private Path source;
     private Path target;
+
+    @BeforeEach
+    void makeTrees() throws IOException {
+        source = Files.createDirectory(directory.resolve("source"));
+        target = Files.createDirectory(directory.resolve("target"));
+    }
 
     private static String hex(String text) {
         return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
@@ -144,8 +151,6 @@ class FollowingTransferGoldenTest {
 
     @Test
     void beginsWithItsArguments() throws Exception {
-        source = Files.createDirectory(directory.resolve("source"));
-        target = Files.createDirectory(directory.resolve("target"));
         Files.writeString(source.resolve("first"), "of the first push");
         BoundedPipe toServer = new BoundedPipe(PIPE, Long.MAX_VALUE);
         BoundedPipe toClient = new BoundedPipe(PIPE, Long.MAX_VALUE);
