@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Edits a tree with a live mirror to three replicas, and prints how long edits take to be visible on"
-                        + " all.")
+                "Edits a tree with a live mirror to three replicas, and prints how long edits take to be visible on all.")
 final class LatencyOptions {
     private static final List<Integer> FILES = List.of(2_000, 20_000);
     private static final String RSYNC = "rsync";

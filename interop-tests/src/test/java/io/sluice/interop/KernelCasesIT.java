@@ -194,9 +194,9 @@ class KernelCasesIT {
             bed.await(
                     "the advice",
                     () -> mirror.output()
-                            .contains("4 of 6 directories (expected: all; the user namespace's limit is 4; the other 2"
-                                    + " are looked at regularly instead, which is slow; to raise the limit:"
-                                    + " sysctl -w user.max_inotify_watches=1024)"));
+                            .contains("4 of 6 directories (expected: all; the user "
+                                    + "namespace's limit is 4; the other 2 are looked at regularly instead, which is slow; to raise the"
+                                    + " limit: sysctl -w user.max_inotify_watches=1024)"));
             for (String name : KernelCase.DIRECTORIES) {
                 Files.createDirectories(bed.site().resolve(name + "/new"));
                 Files.writeString(bed.site().resolve(name + "/new/f"), "new");

@@ -31,13 +31,13 @@ final class MirrorBed implements Closeable {
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     static final String MODULE = """
-        [site]
-        path = @HOME@/site
-        read only = no
-        munge symlinks = no
-        auth users = web1user
-        secrets file = @HOME@/secrets
-        """;
+            [site]
+            path = @HOME@/site
+            read only = no
+            munge symlinks = no
+            auth users = web1user
+            secrets file = @HOME@/secrets
+            """;
 
     private final Path home;
     private final List<DaemonProcess> nodes = new ArrayList<>();

@@ -45,13 +45,13 @@ class MirrorIT {
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(180);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final String MODULE = """
-        [site]
-        path = @HOME@/site
-        read only = no
-        munge symlinks = no
-        auth users = web1user
-        secrets file = @HOME@/secrets
-        """;
+            [site]
+            path = @HOME@/site
+            read only = no
+            munge symlinks = no
+            auth users = web1user
+            secrets file = @HOME@/secrets
+            """;
 
     @TempDir(factory = MemoryDirectory.class)
     private Path temporary;

@@ -22,25 +22,25 @@ import org.openqa.selenium.WebElement;
 class StatusPageIT {
     private static final String TOKEN = "a-token-of-ample-length";
     private static final String MODULE = """
-        [site]
-        path = @HOME@/site
-        read only = no
-        auth users = web1user
-        secrets file = @HOME@/secrets
-        """;
+            [site]
+            path = @HOME@/site
+            read only = no
+            auth users = web1user
+            secrets file = @HOME@/secrets
+            """;
     /** Ratio of the lighter to the darker colour, as WCAG 2 computes it, of all text that is below 4.5. */
     private static final String POOR_CONTRASTS = """
-        const rgb = text => text.match(/[0-9.]+/g).map(Number);
-        const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-        const back = e => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor);
-            if (c.length < 4 || c[3] === 1) return c; } return [255, 255, 255]; };
-        return [...document.querySelectorAll('body *')]
-            .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.nodeValue.trim()) && e.getClientRects().length)
-            .map(e => { const [a, b] = [light(rgb(getComputedStyle(e).color)), light(back(e))].sort((x, y) => y - x);
-                return [(a + 0.05) / (b + 0.05), e.tagName + '.' + e.className + ': ' + e.textContent.trim()]; })
-            .filter(([ratio]) => ratio < 4.5).map(String);
-        """;
+            const rgb = text => text.match(/[0-9.]+/g).map(Number);
+            const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+            const back = e => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor);
+                if (c.length < 4 || c[3] === 1) return c; } return [255, 255, 255]; };
+            return [...document.querySelectorAll('body *')]
+                .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.nodeValue.trim()) && e.getClientRects().length)
+                .map(e => { const [a, b] = [light(rgb(getComputedStyle(e).color)), light(back(e))].sort((x, y) => y - x);
+                    return [(a + 0.05) / (b + 0.05), e.tagName + '.' + e.className + ': ' + e.textContent.trim()]; })
+                .filter(([ratio]) => ratio < 4.5).map(String);
+            """;
 
     @TempDir(factory = MemoryDirectory.class)
     private Path temporary;

@@ -50,13 +50,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VerifyIT {
     private static final FileTime LONG_AGO = FileTime.from(1_500_000_000, TimeUnit.SECONDS);
     private static final String MODULE = """
-        [site]
-        path = @HOME@/site
-        read only = no
-        munge symlinks = no
-        auth users = web1user
-        secrets file = @HOME@/secrets
-        """;
+            [site]
+            path = @HOME@/site
+            read only = no
+            munge symlinks = no
+            auth users = web1user
+            secrets file = @HOME@/secrets
+            """;
     /** The trees are new; to a comparison that begins an hour later they are not. */
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
 

@@ -387,10 +387,10 @@ class ServerArgumentsTest {
     void readsEachOptionIntoItsField() throws Exception {
         TransferOptions push = parse(
                         "--server -vvunldmOJWogDtEcIRxSze.iLs --no-r --compress-level=4 --log-format=%i%I -B700"
-                            + " --timeout=9 --bwlimit=7 --checksum-choice=md5,sha1 --max-delete=3 --min-size=1"
-                            + " --max-size=2 --delete-delay --delete-excluded --force --size-only --stats"
-                            + " --delete-missing-args -@-1 --checksum-seed=8 --partial --ignore-errors --numeric-ids"
-                            + " --ignore-existing --existing --fsync --info=NAME0,DEL2 --no-implied-dirs . a b")
+                                + " --timeout=9 --bwlimit=7 --checksum-choice=md5,sha1 --max-delete=3 --min-size=1"
+                                + " --max-size=2 --delete-delay --delete-excluded --force --size-only --stats"
+                                + " --delete-missing-args -@-1 --checksum-seed=8 --partial --ignore-errors --numeric-ids"
+                                + " --ignore-existing --existing --fsync --info=NAME0,DEL2 --no-implied-dirs . a b")
                 .options();
         TransferOptions expected = TransferOptions.DEFAULT.edit(draft -> {
             draft.directories = true;

@@ -59,8 +59,7 @@ public final class ReplicaCheck {
             found.warning(
                     REACH,
                     text + ": an rsync before 3.1, or one that is not rsync's own",
-                    "it works; with a newer rsync, or Sluice, deletions cost less and times are exact to the"
-                            + " nanosecond");
+                    "it works; with a newer rsync, or Sluice, deletions cost less and times are exact to the nanosecond");
         } else {
             found.good(REACH, text);
         }

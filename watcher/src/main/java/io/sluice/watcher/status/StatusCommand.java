@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 /** {@code sluice status}. */
 public final class StatusCommand {
     private static final String USAGE = """
-        Usage: sluice status [--json] [--token-file FILE] [URL]
-        Shows how a mirror stands that has a status address; URL is http://127.0.0.1:8730/ unless given.
+            Usage: sluice status [--json] [--token-file FILE] [URL]
+            Shows how a mirror stands that has a status address; URL is http://127.0.0.1:8730/ unless given.
 
-          --json             as JSON
-          --token-file FILE  the token, if one is needed, is its first line (or in the variable SLUICE_TOKEN)
-          -h, --help         show this
+              --json             as JSON
+              --token-file FILE  the token, if one is needed, is its first line (or in the variable SLUICE_TOKEN)
+              -h, --help         show this
 
-        Exit code: 0 every replica is in sync, 1 something is behind, 2 nothing could be learnt.
-        """;
+            Exit code: 0 every replica is in sync, 1 something is behind, 2 nothing could be learnt.
+            """;
 
     private static final String DEFAULT = "http://127.0.0.1:8730/";
     private static final int BEHIND = 1;

@@ -16,19 +16,19 @@ import java.util.concurrent.CountDownLatch;
 /** {@code sluice watch}. */
 public final class WatchCommand {
     private static final String USAGE = """
-        Usage: sluice watch [--json] DIRECTORY
-               sluice watch [--json] [--token-file FILE] http://HOST:PORT/SOURCE
-        Tells what changes in a directory, a line each: here, or where a mirror with a status address watches it.
+            Usage: sluice watch [--json] DIRECTORY
+                   sluice watch [--json] [--token-file FILE] http://HOST:PORT/SOURCE
+            Tells what changes in a directory, a line each: here, or where a mirror with a status address watches it.
 
-          --json             as JSON, an object a line
-          --token-file FILE  the token, if one is needed, is its first line (or in the variable SLUICE_TOKEN)
-          -h, --help         show this
+              --json             as JSON, an object a line
+              --token-file FILE  the token, if one is needed, is its first line (or in the variable SLUICE_TOKEN)
+              -h, --help         show this
 
-        A line without --json is KINDS PATH, such as "content_complete news/index.html". Kinds are content_complete,
-        content_growing, attributes, created, arrived (renamed to here), removed and subtree (look at all that is
-        below). When a connection ends, it is made again and goes on after the last event; what is lost is told as
-        overflow and a subtree.
-        """;
+            A line without --json is KINDS PATH, such as "content_complete news/index.html". Kinds are content_complete,
+            content_growing, attributes, created, arrived (renamed to here), removed and subtree (look at all that is
+            below). When a connection ends, it is made again and goes on after the last event; what is lost is told as
+            overflow and a subtree.
+            """;
 
     private static final int USAGE_ERROR = 2;
     private static final int FAILED = 1;

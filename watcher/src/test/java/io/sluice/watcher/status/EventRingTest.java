@@ -115,9 +115,9 @@ class EventRingTest {
         byte[] name = {'a', '\n', 'e', 'v', 'e', 'n', 't', ':', '"', (byte) 0xE9};
         ring.add(new Change(name, Set.of(ChangeKind.REMOVED, ChangeKind.CREATED), true));
         assertThat(heard(EventLines.JSON, "run-0"))
-                .contains("1 change {\"event\":\"change\",\"path\":\"a\\n"
-                        + "event:\\\"\uFFFD\",\"path_base64\":\"YQpldmVudDoi6Q==\","
-                        + "\"kinds\":[\"created\",\"removed\"],\"directory\":true}");
+                .contains(
+                        "1 change {\"event\":\"change\",\"path\":\"a\\nevent:\\\"\uFFFD\",\"path_base64\":\"YQpldmVudDoi6Q==\","
+                                + "\"kinds\":[\"created\",\"removed\"],\"directory\":true}");
         assertThat(heard(EventLines.TEXT, "run-0")).contains("1 change created,removed a\\#012event:\"\\#351/");
     }
 
