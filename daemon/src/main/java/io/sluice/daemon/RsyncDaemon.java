@@ -81,9 +81,9 @@ public final class RsyncDaemon implements AutoCloseable {
             configuration.warnings().forEach(own::line);
             if (configuration.proxy().required()
                     && configuration.proxy().hosts().isEmpty()) {
-                own.warning("\"proxy protocol = true\" but \"proxy protocol hosts\" is unset: all connections will be"
-                        + " rejected as untrusted proxy peers.  Set \"proxy protocol hosts\" to your trusted"
-                        + " proxy's address.");
+                own.warning(
+                        "\"proxy protocol = true\" but \"proxy protocol hosts\" is unset: all connections will be rejected"
+                                + " as untrusted proxy peers.  Set \"proxy protocol hosts\" to your trusted proxy's address.");
             }
             Tokens.loadLibraries();
             DaemonIdentity identity = DaemonIdentity.of(configuration.identity());
@@ -141,8 +141,10 @@ public final class RsyncDaemon implements AutoCloseable {
         return version == null ? "sluice" : version;
     }
 
-    /** Opens those log files anew that were renamed or removed, and reads the configuration if it has changed: what the next connection would do too. Ends
-     * connections that are idle. */
+    /**
+     * Opens those log files anew that were renamed or removed, and reads the configuration if it has changed: what the next connection would do too. Ends
+     * connections that are idle.
+     */
     public void reload() {
         parts.log.refresh();
         var _ = parts.source.get();
