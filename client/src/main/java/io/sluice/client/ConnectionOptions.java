@@ -99,6 +99,25 @@ public record ConnectionOptions(
                 tls);
     }
 
+    /** The way to the peer alone, without what concerns the arguments that it gets. */
+    public ConnectionOptions withoutArguments() {
+        return new ConnectionOptions(
+                version,
+                false,
+                connectSeconds,
+                bindAddress,
+                family,
+                proxy,
+                connectProgram,
+                remoteShell,
+                remoteProgram,
+                List.of(),
+                0,
+                socketOptions,
+                earlyInput,
+                tls);
+    }
+
     /** The same, with certificates for daemons that are reached by TLS. */
     public ConnectionOptions withTls(TlsOptions other) {
         return new ConnectionOptions(

@@ -212,6 +212,9 @@ public final class RsyncClient implements Transfers {
             ready.peer().link().process().ifPresent(process -> tellWait(process, errand));
             int status = ready.peer().link().finish();
             ExitCode theirs = ExitCode.of(status).orElseThrow(() -> new RemoteProgramException(status, ours));
+            if (ours.exitCode() == ExitCode.OK) {
+                ready.transferEnded();
+            }
             return ours.orWorse(theirs);
         } catch (TransferException e) {
             throw ready.peer().link().explain(e);
@@ -283,7 +286,8 @@ public final class RsyncClient implements Transfers {
     private Peers peers() {
         return new Peers(
                 settings.connection,
-                new Peers.Login(settings.user, settings.passwords, settings.daemonMessages, settings.narration));
+                new Peers.Login(settings.user, settings.passwords, settings.daemonMessages, settings.narration),
+                settings.kept.map(KeptConnections::idle));
     }
 
     private void opened(PeerConnection connection) {

@@ -24,6 +24,7 @@ public final class RsyncClientBuilder {
     Optional<BatchOutput> batch = Optional.empty();
     PublishGate gate = PublishGate.OPEN;
     LinkWitness linked = LinkWitness.NONE;
+    Optional<KeptConnections> kept = Optional.empty();
 
     RsyncClientBuilder() {}
 
@@ -41,6 +42,7 @@ public final class RsyncClientBuilder {
         batch = other.batch;
         gate = other.gate;
         linked = other.linked;
+        kept = other.kept;
     }
 
     /** Returns another one with the same settings. */
@@ -123,6 +125,12 @@ public final class RsyncClientBuilder {
     /** Who hears, in a push, of files that have several names; called by the transfer's thread. */
     public RsyncClientBuilder showingLinks(LinkWitness value) {
         linked = value;
+        return this;
+    }
+
+    /** Where the connections of pushes to daemons stay until the next one; by default each is closed. */
+    public RsyncClientBuilder keeping(KeptConnections value) {
+        kept = Optional.of(value);
         return this;
     }
 

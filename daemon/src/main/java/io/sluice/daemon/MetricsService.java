@@ -32,6 +32,7 @@ final class MetricsService implements AutoCloseable {
     void watch(Listener listener) {
         metrics.watch("conversation", listener::conversing);
         metrics.watch("transfer", listener::transferring);
+        metrics.watch("idle", listener::idle);
         metrics.watch("command", listener::commands);
     }
 

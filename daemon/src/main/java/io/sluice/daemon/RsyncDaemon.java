@@ -141,10 +141,14 @@ public final class RsyncDaemon implements AutoCloseable {
         return version == null ? "sluice" : version;
     }
 
-    /** Opens those log files anew that were renamed or removed, and reads the configuration if it has changed: what the next connection would do too. */
+    /**
+     * Opens those log files anew that were renamed or removed, and reads the configuration if it has changed: what the next connection would do too. Ends
+     * connections that are idle.
+     */
     public void reload() {
         parts.log.refresh();
         var _ = parts.source.get();
+        listener.endIdle();
     }
 
     /** Logs a line for each connection that there is at this moment, and one that counts them. */

@@ -18,9 +18,15 @@ public record PeerConnection(Link link, WireInput in, WireOutput out) implements
     static PeerConnection on(Link link, int timeoutSeconds) {
         WireInput in = new WireInput(link.input());
         WireOutput out = new WireOutput(link.output(), in);
-        in.setTimeout(timeoutSeconds);
-        out.setTimeout(timeoutSeconds);
-        return new PeerConnection(link, in, out);
+        PeerConnection connection = new PeerConnection(link, in, out);
+        connection.setTimeout(timeoutSeconds);
+        return connection;
+    }
+
+    /** Lets reader and writer give up when nothing has moved for so many seconds (0: never). */
+    void setTimeout(int seconds) {
+        in.setTimeout(seconds);
+        out.setTimeout(seconds);
     }
 
     /** Returns what a side of the engine needs, once the handshake is done. */

@@ -7,11 +7,8 @@ import io.sluice.client.PasswordSource;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.options.ReportingOptions;
-import io.sluice.protocol.options.ServerArguments;
+import io.sluice.protocol.options.SelectionOptions.FilesFrom;
 import io.sluice.protocol.options.TransferOptions;
-import io.sluice.protocol.session.Handshake;
-import io.sluice.protocol.session.NameConversion;
-import io.sluice.protocol.session.ProtocolVersion;
 import io.sluice.protocol.session.Session;
 import io.sluice.protocol.session.Side;
 import io.sluice.protocol.tls.TlsContext;
@@ -19,8 +16,8 @@ import io.sluice.protocol.transfer.Connection;
 import io.sluice.protocol.transfer.HandshakeTrace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -30,6 +27,7 @@ public final class Peers {
 
     private final ConnectionOptions options;
     private final Login login;
+    private final Optional<IdleConnections> idle;
 
     /**
      * What a daemon is told and tells.
@@ -41,9 +39,11 @@ public final class Peers {
      */
     public record Login(String user, PasswordSource passwords, Consumer<byte[]> messages, Consumer<byte[]> narration) {}
 
-    public Peers(ConnectionOptions options, Login login) {
+    /** @param idle takes the connections of pushes to daemons when they are over; empty: each is closed */
+    public Peers(ConnectionOptions options, Login login, Optional<IdleConnections> idle) {
         this.options = options;
         this.login = login;
+        this.idle = idle;
     }
 
     /** What the transfer is: which side we are, its options, the peer's paths, and whether a batch is written. */
@@ -59,21 +59,40 @@ public final class Peers {
      * @param sentBefore bytes that went out until then, which rsync's figures leave out
      * @param receivedBefore bytes that came in until then
      */
-    public record Ready(PeerConnection peer, Connection connection, long sentBefore, long receivedBefore)
+    public record Ready(
+            PeerConnection peer, Connection connection, long sentBefore, long receivedBefore, Keeping keeping)
             implements AutoCloseable {
         Ready(PeerConnection peer, Session session) {
-            this(peer, peer.with(session), peer.out().bytesWritten(), peer.in().bytesRead());
+            this(peer, session, Keeping.NONE);
         }
 
+        Ready(PeerConnection peer, Session session, Keeping keeping) {
+            this(
+                    peer,
+                    peer.with(session),
+                    peer.out().bytesWritten(),
+                    peer.in().bytesRead(),
+                    session.reusable() ? keeping : Keeping.NONE);
+        }
+
+        /** Both ends have said good-bye: the connection may be of use to the next transfer. */
+        public void transferEnded() {
+            keeping.keep(peer);
+        }
+
+        /** Closes the connection, unless it is kept. */
         @Override
         public void close() throws IOException {
-            peer.close();
+            if (!keeping.isKept()) {
+                peer.close();
+            }
         }
     }
 
     /** Connects {@code peer} for {@code errand}; {@code opened} gets the connection as soon as there is one, to be able to break it off. */
     public Ready open(Location.Remote peer, Errand errand, Consumer<PeerConnection> opened) throws IOException {
-        names(errand); // what cannot be done is told before anything is started
+        var _ = OwnNames.of(
+                errand.options(), options.secluded()); // what cannot be done is told before anything is started
         return switch (peer) {
             case Location.Daemon daemon -> openDaemon(daemon, errand, opened);
             case Location.Shell shell -> openShell(shell, errand, opened);
@@ -102,20 +121,56 @@ public final class Peers {
             throw new ClientException(
                     ExitCode.START_CLIENT, "ERROR: The remote path must start with a module name not a /");
         }
-        PeerConnection peer = PeerConnection.on(
-                connect(daemon, errand.options()), errand.options().limits().timeout());
+        byte[] module = ModulePaths.module(first);
+        Request request = request(errand, mayKeep(errand));
+        if (idle.isEmpty() || !request.reusable()) {
+            return begin(daemon, module, request, opened).ready(Keeping.NONE);
+        }
+        KeptConnection.Key key = KeptConnection.Key.of(daemon, user(daemon), module, options);
+        Optional<Ready> next = new NextRequest(idle.get(), request).send(key, module, opened);
+        if (next.isPresent()) {
+            return next.get();
+        }
+        Begun begun = begin(daemon, module, request, opened);
+        return begun.ready(Keeping.in(idle.get(), key, begun.versions));
+    }
+
+    /** Whether a daemon of ours might have use for the same connection again: one that is reached by TCP, for a push that needs nothing but its arguments. */
+    private boolean mayKeep(Errand errand) {
+        return idle.isPresent()
+                && errand.side() == Side.SENDER
+                && !errand.forBatch()
+                && errand.options().selection().filesFrom() != FilesFrom.PEER
+                && options.version().hasFarewell()
+                && options.remoteShell().isEmpty()
+                && options.connectProgram().isEmpty()
+                && options.earlyInput().isEmpty();
+    }
+
+    /** A new connection that has shaken hands. */
+    private record Begun(PeerConnection peer, Session session, KeptConnection.Versions versions) {
+        Ready ready(Keeping keeping) {
+            return new Ready(peer, session, keeping);
+        }
+    }
+
+    private Begun begin(Location.Daemon daemon, byte[] module, Request request, Consumer<PeerConnection> opened)
+            throws IOException {
+        TransferOptions transfer = request.errand().options();
+        PeerConnection peer =
+                PeerConnection.on(connect(daemon, transfer), transfer.limits().timeout());
         try {
             opened.accept(peer);
-            byte[] module = ModulePaths.module(first);
-            HandshakeTrace trace = handshakeTrace(errand.options());
-            trace.charsets(errand.side());
+            HandshakeTrace trace = request.handshakeTrace();
+            trace.charsets(request.errand().side());
             DaemonLogin.Result result = loginTo(peer, daemon, module, trace);
             if (result.answer() == DaemonLogin.Answer.DONE) {
                 throw new ClientException(ExitCode.START_CLIENT, "rsync: the daemon ended the session");
             }
-            sendArguments(peer, errand, module, result.agreed());
-            OptionalInt version = OptionalInt.of(result.greeting().version());
-            return new Ready(peer, shakeHands(peer, errand, version, trace));
+            request.sendTo(peer, module, result.agreed());
+            int theirs = result.greeting().version();
+            Session session = request.shakeHands(peer, OptionalInt.of(theirs));
+            return new Begun(peer, session, new KeptConnection.Versions(theirs, result.agreed()));
         } catch (TransferException e) {
             TransferException explained = daemon.tls() ? peer.link().explain(e) : e;
             peer.close();
@@ -124,6 +179,14 @@ public final class Peers {
             peer.close();
             throw e;
         }
+    }
+
+    private Request request(Errand errand, boolean reusable) {
+        return new Request(options, errand, reusable, login.narration());
+    }
+
+    private String user(Location.Daemon daemon) {
+        return daemon.user().orElse(login.user());
     }
 
     /** A connection that stands and then breaks is rsync's stream that ended, whatever the socket says about it. */
@@ -137,39 +200,13 @@ public final class Peers {
             throws IOException {
         DaemonLogin conversation =
                 new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages()).reportingTo(trace);
-        String user = daemon.user().orElse(login.user());
-        return conversation.login(module, new DaemonLogin.Account(user, login.passwords()), earlyInput());
+        return conversation.login(module, new DaemonLogin.Account(user(daemon), login.passwords()), earlyInput());
     }
 
     private byte[] earlyInput() throws IOException {
         return options.earlyInput().isEmpty()
                 ? new byte[0]
                 : EarlyInput.read(options.earlyInput().get());
-    }
-
-    /** A daemon gets its paths unquoted, for there is no shell in front of it. */
-    private void sendArguments(PeerConnection peer, Errand errand, byte[] module, ProtocolVersion agreed)
-            throws IOException {
-        boolean secluded = options.secluded();
-        ServerArguments arguments = arguments(errand, secluded ? errand.paths() : List.of(), secluded);
-        List<byte[]> line = new ArrayList<>(arguments.format(extras()));
-        if (!secluded) {
-            errand.paths()
-                    .forEach(path -> line.add(options.oldArguments() > 0 ? path : ModulePaths.argument(path, module)));
-        }
-        trace(errand.options().reporting()).command("sending daemon args:", line);
-        new DaemonLogin(peer.in(), peer.out(), options.version(), login.messages())
-                .sendArguments(agreed, line, secluded ? secludedArguments(arguments, errand) : List.of());
-    }
-
-    private ServerArguments.Extras extras() {
-        return new ServerArguments.Extras(options.remoteOptions(), options.oldArguments());
-    }
-
-    private ServerArguments arguments(Errand errand, List<byte[]> paths, boolean secluded) {
-        String capabilities =
-                options.version().hasVarInts() ? ServerArguments.capabilities(errand.side(), errand.options()) : "";
-        return new ServerArguments(errand.side(), errand.options(), capabilities, secluded, paths);
     }
 
     private Link connect(Location.Daemon daemon, TransferOptions transfer) throws IOException {
@@ -207,11 +244,10 @@ public final class Peers {
     }
 
     private Ready openShell(Location.Shell host, Errand errand, Consumer<PeerConnection> opened) throws IOException {
-        boolean secluded = options.secluded();
-        ServerArguments arguments = arguments(errand, secluded ? errand.paths() : shellPaths(errand), secluded);
+        Request request = request(errand, false);
         List<byte[]> line = shell().reach(host.user(), host.host(), program());
-        line.addAll(arguments.format(extras()));
-        PeerTrace commands = trace(errand.options().reporting());
+        line.addAll(request.line(shellPaths(errand)));
+        PeerTrace commands = request.trace();
         commands.shell(
                 options.remoteShell(),
                 host,
@@ -222,16 +258,15 @@ public final class Peers {
                 ProgramLink.piped(line, List.of()), errand.options().limits().timeout());
         try {
             opened.accept(peer);
-            HandshakeTrace trace = handshakeTrace(errand.options());
-            trace.charsets(errand.side());
-            if (secluded) {
-                for (byte[] argument : secludedArguments(arguments, errand)) {
+            request.handshakeTrace().charsets(errand.side());
+            if (options.secluded()) {
+                for (byte[] argument : request.secluded()) {
                     peer.out().write(argument);
                     peer.out().writeByte(0);
                 }
                 peer.out().writeByte(0);
             }
-            return new Ready(peer, shakeHands(peer, errand, OptionalInt.empty(), trace));
+            return new Ready(peer, request.shakeHands(peer, OptionalInt.empty()));
         } catch (TransferException e) {
             TransferException explained = peer.link().explain(e);
             peer.close();
@@ -266,24 +301,5 @@ public final class Peers {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private NameConversion names(Errand errand) throws ClientException {
-        return OwnNames.of(errand.options(), options.secluded());
-    }
-
-    /** Arguments that no shell sees are converted like names. */
-    private List<byte[]> secludedArguments(ServerArguments arguments, Errand errand) throws ClientException {
-        NameConversion names = names(errand);
-        return arguments.formatSecluded(extras()).stream().map(names::told).toList();
-    }
-
-    private Session shakeHands(PeerConnection peer, Errand errand, OptionalInt peerVersion, HandshakeTrace trace)
-            throws IOException {
-        Negotiation negotiation =
-                new Negotiation(errand.side(), errand.options(), options.version(), names(errand), errand.forBatch());
-        Session session = Handshake.asClient(peer.in(), peer.out(), negotiation.asClient(peerVersion), trace);
-        trace.agreed(session);
-        return session;
     }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param permission what the user's entry allows
  * @param version that the greetings agreed on
  * @param arguments before any option was looked at, without a program's name
+ * @param readmission how it may make another request on the same connection; empty: it may not
  */
 public record Admission(
         Peer peer,
@@ -36,7 +37,8 @@ public record Admission(
         UserName user,
         Permission permission,
         ProtocolVersion version,
-        Arguments arguments)
+        Arguments arguments,
+        Optional<Readmission> readmission)
         implements AutoCloseable {
 
     /**
@@ -49,6 +51,11 @@ public record Admission(
         public Arguments {
             first = List.copyOf(first);
             secluded = List.copyOf(secluded);
+        }
+
+        /** Whether the client wants files from us. */
+        public boolean wantsFiles() {
+            return new RequestArguments(this).sending();
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 final class HandshakeRequests {
     private HandshakeRequests() {}
 
-    static HandshakeRequest of(
-            ServerArguments arguments, ProtocolVersion version, int randomSeed, NameConversion names) {
+    static HandshakeRequest of(ServerArguments arguments, Admission admission, int randomSeed, NameConversion names) {
+        ProtocolVersion version = admission.version();
         AlgorithmOptions algorithms = arguments.options().algorithms();
         Side ours = arguments.clientSide() == Side.SENDER ? Side.RECEIVER : Side.SENDER;
         return new HandshakeRequest(
@@ -33,7 +33,8 @@ final class HandshakeRequests {
                 available(),
                 algorithms.checksumSeed(),
                 randomSeed,
-                names);
+                names,
+                admission.readmission().isPresent());
     }
 
     private static List<CompressionType> available() {

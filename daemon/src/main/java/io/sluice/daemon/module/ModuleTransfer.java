@@ -56,6 +56,8 @@ public final class ModuleTransfer {
 
     private long files;
     private boolean sending;
+    /** Both ends have said good-bye, and the client may ask for more. */
+    private boolean reusable;
     /** Whatever went wrong has been logged. */
     private boolean finished;
 
@@ -140,6 +142,11 @@ public final class ModuleTransfer {
         return files;
     }
 
+    /** Whether the connection may carry another request. */
+    public boolean isReusable() {
+        return reusable;
+    }
+
     private void logRequest(RequestArguments request) {
         if (request.namesSomething()) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -192,8 +199,7 @@ public final class ModuleTransfer {
         boolean converts = !arguments.options().selection().iconv().isEmpty();
         NameConversion names =
                 ModuleNames.of(module.transfer().charset(), converts).withLists(arguments.secluded());
-        Session session =
-                Handshake.asServer(in, out, HandshakeRequests.of(arguments, admission.version(), randomSeed, names));
+        Session session = Handshake.asServer(in, out, HandshakeRequests.of(arguments, admission, randomSeed, names));
         writtenBefore = out.bytesWritten();
         readBefore = in.bytesRead();
         if (objection.isPresent()) {
@@ -245,7 +251,7 @@ public final class ModuleTransfer {
         } else if (request.readsFilesFrom()) {
             out.writeByte(0);
         }
-        out.multiplex();
+        out.beginFrames();
         int from = 0;
         while (from < text.length) {
             int end = from;
@@ -302,6 +308,7 @@ public final class ModuleTransfer {
                 totalSize = result.statistics().totalSize();
                 files = result.statistics().transferredFiles();
                 finished = true;
+                reusable = connection.session().reusable() && result.exitCode() == ExitCode.OK;
                 return result.exitCode();
             }
         } catch (RequestedRules.RejectedException | ListedNames.UnreadableException e) {

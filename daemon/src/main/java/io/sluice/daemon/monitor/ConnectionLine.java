@@ -18,20 +18,36 @@ public final class ConnectionLine {
     }
 
     /**
+     * One that has been, and whose client may make another request.
+     *
+     * @param user empty: nobody asked
+     */
+    public static byte[] idle(Peer peer, String module, UserName user, Instant since) {
+        ByteArrayOutputStream line = inModule(peer, "idle", module, user);
+        line.writeBytes(bytes(" " + seconds(since)));
+        return line.toByteArray();
+    }
+
+    /**
      * One that is.
      *
      * @param user empty: nobody asked
      */
     public static byte[] transferring(
             Peer peer, String module, UserName user, long sent, long received, Instant since) {
+        ByteArrayOutputStream line = inModule(peer, "transfer", module, user);
+        line.writeBytes(bytes(" sent " + sent + " received " + received + " " + seconds(since)));
+        return line.toByteArray();
+    }
+
+    private static ByteArrayOutputStream inModule(Peer peer, String state, String module, UserName user) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        line.writeBytes(bytes("status: " + peer.describe() + " transfer module " + module));
+        line.writeBytes(bytes("status: " + peer.describe() + " " + state + " module " + module));
         if (!user.isEmpty()) {
             line.writeBytes(bytes(" user "));
             line.writeBytes(user.bytes());
         }
-        line.writeBytes(bytes(" sent " + sent + " received " + received + " " + seconds(since)));
-        return line.toByteArray();
+        return line;
     }
 
     private static byte[] bytes(String text) {

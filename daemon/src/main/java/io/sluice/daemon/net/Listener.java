@@ -103,7 +103,7 @@ public final class Listener {
             ThreadFactory threads) {
         this.directories = directories;
         this.events = events;
-        transfers = new Transfers(random, events, threads);
+        transfers = new Transfers(new ServedConnection.Setting(random, events, memory), threads);
         this.configuration = configuration;
         this.log = log;
         this.conversationLimit = conversationLimit;
@@ -248,8 +248,17 @@ public final class Listener {
 
     private ConversationHandler handler(
             InetAddress peer, DaemonConfiguration current, Log own, Optional<String> certificate, Duration limit) {
-        Conversation conversation = new Conversation(
-                new ConversationContext(current, peer, certificate, directories, own, hooks, memory, random, events));
+        Conversation conversation = new Conversation(new ConversationContext(
+                current,
+                Optional.of(configuration),
+                peer,
+                certificate,
+                directories,
+                own,
+                hooks,
+                memory,
+                random,
+                events));
         return new ConversationHandler(
                 conversation,
                 new ConversationHandler.Setting(
@@ -265,9 +274,19 @@ public final class Listener {
         return conversations.count();
     }
 
-    /** Connections that are in a module. */
+    /** Connections that are in a module, and not idle. */
     public int transferring() {
-        return transfers.count();
+        return transfers.count() - transfers.idle();
+    }
+
+    /** Connections whose client may make another request. */
+    public int idle() {
+        return transfers.idle();
+    }
+
+    /** Ends connections that are idle; their clients come by new ones. */
+    public void endIdle() {
+        transfers.endIdle();
     }
 
     /** Commands that are run around connections. */

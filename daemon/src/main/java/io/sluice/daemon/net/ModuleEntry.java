@@ -13,6 +13,7 @@ import io.sluice.daemon.hook.ConnectionHooks;
 import io.sluice.daemon.log.Log;
 import io.sluice.daemon.module.Admission;
 import io.sluice.daemon.module.OpenModule;
+import io.sluice.daemon.module.Readmission;
 import io.sluice.daemon.module.RefusedException;
 import io.sluice.protocol.config.ConfigurationException;
 import io.sluice.protocol.session.Greeting;
@@ -43,6 +44,8 @@ final class ModuleEntry implements AutoCloseable {
     private UserName user = UserName.NONE;
     private Permission permission = Permission.MODULE;
     private OpenModule.@Nullable Prepared prepared;
+    /** Why the peer is let in; empty: it cannot be told later whether that still holds. */
+    private Optional<SameUser.Grounds> grounds = Optional.empty();
 
     ModuleEntry(ConversationContext context, ModuleConfiguration named, Peer peer) throws ConfigurationException {
         this.context = context;
@@ -77,6 +80,9 @@ final class ModuleEntry implements AutoCloseable {
         requireAccess();
         log.line("rsync allowed access on module " + module.name() + " from " + peer.describe());
         claim();
+        if (context.current().isPresent()) {
+            grounds = groundsNow();
+        }
         if (!module.authentication().required()) {
             return Optional.empty();
         }
@@ -102,6 +108,14 @@ final class ModuleEntry implements AutoCloseable {
                 ? "access denied to " + module.name() + " from " + peer.describe()
                 : "Unknown module '" + module.name() + "'";
         throw new RefusedException(answer, "rsync denied on module " + module.name() + " from " + peer.describe());
+    }
+
+    private Optional<SameUser.Grounds> groundsNow() {
+        try {
+            return Optional.of(SameUser.Grounds.of(module));
+        } catch (IOException e) {
+            return Optional.empty(); // as a login will tell
+        }
     }
 
     private void claim() throws RefusedException {
@@ -198,10 +212,27 @@ final class ModuleEntry implements AutoCloseable {
     Admission admit(ProtocolVersion version, Admission.Arguments arguments) throws IOException {
         OpenModule open = required(prepared).open();
         Admission admission = new Admission(
-                peer, log, open, slot, hooks, context.hooks().root(), user, permission, version, arguments);
+                peer,
+                log,
+                open,
+                slot,
+                hooks,
+                context.hooks().root(),
+                user,
+                permission,
+                version,
+                arguments,
+                readmission(version));
         slot = Optional.empty();
         hooks = ConnectionHooks.NONE;
         return admission;
+    }
+
+    private Optional<Readmission> readmission(ProtocolVersion version) {
+        SameUser.Admitted admitted = new SameUser.Admitted(peer, log, module, user, permission, version);
+        return context.current().isPresent() && grounds.isPresent() && admitted.isPlain()
+                ? Optional.of(new SameUser(context, context.current().get(), grounds.get(), admitted))
+                : Optional.empty();
     }
 
     /** With what status the module's commands are told that the connection has ended. */

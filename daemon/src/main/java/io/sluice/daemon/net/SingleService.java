@@ -63,6 +63,7 @@ public final class SingleService {
         }
         ConversationContext context = new ConversationContext(
                 configuration,
+                Optional.empty(),
                 source.get(),
                 Optional.empty(),
                 Directories.SYSTEM,

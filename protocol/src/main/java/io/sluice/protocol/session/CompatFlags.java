@@ -13,6 +13,8 @@ final class CompatFlags {
     static final int INPLACE_PARTIAL_DIR = 1 << 6;
     static final int VARINT_FLAGS = 1 << 7;
     static final int ID_ZERO_NAMES = 1 << 8;
+    /** The connection may carry another transfer when this one is over: between two ends of ours only. */
+    static final int REUSABLE = 1 << 20;
 
     private CompatFlags() {}
 
@@ -27,6 +29,11 @@ final class CompatFlags {
         flags |= ifAsked(letters, 'u', ID_ZERO_NAMES);
         flags |= ifAsked(letters, 'v', VARINT_FLAGS);
         return flags;
+    }
+
+    /** What a server adds if it would serve another transfer on the same connection. */
+    static int offerReuse(String letters) {
+        return ifAsked(letters, Handshake.REUSE.charAt(0), REUSABLE);
     }
 
     /** What was announced for a session, as far as a receiver needs to know. */

@@ -35,6 +35,9 @@ public final class Handshake {
     /** The capability letters a client of ours sends after {@code -e.}; {@code i} is left out when incremental recursion is not allowed. */
     public static final String CAPABILITIES = "iLsfxCIvu";
 
+    /** One more letter, of a client that would send another request on the same connection. */
+    public static final String REUSE = "K";
+
     private static final int MAX_NAMES = 1024;
 
     private final WireInput in;
@@ -89,7 +92,7 @@ public final class Handshake {
 
     private Session run() throws IOException {
         ProtocolVersion version = agreeOnVersion();
-        int flags = version.hasCompatFlags() ? exchangeFlags() : 0;
+        int flags = version.hasCompatFlags() ? exchangeFlags(version) : 0;
         boolean varints = (flags & CompatFlags.VARINT_FLAGS) != 0;
         boolean names = varints && !batch;
         if (names) {
@@ -118,7 +121,8 @@ public final class Handshake {
                 file,
                 compression,
                 seed,
-                request.names().withLinkTargets(convertsLinkTargets(flags)));
+                request.names().withLinkTargets(convertsLinkTargets(flags)),
+                request.reusable() && (flags & CompatFlags.REUSABLE) != 0);
     }
 
     private ProtocolVersion agreeOnVersion() throws IOException {
@@ -152,9 +156,11 @@ public final class Handshake {
         return new ProtocolVersion(agreed);
     }
 
-    private int exchangeFlags() throws IOException {
+    private int exchangeFlags(ProtocolVersion version) throws IOException {
         if (server) {
-            int flags = CompatFlags.answer(request.peerCapabilities(), request.allowIncrementalRecursion());
+            boolean offersReuse = request.reusable() && version.hasFarewell() && request.side() == Side.RECEIVER;
+            int flags = CompatFlags.answer(request.peerCapabilities(), request.allowIncrementalRecursion())
+                    | (offersReuse ? CompatFlags.offerReuse(request.peerCapabilities()) : 0);
             out.writeVarInt(flags);
             return flags;
         }

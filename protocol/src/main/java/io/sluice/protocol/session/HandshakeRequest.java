@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param checksumSeed {@code --checksum-seed}; absent: the server takes {@code randomSeed}
  * @param randomSeed the seed a server sends when none was asked for
  * @param names how this end's names travel
+ * @param reusable this end would have another transfer on the same connection; a client has announced it with {@link Handshake#REUSE}
  */
 public record HandshakeRequest(
         Side side,
@@ -33,7 +34,8 @@ public record HandshakeRequest(
         List<CompressionType> offeredCompressions,
         OptionalInt checksumSeed,
         int randomSeed,
-        NameConversion names) {
+        NameConversion names,
+        boolean reusable) {
     /** All checksums, strongest first, as rsync 3.5.0 offers them. */
     public static final List<ChecksumType> ALL_CHECKSUMS = List.of(
             ChecksumType.XXH128,
@@ -73,10 +75,61 @@ public record HandshakeRequest(
                 NameConversion.NONE);
     }
 
+    /** A request for a connection that ends with its transfer. */
+    public HandshakeRequest(
+            Side side,
+            ProtocolVersion version,
+            OptionalInt peerVersion,
+            String peerCapabilities,
+            boolean allowIncrementalRecursion,
+            List<ChecksumType> checksums,
+            boolean compress,
+            List<CompressionType> compressions,
+            List<ChecksumType> offeredChecksums,
+            List<CompressionType> offeredCompressions,
+            OptionalInt checksumSeed,
+            int randomSeed,
+            NameConversion names) {
+        this(
+                side,
+                version,
+                peerVersion,
+                peerCapabilities,
+                allowIncrementalRecursion,
+                checksums,
+                compress,
+                compressions,
+                offeredChecksums,
+                offeredCompressions,
+                checksumSeed,
+                randomSeed,
+                names,
+                false);
+    }
+
     public HandshakeRequest {
         checksums = List.copyOf(checksums);
         compressions = List.copyOf(compressions);
         offeredChecksums = List.copyOf(offeredChecksums);
         offeredCompressions = List.copyOf(offeredCompressions);
+    }
+
+    /** The same of an end that would, or would not, have another transfer on the same connection. */
+    public HandshakeRequest reusable(boolean wanted) {
+        return new HandshakeRequest(
+                side,
+                version,
+                peerVersion,
+                peerCapabilities,
+                allowIncrementalRecursion,
+                checksums,
+                compress,
+                compressions,
+                offeredChecksums,
+                offeredCompressions,
+                checksumSeed,
+                randomSeed,
+                names,
+                wanted);
     }
 }

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param compression for the tokens
  * @param checksumSeed the server's seed
  * @param names how names travel
+ * @param reusable another transfer may follow on the same connection once this one is over in order (protocol ≥ 31)
  */
 public record Session(
         Side side,
@@ -41,7 +42,46 @@ public record Session(
         ChecksumType fileChecksum,
         CompressionType compression,
         int checksumSeed,
-        NameConversion names) {
+        NameConversion names,
+        boolean reusable) {
+    /** Of a connection that ends with its transfer. */
+    public Session(
+            Side side,
+            boolean server,
+            ProtocolVersion version,
+            boolean incrementalRecursion,
+            boolean symlinkTimes,
+            boolean safeFileList,
+            boolean xattrOptimization,
+            boolean seedFirst,
+            boolean inplacePartialDir,
+            boolean varintFlags,
+            boolean idZeroNames,
+            ChecksumType transferChecksum,
+            ChecksumType fileChecksum,
+            CompressionType compression,
+            int checksumSeed,
+            NameConversion names) {
+        this(
+                side,
+                server,
+                version,
+                incrementalRecursion,
+                symlinkTimes,
+                safeFileList,
+                xattrOptimization,
+                seedFirst,
+                inplacePartialDir,
+                varintFlags,
+                idZeroNames,
+                transferChecksum,
+                fileChecksum,
+                compression,
+                checksumSeed,
+                names,
+                false);
+    }
+
     /** Writes what a batch file begins with, behind its flags: version, compatibility flags (protocol ≥ 30) and seed. The file is not flushed. */
     public void writeHeader(OutputStream file) throws IOException {
         WireOutput out = new WireOutput(file);
@@ -75,6 +115,7 @@ public record Session(
                 fileChecksum,
                 CompressionType.NONE,
                 checksumSeed,
-                names);
+                names,
+                reusable);
     }
 }

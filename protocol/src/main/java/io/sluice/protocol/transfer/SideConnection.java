@@ -71,7 +71,7 @@ final class SideConnection {
         }
         connection.out().limitRate(options.limits().bandwidth());
         if (isFramed(session.server())) {
-            connection.out().multiplex();
+            connection.out().beginFrames();
         }
         if (session.server() && timeout.get() > 0 && session.version().hasFarewell()) {
             int seconds = timeout.get();
@@ -96,6 +96,10 @@ final class SideConnection {
     }
 
     private void openInput(PeerMessages messages) throws IOException {
+        if (connection.in().isFramed()) { // since an earlier transfer
+            connection.in().goOn(messages);
+            return;
+        }
         if (isFramed(!connection.session().server())) {
             connection.in().multiplex(messages);
         }

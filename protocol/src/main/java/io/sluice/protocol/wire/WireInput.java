@@ -171,6 +171,25 @@ public final class WireInput implements AutoCloseable {
         frames = new FrameCursor();
     }
 
+    /** Whether {@link #multiplex} was called, for this transfer or an earlier one on this connection. */
+    public boolean isFramed() {
+        return frames != null;
+    }
+
+    /** A transfer is over, and another may follow: messages that arrive from here on wait for {@link #goOn}. Only with frames. */
+    public void holdMessages() {
+        messages.hold();
+    }
+
+    /**
+     * The next transfer begins, on frames that go on: {@code handler} gets the messages that waited, and all that follow.
+     *
+     * @throws IOException from the handler
+     */
+    public void goOn(MessageHandler handler) throws IOException {
+        messages.goOn(handler);
+    }
+
     /** All data that is read from now on goes to {@code copy} as well, without frames and messages; nothing that was buffered may be left. */
     public void recordTo(OutputStream copy) {
         giveBackWindow();

@@ -148,6 +148,15 @@ public final class WireOutput implements AutoCloseable {
         openFrame();
     }
 
+    /** As {@link #multiplex}, unless an earlier transfer on this connection has done that: then frames go on. The calling thread is the owner from here on. */
+    public void beginFrames() throws IOException {
+        if (framed) {
+            owner = Thread.currentThread();
+        } else {
+            multiplex();
+        }
+    }
+
     /** Sends what is buffered; all data that is written from now on goes to {@code copy} as well, without frames and messages. Owner only. */
     public void recordTo(OutputStream copy) throws IOException {
         flush();

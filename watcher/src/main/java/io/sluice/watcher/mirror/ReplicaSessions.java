@@ -1,6 +1,7 @@
 package io.sluice.watcher.mirror;
 
 import io.sluice.client.ConnectionOptions;
+import io.sluice.client.KeptConnections;
 import io.sluice.client.Location;
 import io.sluice.client.RsyncClient;
 import io.sluice.client.RsyncClientBuilder;
@@ -38,6 +39,7 @@ final class ReplicaSessions {
     private final TransferOptions options;
     private final FilterList filters;
     private final MirrorTimes times;
+    private final KeptConnections kept = new KeptConnections();
     private final PeerTraits peer = new PeerTraits();
     private final Errors errors = new Errors();
     private @Nullable RsyncClient current; // guarded by this
@@ -54,6 +56,7 @@ final class ReplicaSessions {
         this.connection = configuration.connections().to(replica.location()).withConnectSeconds(seconds);
         this.settings = RsyncClient.builder()
                 .passwords(replica.passwords())
+                .keeping(kept)
                 .negotiated(peer::negotiated)
                 .showingLinks(linked)
                 .listener(errors);
@@ -205,5 +208,6 @@ final class ReplicaSessions {
         if (current != null) {
             current.abort();
         }
+        kept.close();
     }
 }
