@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.LinkWitness;
 import io.sluice.protocol.filter.FilterList;
@@ -24,6 +25,7 @@ public final class RsyncClientBuilder {
     Optional<BatchOutput> batch = Optional.empty();
     PublishGate gate = PublishGate.OPEN;
     LinkWitness linked = LinkWitness.NONE;
+    SharedEncodings shared = SharedEncodings.NONE;
 
     RsyncClientBuilder() {}
 
@@ -41,6 +43,7 @@ public final class RsyncClientBuilder {
         batch = other.batch;
         gate = other.gate;
         linked = other.linked;
+        shared = other.shared;
     }
 
     /** Returns another one with the same settings. */
@@ -123,6 +126,12 @@ public final class RsyncClientBuilder {
     /** Who hears, in a push, of files that have several names; called by the transfer's thread. */
     public RsyncClientBuilder showingLinks(LinkWitness value) {
         linked = value;
+        return this;
+    }
+
+    /** What this client and others that push the same files encode once for all, if it was told of several; by default nothing. */
+    public RsyncClientBuilder sharing(SharedEncodings value) {
+        shared = value;
         return this;
     }
 

@@ -1,0 +1,99 @@
+package io.sluice.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.protocol.delta.SharedEncodings;
+import io.sluice.protocol.session.ChecksumType;
+import io.sluice.protocol.session.CompressionType;
+import io.sluice.watcher.mirror.Mirror;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What replicas have in common is done once. The mirror's own figures say how often; the trees, that every peer could use
+ * what was made for another.
+ */
+@NeedsRsync
+class SharedWorkIT {
+    private static final int OURS = 2;
+    private static final int THEIRS = 2;
+    /** Bytes; of each size one file that can be compressed, and one that cannot. The first two are for nobody to share. */
+    private static final List<Integer> SIZES = List.of(0, 900, 40_000, 262_144, 300_000, 2_500_000);
+
+    private static final int ALONE = 2;
+    private static final long SETTLED_MILLIS = 100;
+
+    @TempDir(factory = MemoryDirectory.class)
+    private Path temporary;
+
+    private MirrorBed bed;
+
+    @BeforeEach
+    void makeBed() throws IOException {
+        bed = new MirrorBed(temporary);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bed.close();
+    }
+
+    /** Files that are shared stand between files that are not, whose compression goes on behind them. */
+    @ParameterizedTest
+    @EnumSource(CompressionType.class)
+    void encodesEachFileOnceForAllReplicas(CompressionType type) throws IOException {
+        List<Path> files = write(new Random(type.ordinal()));
+        bed.startNodes(Program.RSYNC, THEIRS);
+        bed.startNodes(Program.SLUICE, OURS);
+        awaitRest(files);
+        Mirror mirror = bed.startMirror(configuration ->
+                configuration.withOptions(configuration.options().edit(draft -> {
+                    draft.compress = type != CompressionType.NONE;
+                    draft.compressChoice = type == CompressionType.NONE ? List.of() : List.of(type);
+                    draft.checksumChoice = List.of(ChecksumType.MD5);
+                })));
+        bed.awaitEqual(mirror);
+        assertThat(bed.failures()).isEmpty();
+        int shared = 2 * (SIZES.size() - ALONE);
+        SharedEncodings.Figures figures = mirror.sharingStatistics();
+        assertThat(figures.made()).isEqualTo(shared);
+        assertThat(figures.reused()).isEqualTo((long) shared * (OURS + THEIRS - 1));
+    }
+
+    private List<Path> write(Random random) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int size : SIZES) {
+            files.add(Files.write(bed.site().resolve("text" + size), text(size, random)));
+            byte[] noise = new byte[size];
+            random.nextBytes(noise);
+            files.add(Files.write(bed.site().resolve("noise" + size), noise));
+        }
+        return files;
+    }
+
+    private static byte[] text(int size, Random random) {
+        byte[] text = new byte[size];
+        for (int i = 0; i < size; i++) {
+            text[i] = (byte) (i % 8 == 0 ? ' ' : 'a' + random.nextInt(4));
+        }
+        return text;
+    }
+
+    /** What was written a moment ago is not shared. */
+    private void awaitRest(List<Path> files) throws IOException {
+        for (Path file : files) {
+            FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime");
+            bed.await("at rest", () -> System.currentTimeMillis() - changed.toMillis() > SETTLED_MILLIS);
+        }
+    }
+}
