@@ -19,6 +19,7 @@ public final class SharedEncoding implements AutoCloseable {
     private final FileVersion version;
     private final AtomicReferenceArray<byte[]> parts;
     private @Nullable WholeFileEncoder encoder; // until the last part was made; guarded by this, or nobody else has it
+    private boolean broken; // guarded by this
     private int made; // guarded by this
     private long bytes; // of the parts; guarded by this
     private byte[] digest = {}; // from here on: written before the last part is there
@@ -89,19 +90,19 @@ public final class SharedEncoding implements AutoCloseable {
             return part;
         }
         WholeFileEncoder current = encoder;
-        if (current == null || number != made) {
+        if (current == null || broken || number != made) {
             throw new IOException("shared encoding: part " + number + " after " + made
                     + " (expected: none that broke off was asked for again)");
         }
-        encoder = null; // if this fails, its state is anybody's guess
+        broken = true; // if this fails, the state of the encoder is anybody's guess
         byte[] next = current.next(file);
+        broken = false;
         made++;
         bytes += next.length;
         boolean last = made == parts.length();
         if (last) {
+            encoder = null;
             end(current);
-        } else {
-            encoder = current;
         }
         parts.setRelease(number, next);
         if (last) {

@@ -80,9 +80,9 @@ public final class SharedEncodings {
     /**
      * Within {@code capacity} bytes; until {@link #among} nothing is shared.
      *
-     * @param later runs what it is given after {@link #IDLE_NANOS}
+     * @param later runs what it is given after ten seconds
      */
-    SharedEncodings(long capacity, SharingClock clock, Executor later) {
+    public SharedEncodings(long capacity, SharingClock clock, Executor later) {
         this.capacity = capacity;
         this.clock = clock;
         this.later = later;
