@@ -47,13 +47,13 @@ class MirrorSimulationIT {
     private static final int QUEUE = 16_384;
     private static final int SMALL_DISK = 96 << 20;
     private static final String MODULE = """
-        [site]
-        path = @HOME@/site
-        read only = no
-        munge symlinks = no
-        transfer logging = yes
-        log format = %o %f %l %b
-        """;
+            [site]
+            path = @HOME@/site
+            read only = no
+            munge symlinks = no
+            transfer logging = yes
+            log format = %o %f %l %b
+            """;
 
     @TempDir(factory = MemoryDirectory.class)
     private Path temporary;

@@ -3,18 +3,23 @@ package io.sluice.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.protocol.delta.SharedEncodings;
+import io.sluice.protocol.options.PlacementOptions.Choice;
 import io.sluice.protocol.session.ChecksumType;
 import io.sluice.protocol.session.CompressionType;
 import io.sluice.watcher.mirror.Mirror;
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +36,7 @@ class SharedWorkIT {
     private static final List<Integer> SIZES = List.of(0, 900, 40_000, 262_144, 300_000, 2_500_000);
 
     private static final int ALONE = 2;
+    private static final int MAPPED = 300_000;
     private static final long SETTLED_MILLIS = 100;
 
     @TempDir(factory = MemoryDirectory.class)
@@ -68,6 +74,47 @@ class SharedWorkIT {
         SharedEncodings.Figures figures = mirror.sharingStatistics();
         assertThat(figures.made()).isEqualTo(shared);
         assertThat(figures.reused()).isEqualTo((long) shared * (OURS + THEIRS - 1));
+    }
+
+    /**
+     * Content changes behind a mapping, and no time and no size tells; the only sign is that the file is closed again. The
+     * second content must arrive everywhere though the first is still there to be shared.
+     */
+    @Test
+    void whatIsWrittenThroughAMappingArrives() throws IOException {
+        Path file = bed.site().resolve("database");
+        bed.startNodes(Program.RSYNC, 1);
+        bed.startNodes(Program.SLUICE, 1);
+        byte[] content = new byte[MAPPED];
+        new Random(1).nextBytes(content);
+        Files.write(file, content);
+        MappedByteBuffer mapped = open(file, channel -> channel.map(FileChannel.MapMode.READ_WRITE, 0, MAPPED));
+        mapped.put(0, (byte) 1);
+        Object changed = Files.getAttribute(file, "unix:ctime");
+        awaitRest(List.of(file));
+        Mirror mirror = bed.startMirror(configuration ->
+                configuration.withOptions(configuration.options().edit(draft -> {
+                    draft.compress = true;
+                    draft.wholeFile = Choice.YES;
+                })));
+        bed.awaitEqual(mirror);
+        assertThat(mirror.sharingStatistics().made()).isEqualTo(1);
+        mapped.put(0, (byte) 2);
+        open(file, channel -> mapped);
+        bed.awaitEqual(mirror);
+        assertThat(Files.getAttribute(file, "unix:ctime")).as("no time tells").isEqualTo(changed);
+        assertThat(bed.failures()).isEmpty();
+    }
+
+    /** What is done with an open file. */
+    private interface Use {
+        MappedByteBuffer of(FileChannel channel) throws IOException;
+    }
+
+    private static MappedByteBuffer open(Path file, Use use) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return use.of(channel);
+        }
     }
 
     private List<Path> write(Random random) throws IOException {
