@@ -2,7 +2,7 @@ package io.sluice.protocol.delta;
 
 /** The two clocks that tell whether a file was at rest. */
 public interface SharingClock {
-    /** Those of the system. What it says of the time is never later than what the kernel would put on a file now. */
+    /** Those of the system, the time to the millisecond; what the kernel puts on a file now may be a tick of its clock earlier. */
     SharingClock SYSTEM = new SharingClock() {
         private static final long NANOS_PER_MILLI = 1_000_000;
 
