@@ -80,7 +80,8 @@ public final class RsyncClient implements Transfers {
         return run(destination, errand, ready -> {
             SendingSide side = new SendingSide(recorded(ready), errand.options(), settings.listener)
                     .publishing(settings.gate)
-                    .showingLinks(settings.linked);
+                    .showingLinks(settings.linked)
+                    .sharing(settings.shared);
             TransferResult result = side.run(new SendingSide.Sources(
                     sources.tree(),
                     sources.paths(),

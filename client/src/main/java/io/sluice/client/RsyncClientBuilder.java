@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.LinkWitness;
 import io.sluice.protocol.filter.FilterList;
@@ -25,6 +26,7 @@ public final class RsyncClientBuilder {
     PublishGate gate = PublishGate.OPEN;
     LinkWitness linked = LinkWitness.NONE;
     Optional<KeptConnections> kept = Optional.empty();
+    SharedEncodings shared = SharedEncodings.NONE;
 
     RsyncClientBuilder() {}
 
@@ -43,6 +45,7 @@ public final class RsyncClientBuilder {
         gate = other.gate;
         linked = other.linked;
         kept = other.kept;
+        shared = other.shared;
     }
 
     /** Returns another one with the same settings. */
@@ -131,6 +134,12 @@ public final class RsyncClientBuilder {
     /** Where the connections of pushes to daemons stay until the next one; by default each is closed. */
     public RsyncClientBuilder keeping(KeptConnections value) {
         kept = Optional.of(value);
+        return this;
+    }
+
+    /** What this client and others that push the same files encode once for all, if it was told of several; by default nothing. */
+    public RsyncClientBuilder sharing(SharedEncodings value) {
+        shared = value;
         return this;
     }
 

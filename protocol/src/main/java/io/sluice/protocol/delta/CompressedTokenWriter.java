@@ -45,6 +45,13 @@ final class CompressedTokenWriter implements TokenWriter {
     }
 
     @Override
+    public void standAlone() throws IOException {
+        writeRun();
+        flushData();
+        compressor.standAlone(parts);
+    }
+
+    @Override
     public void end() throws IOException {
         writeRun();
         flushData();

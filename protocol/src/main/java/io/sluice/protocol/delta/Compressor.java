@@ -13,6 +13,9 @@ interface Compressor extends AutoCloseable {
     /** Sends what is left, so that the peer can decode all bytes so far. */
     void flush(PartWriter parts) throws IOException;
 
+    /** Makes what follows independent of everything before, which was flushed. */
+    default void standAlone(PartWriter parts) throws IOException {}
+
     /** Tells a block that is sent as a reference; everything before was flushed. */
     default void matched(byte[] bytes, int offset, int length) {}
 

@@ -74,6 +74,12 @@ public final class Matcher {
         return window.isWhole();
     }
 
+    /** Counts a file of {@code length} bytes that was sent as literals in another way. */
+    public void sentAsWhole(long length) {
+        literalBytes += length;
+        witness.ended(0, 0, 0);
+    }
+
     /**
      * As {@link #send}, of a file whose beginning the receiver has ({@code --append}): only what follows is sent.
      *

@@ -12,6 +12,9 @@ public interface TokenWriter extends AutoCloseable {
      */
     void match(int index, byte[] bytes, int offset, int length) throws IOException;
 
+    /** Makes what follows independent of everything before: it can be decoded behind any other files. */
+    default void standAlone() throws IOException {}
+
     /** Ends the file's stream. */
     void end() throws IOException;
 

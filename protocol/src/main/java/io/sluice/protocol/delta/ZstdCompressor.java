@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
-/** zstd: one frame, without end, for all files of a session; it is flushed before each block and at each file's end. */
+/**
+ * zstd: one frame for all files of a session, without end unless something is to stand alone; it is flushed before each block and at each file's end.
+ */
 final class ZstdCompressor implements Compressor {
     private final ZstdCompressCtx context = new ZstdCompressCtx();
     private final ByteBuffer source = ByteBuffer.allocateDirect(32 * 1024);
     private final ByteBuffer target = ByteBuffer.allocateDirect(TokenFlags.MAX_DATA);
     private final byte[] part = new byte[TokenFlags.MAX_DATA];
+    private boolean begun; // there is a frame without end
 
     /** @param threads that compress besides the caller's */
     ZstdCompressor(OptionalInt level, int threads) {
@@ -26,6 +29,7 @@ final class ZstdCompressor implements Compressor {
 
     @Override
     public void compress(byte[] bytes, int offset, int length, PartWriter parts) throws IOException {
+        begun |= length > 0;
         for (int done = 0; done < length; ) {
             int taken = Math.min(length - done, source.capacity());
             source.clear().put(bytes, offset + done, taken).flip();
@@ -41,8 +45,21 @@ final class ZstdCompressor implements Compressor {
 
     @Override
     public void flush(PartWriter parts) throws IOException {
+        drain(EndDirective.FLUSH, parts);
+    }
+
+    /** Ends the frame: a decoder goes on to the next one by itself. */
+    @Override
+    public void standAlone(PartWriter parts) throws IOException {
+        if (begun) {
+            drain(EndDirective.END, parts);
+            begun = false;
+        }
+    }
+
+    private void drain(EndDirective directive, PartWriter parts) throws IOException {
         source.clear().flip();
-        while (!context.compressDirectByteBufferStream(target, source, EndDirective.FLUSH)) {
+        while (!context.compressDirectByteBufferStream(target, source, directive)) {
             writePart(parts);
         }
         writePart(parts);

@@ -9,6 +9,9 @@ import io.sluice.protocol.checksum.StrongChecksum;
 import io.sluice.protocol.delta.BlockSums;
 import io.sluice.protocol.delta.Matcher;
 import io.sluice.protocol.delta.SearchWitness;
+import io.sluice.protocol.delta.SessionEncodings;
+import io.sluice.protocol.delta.SharedEncoding;
+import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.protocol.delta.TokenWriter;
 import io.sluice.protocol.delta.Tokens;
 import io.sluice.protocol.options.AlgorithmOptions;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** Sends one file after the other as tokens and a sum: what a receiver needs to build it from its basis. */
 final class ContentSender implements AutoCloseable {
@@ -30,18 +34,22 @@ final class ContentSender implements AutoCloseable {
     private final TokenWriter tokens;
     private final StrongChecksum sum;
     private final byte[] digest;
+    private final SessionEncodings encodings;
     private final FileStatus status = new FileStatus();
 
-    /** @param out where tokens and sums go */
-    ContentSender(Session session, TransferOptions options, WireOutput out) {
+    /**
+     * Sends to {@code out}.
+     *
+     * @param shared what other sessions have of the same files
+     */
+    ContentSender(Session session, TransferOptions options, WireOutput out, SharedEncodings shared) {
         this.out = out;
         this.verifiesAppended = options.placement().append() == Append.VERIFY;
         this.matcher = new Matcher(session, options.limits().allocation());
-        this.tokens = Tokens.writer(
-                session,
-                level(session, options.algorithms()),
-                options.algorithms().compressThreads(),
-                out);
+        OptionalInt level = level(session, options.algorithms());
+        int threads = options.algorithms().compressThreads();
+        this.tokens = Tokens.writer(session, level, threads, out);
+        this.encodings = shared.of(session, level, threads);
         this.sum = Checksums.transfer(session);
         this.digest = new byte[sum.length()];
     }
@@ -80,6 +88,30 @@ final class ContentSender implements AutoCloseable {
         return end(matcher.send(file, size, sums, inPlace, tokens, sum, progress));
     }
 
+    /**
+     * Sends the whole of a file of which the receiver has nothing, maybe as another session has encoded it.
+     *
+     * @param path as in the file list
+     * @param size what {@link #size} has just answered
+     */
+    Optional<IOException> sendWhole(byte[] path, OpenFile file, long size, LongConsumer progress) throws IOException {
+        Optional<SharedEncoding> encoding = encodings.take(path, status);
+        if (encoding.isEmpty()) {
+            return sendDifferences(file, size, BlockSums.NONE, false, progress);
+        }
+        try (SharedEncoding shared = encoding.get()) {
+            tokens.standAlone();
+            for (int part = 0; part < shared.parts(); part++) {
+                progress.accept(shared.offset(part));
+                out.write(shared.part(part, file));
+            }
+            progress.accept(size);
+            matcher.sentAsWhole(size);
+            shared.digest(digest);
+            return writeSum(shared.isWhole(), shared::readFailure);
+        }
+    }
+
     /** Sends what is behind the part that the basis has. */
     Optional<IOException> sendRest(OpenFile file, long size, BlockSums sums, LongConsumer progress) throws IOException {
         sum.reset();
@@ -94,6 +126,10 @@ final class ContentSender implements AutoCloseable {
      */
     private Optional<IOException> end(boolean whole) throws IOException {
         sum.digest(digest, 0);
+        return writeSum(whole, matcher::readFailure);
+    }
+
+    private Optional<IOException> writeSum(boolean whole, Supplier<Optional<IOException>> failure) throws IOException {
         if (whole) {
             out.write(digest);
             return Optional.empty();
@@ -105,8 +141,7 @@ final class ContentSender implements AutoCloseable {
         }
         digest[digest.length - 1] = (byte) (zero ? 1 : 0);
         out.write(digest);
-        return Optional.of(
-                matcher.readFailure().orElseGet(() -> new SystemCallException("read", Errno.ENODATA, "to its end")));
+        return Optional.of(failure.get().orElseGet(() -> new SystemCallException("read", Errno.ENODATA, "to its end")));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.sluice.linux.SystemCallException;
 import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.delta.BlockSums;
 import io.sluice.protocol.delta.Matcher;
+import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.protocol.event.ItemFlags;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.AttributeValues;
@@ -68,7 +69,13 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
     private int phase;
 
     /** The list and what makes it. */
-    record Source(FileListScanner scanner, FileList list, ListFeed feed, IndexWriter indexes, PublishGate gate) {}
+    record Source(
+            FileListScanner scanner,
+            FileList list,
+            ListFeed feed,
+            IndexWriter indexes,
+            PublishGate gate,
+            SharedEncodings shared) {}
 
     Sender(Connection connection, TransferOptions options, SideReports reports, Source source) {
         this.session = connection.session();
@@ -89,7 +96,7 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
         this.lastPhase = session.version().hasItemFlags() ? TRANSFER_PHASES : TRANSFER_PHASES - 1;
         this.mostAhead = options.preservation().hardLinks() > 0 ? LOOKAHEAD : MAX_LOOKAHEAD;
         this.batch = new SenderBatch(connection);
-        this.content = new ContentSender(session, options, batch.content());
+        this.content = new ContentSender(session, options, batch.content(), source.shared());
         this.publication = new Publication(source.gate(), connection, outcome);
         this.trace = new SenderTrace(new DebugVoice(notices, options.reporting()), scanner::sourceDirectory);
         content.reportTo(trace);
@@ -225,9 +232,14 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             listener.item(show());
             listener.transferStarted(reported);
             LongConsumer progress = offset -> listener.transferProgress(offset, size);
-            Optional<IOException> failure = appends
-                    ? content.sendRest(file, size, sums, progress)
-                    : content.sendDifferences(file, size, sums, updatesInPlace(), progress);
+            Optional<IOException> failure;
+            if (appends) {
+                failure = content.sendRest(file, size, sums, progress);
+            } else if (maySendShared(sums)) {
+                failure = content.sendWhole(entry.path(), file, size, progress);
+            } else {
+                failure = content.sendDifferences(file, size, sums, updatesInPlace(), progress);
+            }
             failure.ifPresent(reason -> unreadable(entry, reason));
             publication.sent(entry, file);
             batch.endContent();
@@ -237,6 +249,14 @@ final class Sender implements ItemReader.Interruptions, AutoCloseable {
             trace.sent(entry);
         }
         sent.set(items.index());
+    }
+
+    /** What is asked for again did not arrive well: that is made anew. A batch, and a file that is built in its place, are left to themselves. */
+    private boolean maySendShared(BlockSums sums) {
+        return sums.head().count() == 0
+                && !options.placement().inplace()
+                && !batch.isWritten()
+                && !sent.get(items.index());
     }
 
     private @Nullable OpenFile open(FileEntry entry) {

@@ -21,6 +21,10 @@ final class SenderBatch {
         return connection.batch() instanceof Batch.Written written ? written.file() : OutputStream.nullOutputStream();
     }
 
+    boolean isWritten() {
+        return connection.batch() instanceof Batch.Written;
+    }
+
     /** Where content goes: to the receiver, or to the batch alone. */
     WireOutput content() {
         return content;

@@ -1,6 +1,7 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.event.TransferStatistics;
 import io.sluice.protocol.filelist.FileList;
@@ -36,6 +37,7 @@ public final class SendingSide {
     private final IdNames names;
     private PublishGate gate = PublishGate.OPEN;
     private LinkWitness linked = LinkWitness.NONE;
+    private SharedEncodings shared = SharedEncodings.NONE;
 
     /** Users and groups have the system's names. */
     public SendingSide(Connection connection, TransferOptions options, TransferListener listener) {
@@ -60,6 +62,12 @@ public final class SendingSide {
     /** Lets {@code value} hear of files with several names. */
     public SendingSide showingLinks(LinkWitness value) {
         linked = value;
+        return this;
+    }
+
+    /** Lets sessions that have {@code value}, too, share what they encode. */
+    public SendingSide sharing(SharedEncodings value) {
+        shared = value;
         return this;
     }
 
@@ -188,7 +196,7 @@ public final class SendingSide {
             trace.allSent();
         }
         if (first.size() > 0 || !session.server()) {
-            Sender.Source source = new Sender.Source(scanner, list, feed, indexes, gate);
+            Sender.Source source = new Sender.Source(scanner, list, feed, indexes, gate, shared);
             try (Sender sender = new Sender(connection, options, reports, source)) {
                 sender.run();
             }

@@ -1,6 +1,7 @@
 package io.sluice.protocol.transfer;
 
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.files.FileTree;
 import io.sluice.protocol.files.TreePolicy;
@@ -38,6 +39,7 @@ final class Exchange {
     private long clientBreaksAfter = Long.MAX_VALUE;
     private long serverBreaksAfter = Long.MAX_VALUE;
     private FilterList filters = FilterList.EMPTY;
+    private SharedEncodings shared = SharedEncodings.NONE;
     private List<byte[]> names = List.of();
     private @Nullable TransferListener clientListener;
     private @Nullable TransferListener serverListener;
@@ -133,7 +135,13 @@ final class Exchange {
         return this;
     }
 
-    /** As above, of the server. */
+    /** What is sent is shared with other exchanges that have {@code value}. */
+    Exchange sharing(SharedEncodings value) {
+        shared = value;
+        return this;
+    }
+
+    /** As {@link #clientHeardBy}, of the server. */
     Exchange serverHeardBy(TransferListener listener) {
         serverListener = listener;
         return this;
@@ -223,7 +231,9 @@ final class Exchange {
             if (connection.session().side() == Side.SENDER) {
                 var from = new SendingSide.Sources(
                         root, List.of(relative(sources)), rules, FilterList.EMPTY, forwarded, label);
-                result = new SendingSide(connection, own, listener).run(from);
+                result = new SendingSide(connection, own, listener)
+                        .sharing(shared)
+                        .run(from);
             } else {
                 var to = new ReceivingSide.Destination(
                         root, relative(destination), rules, FilterList.EMPTY, forwarded, label);

@@ -1,6 +1,7 @@
 package io.sluice.watcher.mirror;
 
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.watcher.monitor.Change;
 import io.sluice.watcher.monitor.ChangeKind;
 import io.sluice.watcher.monitor.ChangeListener;
@@ -43,6 +44,7 @@ public final class Mirror implements AutoCloseable {
     private final FileMonitor monitor;
     private final GrowingFiles growing;
     private final Noticed noticed;
+    private final SharedEncodings shared = SharedEncodings.withinHeap();
     private final Workers workers;
     private final Pulse quietPulse = new SystemPulse();
     /** Looks after files that stay open. */
@@ -54,15 +56,9 @@ public final class Mirror implements AutoCloseable {
 
     /** A mirror that does nothing until {@link #start}. */
     public Mirror(MirrorConfiguration configuration, MirrorListener listener) {
-        this(configuration, listener, planner -> Pushes.of(configuration, planner, listener));
-    }
-
-    Mirror(
-            MirrorConfiguration configuration,
-            MirrorListener listener,
-            Function<PushPlanner, Function<Replica, Push>> pushes) {
         this.configuration = configuration;
         this.listener = listener;
+        shared.among(configuration.replicas().size());
         byte[] source = configuration.source().toString().getBytes(StandardCharsets.UTF_8);
         MonitorSettings settings = MonitorSettings.of(source)
                 .withExcludes(new FilterExcludes(source, configuration.filters()))
@@ -74,7 +70,7 @@ public final class Mirror implements AutoCloseable {
                 new LinkedNames(configuration.options().preservation().hardLinks() > 0);
         this.noticed = new Noticed(source, links);
         PushPlanner planner = new PushPlanner(source, growing::holds, links, PLAN_BYTES);
-        Function<Replica, Push> push = pushes.apply(planner);
+        Function<Replica, Push> push = Pushes.of(configuration, planner, shared, listener);
         this.workers = new Workers(
                 configuration.replicas(),
                 replica -> worker(replica, push.apply(replica), planner),
@@ -125,6 +121,7 @@ public final class Mirror implements AutoCloseable {
      */
     public void keepReplicas(List<Replica> replicas) throws IOException {
         workers.keep(replicas);
+        shared.among(replicas.size());
         MirrorLocks taken = locks;
         if (taken != null) {
             taken.keep(replicas);
@@ -143,6 +140,7 @@ public final class Mirror implements AutoCloseable {
             throw new IllegalStateException("mirror: not running (expected: started, and not closed)");
         }
         taken.add(replicas);
+        shared.among(replicas.size());
         workers.add(replicas);
     }
 
@@ -170,12 +168,18 @@ public final class Mirror implements AutoCloseable {
      * @param subtree whether all below it may differ too
      */
     public void mark(Replica replica, byte[] path, boolean subtree) {
+        forget(path, subtree);
         DirtyPath dirty = DirtyPath.of(path);
         for (ReplicaWorker worker : workers) {
             if (worker.replica().equals(replica)) {
                 worker.mark(dirty, subtree ? Dirt.SUBTREE : Dirt.SINGLE | Dirt.CONTENT, System.nanoTime());
             }
         }
+    }
+
+    /** What the pushes to the replicas have had in common. */
+    public SharedEncodings.Figures sharingStatistics() {
+        return shared.figures();
     }
 
     /** The figures of the monitor. */
@@ -188,6 +192,7 @@ public final class Mirror implements AutoCloseable {
         @Override
         public void changed(Change change) {
             listener.changed(change);
+            forget(change);
             long now = System.nanoTime();
             boolean content = change.is(ChangeKind.CONTENT_COMPLETE) || change.is(ChangeKind.REMOVED);
             if (change.is(ChangeKind.CONTENT_GROWING)) {
@@ -215,6 +220,23 @@ public final class Mirror implements AutoCloseable {
                 default -> {}
             }
             listener.trouble(trouble);
+        }
+    }
+
+    /** Before anything is marked: who pushes it is to get it as it is now. */
+    private void forget(Change change) {
+        boolean moved = change.movedFrom().isPresent();
+        boolean subtree =
+                change.is(ChangeKind.SUBTREE) || (change.directory() && (moved || change.is(ChangeKind.REMOVED)));
+        forget(change.path(), subtree);
+        change.movedFrom().ifPresent(from -> forget(from, false));
+    }
+
+    private void forget(byte[] path, boolean subtree) {
+        if (subtree) {
+            shared.forgetAll();
+        } else {
+            shared.forget(path);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.watcher.mirror;
 
+import io.sluice.protocol.delta.SharedEncodings;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -8,15 +9,17 @@ import java.util.random.RandomGenerator;
 final class Pushes {
     private Pushes() {}
 
-    static Function<Replica, Push> of(MirrorConfiguration configuration, PushPlanner planner, MirrorListener listener) {
+    static Function<Replica, Push> of(
+            MirrorConfiguration configuration, PushPlanner planner, SharedEncodings shared, MirrorListener listener) {
         if (!configuration.publishing().together()) {
-            return replica -> new ClientPush(new ReplicaSessions(configuration, replica, planner.links()::saw));
+            return replica ->
+                    new ClientPush(new ReplicaSessions(configuration, replica, planner.links()::saw).sharing(shared));
         }
         PublishHooks hooks = new PublishHooks(configuration.source(), configuration.publishing(), listener::warned);
         Together group = new Together(planner, configuration.publishing(), hooks, Together.GATHERING);
         return replica -> new TogetherPush(
                 group,
-                new ReplicaSessions(configuration, replica, planner.links()::saw),
+                new ReplicaSessions(configuration, replica, planner.links()::saw).sharing(shared),
                 new Told(configuration.times(), listener, replica));
     }
 

@@ -8,6 +8,7 @@ import io.sluice.client.RsyncClientBuilder;
 import io.sluice.client.SourceFiles;
 import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
+import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.protocol.event.Notice;
 import io.sluice.protocol.event.TransferListener;
 import io.sluice.protocol.filelist.LinkWitness;
@@ -60,6 +61,12 @@ final class ReplicaSessions {
                 .negotiated(peer::negotiated)
                 .showingLinks(linked)
                 .listener(errors);
+    }
+
+    /** Lets it share what it encodes with those of other replicas. */
+    ReplicaSessions sharing(SharedEncodings shared) {
+        settings.sharing(shared);
+        return this;
     }
 
     /**
