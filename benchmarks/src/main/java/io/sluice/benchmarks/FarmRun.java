@@ -33,6 +33,7 @@ final class FarmRun {
     private static final int WATCHED = 4;
 
     private static final String NEWS = "news";
+    private static final String MORE_NEWS = "more-news";
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final double MEBI = 1 << 20;
 
@@ -53,7 +54,7 @@ final class FarmRun {
     }
 
     /**
-     * A row for each minute and two for the burst.
+     * A row for each minute and three for the bursts.
      *
      * @throws IOException if an edit is lost or a replica is not equal to the source in the end
      */
@@ -86,24 +87,39 @@ final class FarmRun {
         publication.awaitEqual();
     }
 
+    /** All at once, as a directory that is moved in, and one after the other. */
     private void burst(Publication publication, LiveMirror mirror) throws IOException {
+        Path made = workspace.pathAway(NEWS);
+        TreeMaker.make(made, options.burst(), FILE_BYTES);
         publication.settle();
         Cost cost = Cost.from(publication);
-        Path news = source.resolve(NEWS);
-        long begun = System.nanoTime();
-        TreeMaker.make(news, options.burst(), FILE_BYTES);
-        long made = System.nanoTime();
-        awaitFiles(publication.replicas());
+        long moved = System.nanoTime();
+        Files.move(made, source.resolve(NEWS));
+        awaitFiles(publication.replicas(), source.resolve(NEWS));
         long end = System.nanoTime();
+        add(mirror.label(), options.burst() + " new files, moved in", new long[] {end - moved}, cost);
         publication.awaitEqual();
+        written(publication, mirror);
+    }
+
+    private void written(Publication publication, LiveMirror mirror) throws IOException {
+        publication.settle();
+        Cost cost = Cost.from(publication);
+        Path more = source.resolve(MORE_NEWS);
+        long begun = System.nanoTime();
+        TreeMaker.make(more, options.burst(), FILE_BYTES);
+        long made = System.nanoTime();
+        awaitFiles(publication.replicas(), more);
+        long end = System.nanoTime();
         add(mirror.label(), options.burst() + " new files, since the first", new long[] {end - begun}, cost);
         add(mirror.label(), options.burst() + " new files, since the last", new long[] {end - made}, cost);
+        publication.awaitEqual();
     }
 
     /** Until all new files are there, each of full size. A file that has been seen is not looked at again: looking costs those who are measured. */
-    private void awaitFiles(List<Path> replicas) throws IOException {
+    private void awaitFiles(List<Path> replicas, Path made) throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.walk(source.resolve(NEWS))) {
+        try (Stream<Path> all = Files.walk(made)) {
             files = all.filter(Files::isRegularFile).map(source::relativize).toList();
         }
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
