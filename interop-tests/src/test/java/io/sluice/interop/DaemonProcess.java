@@ -87,7 +87,7 @@ public final class DaemonProcess implements AutoCloseable {
                 .start();
     }
 
-    /** Starts it anew, on the same port, after {@link #close}. */
+    /** Starts it anew, on the same port, after {@link #stop} or {@link #kill}. */
     void restart() throws IOException {
         process = launch();
         awaitReady();
@@ -241,6 +241,11 @@ public final class DaemonProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Asks it to end (SIGTERM) and waits until it did; one that does not is killed. */
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -326,7 +326,7 @@ class KeptConnectionIT {
     void aDaemonThatIsNewIsReachedAnew() throws Exception {
         try (DaemonProcess daemon = start(Program.SLUICE)) {
             pushed(daemon);
-            daemon.close(); // which waits for nobody who is idle
+            daemon.stop(); // which waits for nobody who is idle
             assertThatThrownBy(() -> push(client(), site(daemon)))
                     .isInstanceOfSatisfying(
                             TransferException.class,
