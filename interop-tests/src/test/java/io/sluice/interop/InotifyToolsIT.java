@@ -314,6 +314,28 @@ class InotifyToolsIT {
         }
     }
 
+    /** A script that starts one in the background ignores SIGINT on its behalf, and nohup SIGHUP; both end it all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "HUP", "TERM"})
+    void countingEndsByASignalThatWasIgnoredAsItBegan(String signal) throws Exception {
+        List<String> ignoring = List.of("env", "--ignore-signal=INT,HUP,TERM");
+        try (WatchingProgram original = started("original", ignoring, List.of(WATCH.toString()));
+                WatchingProgram ours = started("ours", ignoring, Launch.command("inotifywatch"))) {
+            for (WatchingProgram worker : List.of(original, ours)) {
+                worker.await("the watches", begun -> begun.err().contains("Finished"));
+                worker.shell("touch t/new");
+                worker.signal(signal);
+            }
+            assertThat(ours.end()).isEqualTo(original.end());
+        }
+    }
+
+    private WatchingProgram started(String home, List<String> wrapper, List<String> program) throws Exception {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(program);
+        return WatchingProgram.start(directory.resolve(home), command, "-v t");
+    }
+
     private static String lastTable(WatchingProgram.Said said) {
         return said.out().substring(said.out().lastIndexOf("\n\n") + 2);
     }

@@ -11,11 +11,12 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * The same as {@link #handle} for SIGHUP, also if it was ignored as the process began: rsync's daemon hears it under {@code nohup} too, and the runtime would leave it ignored.
+     * The same as {@link #handle}, also if the signal was ignored as the process began, which the runtime would leave so: rsync's daemon hears SIGHUP under {@code nohup} too, and
+     * {@code inotifywatch} in the background of a script hears SIGINT.
      */
-    public static void handleHangUp(Runnable action) throws IOException {
-        HangUp.heed();
-        handle("HUP", action);
+    public static void handleInherited(String name, Runnable action) throws IOException {
+        InheritedSignal.heed(name);
+        handle(name, action);
     }
 
     /** Runs {@code action} each time that the signal ({@code HUP}, without {@code SIG}) comes, on a thread of the runtime. Where that cannot be had, nothing changes. */

@@ -2,6 +2,7 @@ package io.sluice.watcher.inotifytools;
 
 import io.sluice.client.command.Invocation;
 import io.sluice.linux.Signals;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -53,9 +54,10 @@ public final class InotifyWatchCommand {
         }
     }
 
+    /** As the original, which a script can start with {@code &} or {@code nohup} and end by a signal that is ignored there. */
     private static void heedSignals(WatchRun run, PrintStream err) {
         AtomicInteger impatience = new AtomicInteger();
-        Signals.handle("INT", () -> {
+        heed("INT", err, () -> {
             if (run.isCollecting()) {
                 run.end();
             } else if (impatience.getAndIncrement() == 0) {
@@ -65,9 +67,16 @@ public final class InotifyWatchCommand {
                 Runtime.getRuntime().halt(FAILED);
             }
         });
-        for (String signal : List.of("HUP", "TERM")) {
-            Signals.handle(signal, run::end);
-        }
+        heed("HUP", err, run::end);
+        heed("TERM", err, run::end);
         Signals.handle("USR1", run::showNow);
+    }
+
+    private static void heed(String signal, PrintStream err, Runnable action) {
+        try {
+            Signals.handleInherited(signal, action);
+        } catch (IOException e) {
+            Diagnostics.print(err, "SIG" + signal + " is ignored: " + e.getMessage() + "\n");
+        }
     }
 }
