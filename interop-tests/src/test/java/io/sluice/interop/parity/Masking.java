@@ -49,7 +49,8 @@ record Masking(String home, int port, long beginSecond) {
     }
 
     String line(String text) {
-        String line = text.replace(home, "HOME").replace(Integer.toString(port), "PORT");
+        String line = text.replace(home, "HOME");
+        line = line.replaceAll("(?<!\\d)" + port + "(?!\\d)", "PORT"); // not within a longer number
         line = MODULE.matcher(line).replaceAll("MOD");
         line = STAMP.matcher(line).replaceAll("STAMP");
         line = PLACE.matcher(line).replaceAll(") at PLACE [$1]");
