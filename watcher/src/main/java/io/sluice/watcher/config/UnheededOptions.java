@@ -3,14 +3,15 @@ package io.sluice.watcher.config;
 import io.sluice.protocol.options.DeletionOptions.Mode;
 import io.sluice.protocol.options.SelectionOptions;
 import io.sluice.protocol.options.SelectionOptions.MissingArgs;
+import io.sluice.protocol.options.SymlinkOptions;
 import io.sluice.protocol.options.TransferOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Options of rsync that a mirror does not heed, since which files are in a session, and what is deleted, is its own affair;
- * each with what to do instead.
+ * Options of rsync that a mirror does not heed, since which files are in a session, and what is deleted, is its own affair,
+ * or can heed only in part; each with what to do instead.
  */
 final class UnheededOptions {
     private final List<String> texts = new ArrayList<>();
@@ -45,7 +46,22 @@ final class UnheededOptions {
                 "--delete-" + mode.toString().toLowerCase(Locale.ROOT),
                 "expected: none beside publish = together, which deletes last");
         found.add(options.passwordFile().isPresent(), "--password-file", "expected: password file = FILE");
+        found.addFollowed(transfer.preservation().symlinks());
         return found.texts;
+    }
+
+    /** What changes where a symlink leads to has an event by its own name at most, and none by the link's. */
+    private void addFollowed(SymlinkOptions links) {
+        addFollowed(links.copyAll(), "--copy-links");
+        addFollowed(links.copyUnsafe(), "--copy-unsafe-links");
+        addFollowed(links.copyDirectoryLinks(), "--copy-dirlinks");
+    }
+
+    private void addFollowed(boolean given, String option) {
+        if (given) {
+            texts.add("options: " + option + ": of a change where a symlink leads to nothing tells (expected: none, or"
+                    + " verify interval, which finds it)");
+        }
     }
 
     private void add(boolean given, String option, String instead) {

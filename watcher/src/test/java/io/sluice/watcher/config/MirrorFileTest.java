@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as an administrator writes them; values differ from the defaults, so that one that was not read is seen. */
 class MirrorFileTest {
@@ -278,6 +279,17 @@ class MirrorFileTest {
                         "9: warning: options: --no-implied-dirs: it does not count (expected: none)",
                         "9: warning: options: --delete-before: it does not count (expected: none beside publish = together, which deletes last)",
                         "FILE: 0 errors, 10 warnings");
+    }
+
+    /** The replica has a file where the source has a symlink: it would keep the old content, and nobody would know why. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--copy-links", "--copy-unsafe-links", "--copy-dirlinks"})
+    void tellsThatSymlinksAreNotWatchedToWhereTheyLead(String option) throws IOException {
+        assertThat(check("[a]\npath = DIR\nreplicas = rsync://h/m\noptions = " + option + "\n"))
+                .containsExactly(
+                        "4: warning: options: " + option + ": of a change where a symlink leads to nothing tells"
+                                + " (expected: none, or verify interval, which finds it)",
+                        "FILE: 0 errors, 1 warning");
     }
 
     @Test
