@@ -3,6 +3,7 @@ package io.sluice.watcher.command;
 import io.sluice.linux.ServiceManager;
 import io.sluice.linux.Signals;
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.FailureText;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.config.Findings;
 import io.sluice.watcher.config.ExampleFile;
@@ -86,7 +87,7 @@ public final class MirrorCommand {
             err.println("sluice mirror: " + e.getMessage());
             return e.exitCode().value();
         } catch (IOException e) {
-            err.println("sluice mirror: " + e.getMessage());
+            err.println("sluice mirror: " + FailureText.of(e));
             return ExitCode.FILE_SELECT.value();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -95,6 +96,10 @@ public final class MirrorCommand {
     }
 
     private static int init(List<String> operands, PrintStream out) throws IOException {
+        if (operands.equals(List.of("--help")) || operands.equals(List.of("-h"))) {
+            out.print(USAGE);
+            return ExitCode.OK.value();
+        }
         if (operands.size() > 1 || (!operands.isEmpty() && operands.getFirst().startsWith("-"))) {
             throw new TransferException(ExitCode.SYNTAX, "init: " + operands + " (expected: one file, or nothing)");
         }
@@ -128,11 +133,26 @@ public final class MirrorCommand {
                 },
                 "mirror end");
         Runtime.getRuntime().addShutdownHook(hook);
-        MirrorLog log = new MirrorLog("", request.loudness(), clock, out, err);
+        try {
+            runUntil(told, request, environment, new Surroundings(manager, clock, out, err));
+        } finally {
+            ended.countDown(); // whatever happened: the process ends no sooner than the hook
+        }
+    }
+
+    /** What a run of mirrors talks to. */
+    private record Surroundings(ServiceManager manager, Clock clock, PrintStream out, PrintStream err) {}
+
+    private static void runUntil(
+            CountDownLatch told, MirrorRequest request, Map<String, String> environment, Surroundings around)
+            throws IOException, InterruptedException {
+        ServiceManager manager = around.manager();
+        MirrorLog log = new MirrorLog("", request.loudness(), around.clock(), around.out(), around.err());
         MirrorStatus status = MirrorStatus.start(request.status());
         status.address().ifPresent(address -> log.say("status page at http://" + address + "/"));
-        RunningMirrors mirrors =
-                new RunningMirrors(section -> new MirrorLog(section, request.loudness(), clock, out, err), status);
+        RunningMirrors mirrors = new RunningMirrors(
+                section -> new MirrorLog(section, request.loudness(), around.clock(), around.out(), around.err()),
+                status);
         try (status) {
             CountDownLatch started = new CountDownLatch(1);
             if (request.config().isPresent()) {
@@ -151,7 +171,6 @@ public final class MirrorCommand {
             told.await();
         } finally {
             mirrors.close();
-            ended.countDown();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.watcher.command;
 
+import io.sluice.protocol.FailureText;
 import io.sluice.protocol.config.Finding;
 import io.sluice.protocol.config.Findings;
 import io.sluice.watcher.config.MirrorFile;
@@ -36,7 +37,7 @@ final class Reload implements Runnable {
             mirrors.reload(read);
             log.say("configuration is read: " + mirrors.summary());
         } catch (IOException e) {
-            log.complain("configuration is kept as it was: " + e.getMessage());
+            log.complain("configuration is kept as it was: " + FailureText.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
