@@ -156,7 +156,7 @@ public final class MirrorCommand {
         try (status) {
             CountDownLatch started = new CountDownLatch(1);
             if (request.config().isPresent()) {
-                Reload reload = new Reload(request.config().get(), environment, mirrors, log);
+                Reload reload = new Reload(request.config().get(), environment, mirrors, log, request.status());
                 Signals.handleHangUp(() -> {
                     if (await(started)) {
                         manager.reloading();
