@@ -91,8 +91,9 @@ class RunningMirrorsTest {
         reload();
         assertThat(said(out)).containsExactly("configuration is read: mirroring 1 source to 1 replica");
         assertThat(said(err))
-                .containsExactly("status address, status token file: changed (expected: as at the start; a restart makes"
-                        + " the change count)");
+                .containsExactly(
+                        "status address, status token file: changed (expected: as at the start; a restart makes"
+                                + " the change count)");
         file(section("one", ""));
         reload();
         assertThat(said(err)).isEmpty();
@@ -189,7 +190,8 @@ class RunningMirrorsTest {
         assertThat(mirrors.summary()).isEqualTo("mirroring 1 source to 1 replica");
         Files.delete(directory.resolve("mirror.conf"));
         reload();
-        assertThat(said(err)).containsExactly("configuration is kept as it was: mirror.conf: No such file or directory");
+        assertThat(said(err))
+                .containsExactly("configuration is kept as it was: mirror.conf: No such file or directory");
         assertThat(mirrors.summary()).isEqualTo("mirroring 1 source to 1 replica");
     }
 
