@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -280,6 +282,26 @@ class MirrorServiceIT {
                 signal(mirror, "TERM");
                 assertThat(manager.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
+        }
+    }
+
+    /** Whoever starts it has to learn that it did not start: a process that waits for itself would show as one that mirrors. */
+    @Test
+    void endsIfItsStatusAddressIsTaken() throws Exception {
+        Path log = temporary.resolve("log");
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String taken = "127.0.0.1:" + other.getLocalPort();
+            configure("status address = " + taken + "\n", section("one", "rsync://127.0.0.1:1/one/", ""));
+            List<String> command = Launch.command(
+                    "mirror", "--config", temporary.resolve("mirror.conf").toString());
+            Process mirror = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            started.add(mirror);
+            assertThat(mirror.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(log).content().startsWith("sluice mirror: ").contains(taken);
+            assertThat(mirror.exitValue()).isEqualTo(3);
         }
     }
 

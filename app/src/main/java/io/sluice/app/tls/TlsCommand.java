@@ -1,5 +1,6 @@
 package io.sluice.app.tls;
 
+import io.sluice.protocol.FailureText;
 import io.sluice.protocol.tls.CertificateAuthority;
 import io.sluice.protocol.tls.CertificateAuthority.Validity;
 import io.sluice.protocol.tls.HostName;
@@ -37,11 +38,11 @@ public final class TlsCommand implements Callable<Integer> {
     @Command(
             name = "init",
             mixinStandardHelpOptions = true,
-            description = {
-                "Makes an authority in a directory, unless it is there already, and a certificate that it signs: for a",
-                "daemon with all the names given by --host, and for each --client. Nothing is ever overwritten: call",
-                "it again for the next daemon. Prints the lines for rsyncd.conf and the options for clients."
-            })
+            header = "Makes an authority, and certificates that it signs.",
+            description = "The authority is made in a directory, unless it is there already, with a certificate that it"
+                    + " signs: for a daemon with all the names given by --host, and for each --client. Nothing is"
+                    + " ever overwritten: call it again for the next daemon. Prints the lines for rsyncd.conf and"
+                    + " the options for clients.")
     static final class Init implements Callable<Integer> {
         private static final Duration AUTHORITY_DAYS = Duration.ofDays(3650);
         /** Clocks differ. */
@@ -95,7 +96,10 @@ public final class TlsCommand implements Callable<Integer> {
                 }
                 make();
                 return 0;
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException e) {
+                err.println("sluice tls init: " + FailureText.of(e));
+                return USAGE;
+            } catch (IllegalArgumentException e) {
                 err.println("sluice tls init: " + e.getMessage());
                 return USAGE;
             }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Connects to a daemon by TCP, directly or through an HTTP proxy ({@code RSYNC_PROXY}): to the host's addresses in turn, until one answers. */
 public final class SocketDialer {
+    private static final int MAX_PORT = 65_535;
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     private final Settings settings;
@@ -72,6 +73,10 @@ public final class SocketDialer {
     }
 
     private SocketChannel connect(String host, int port) throws IOException {
+        if (port < 1 || port > MAX_PORT) {
+            throw new TransferException(
+                    ExitCode.SYNTAX, "port of " + host + ": " + port + " (expected: 1 to " + MAX_PORT + ")");
+        }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.timeoutSeconds());
         List<String> failures = new ArrayList<>();
         for (InetAddress address : resolve(host, port)) {

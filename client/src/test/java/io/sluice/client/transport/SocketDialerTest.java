@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections over loopback, with a listener of the test's own; what arrives there is compared. */
 @Timeout(60)
@@ -39,6 +40,16 @@ class SocketDialerTest {
                 .isInstanceOfSatisfying(
                         TransferException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.SOCKET_IO))
                 .hasMessage("failed to connect to 127.0.0.1 (127.0.0.1): Connection refused (111)");
+    }
+
+    /** A URL's port, a proxy's and that of a program that uses the library come here unchecked. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 65_536, 99_999})
+    void refusesAPortThatIsNone(int port) {
+        assertThatThrownBy(() -> new SocketDialer(SocketDialer.Settings.DEFAULT).dial("127.0.0.1", port))
+                .isInstanceOfSatisfying(
+                        TransferException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.SYNTAX))
+                .hasMessage("port of 127.0.0.1: " + port + " (expected: 1 to 65535)");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sluice.protocol.config;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ public record ParameterFile(String name, List<Section> sections, List<Configurat
      *     does not have
      */
     public static ParameterFile read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "Is a directory");
+        }
         long size = Files.size(file);
         if (size > MAX_BYTES) {
             throw new ConfigurationException(

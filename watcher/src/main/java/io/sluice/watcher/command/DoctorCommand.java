@@ -1,6 +1,7 @@
 package io.sluice.watcher.command;
 
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.FailureText;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.config.Finding;
 import io.sluice.protocol.config.Findings;
@@ -71,7 +72,7 @@ public final class DoctorCommand {
             }
             return report.end();
         } catch (IOException e) {
-            err.println("sluice doctor: " + e.getMessage());
+            err.println("sluice doctor: " + FailureText.of(e));
             return TROUBLE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

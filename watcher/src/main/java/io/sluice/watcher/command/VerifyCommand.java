@@ -1,6 +1,7 @@
 package io.sluice.watcher.command;
 
 import io.sluice.protocol.ExitCode;
+import io.sluice.protocol.FailureText;
 import io.sluice.protocol.TransferException;
 import io.sluice.watcher.config.MirrorFile;
 import io.sluice.watcher.heal.ReplicaComparison;
@@ -63,7 +64,7 @@ public final class VerifyCommand {
             compare(request.choose(MirrorFile.read(config, environment)), report);
             return report.end();
         } catch (IOException e) {
-            err.println("sluice verify: " + e.getMessage());
+            err.println("sluice verify: " + FailureText.of(e));
             return VerifyReport.NOT_COMPARED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

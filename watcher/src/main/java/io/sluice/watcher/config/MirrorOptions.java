@@ -34,6 +34,7 @@ public record MirrorOptions(
         PeerConnections connections,
         List<String> operands) {
     private static final String PASSWORD_VARIABLE = "RSYNC_PASSWORD";
+    private static final int MAX_PORT = 65_535;
 
     public MirrorOptions {
         operands = List.copyOf(operands);
@@ -112,7 +113,7 @@ public record MirrorOptions(
     /**
      * Reads a destination.
      *
-     * @throws IllegalArgumentException if the word names no module of a daemon nor a place that a remote shell reaches
+     * @throws IllegalArgumentException if the word names no module of a daemon, one of an impossible port, nor a place that a remote shell reaches
      */
     public static Replica replica(String word, PasswordSource passwords) {
         Replica replica = Replica.of(word, passwords);
@@ -122,6 +123,9 @@ public record MirrorOptions(
         }
         if (replica.location() instanceof Location.Daemon daemon && daemon.path().length == 0) {
             throw new IllegalArgumentException(word + " (expected: a module after the host)");
+        }
+        if (replica.location() instanceof Location.Daemon daemon && daemon.port() > MAX_PORT) {
+            throw new IllegalArgumentException(word + " (expected: a port of 1 to " + MAX_PORT + ")");
         }
         return replica;
     }

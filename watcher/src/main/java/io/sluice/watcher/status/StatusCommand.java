@@ -69,6 +69,9 @@ public final class StatusCommand {
         String given =
                 request.operands().isEmpty() ? DEFAULT : request.operands().getFirst();
         String base = given.contains("://") ? given : "http://" + given;
+        if (!base.startsWith("http://") && !base.startsWith("https://")) {
+            throw new IOException(given + " (expected: an address such as " + DEFAULT + ")");
+        }
         URI address = URI.create(base.endsWith("/") ? base : base + "/")
                 .resolve(request.json() ? "status.json" : "status.txt");
         HttpRequest.Builder asked = HttpRequest.newBuilder(address).timeout(PATIENCE);

@@ -53,7 +53,9 @@ class MirrorCommandTest {
                     --files-from=- SRC rsync://h/m | 1 | --files-from (expected: none; a mirror makes its own lists)
                     --settle=x SRC rsync://h/m  | 1  | --settle: x (expected: a time such as
                     --config                    | 1  | --config: no value (expected: one)
-                    --config /gone/mirror.conf  | 3  | /gone/mirror.conf
+                    --config /gone/mirror.conf  | 3  | /gone/mirror.conf: No such file or directory
+                    --config SRC                | 3  | : Is a directory
+                    --check /gone/mirror.conf   | 3  | /gone/mirror.conf: No such file or directory
                     --config f SRC              | 1  | (expected: an option of rsync)
                     --status-address=here SRC rsync://h/m | 1 | status address: here (expected:
                     --status-address 0.0.0.0:1 SRC rsync://h/m | 1 | others can reach this one
@@ -68,6 +70,16 @@ class MirrorCommandTest {
                 .contains(message);
         assertThat(result).isEqualTo(exitCode);
         assertThat(out.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "init --help", "init -h"})
+    void showsItsOptions(String line) {
+        assertThat(run(line.split(" "))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("Usage: sluice mirror")
+                .contains("init [FILE]");
+        assertThat(err.size()).isZero();
     }
 
     @Test

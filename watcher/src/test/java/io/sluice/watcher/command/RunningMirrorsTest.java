@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,24 @@ class RunningMirrorsTest {
     }
 
     private void reload() {
-        new Reload(directory.resolve("mirror.conf"), Map.of(), mirrors, log("")).run();
+        new Reload(directory.resolve("mirror.conf"), Map.of(), mirrors, log(""), Optional.empty()).run();
+    }
+
+    /** That the rest of the file counts is told as ever; a line that does not is never passed over in silence. */
+    @Test
+    void saysThatAStatusAddressCountsAtTheStart() throws IOException {
+        start(section("one", ""));
+        said(out);
+        file("status address = 127.0.0.1:8730\n", section("one", ""));
+        reload();
+        assertThat(said(out)).containsExactly("configuration is read: mirroring 1 source to 1 replica");
+        assertThat(said(err))
+                .containsExactly(
+                        "status address, status token file: changed (expected: as at the start; a restart makes"
+                                + " the change count)");
+        file(section("one", ""));
+        reload();
+        assertThat(said(err)).isEmpty();
     }
 
     @Test
@@ -172,7 +190,8 @@ class RunningMirrorsTest {
         assertThat(mirrors.summary()).isEqualTo("mirroring 1 source to 1 replica");
         Files.delete(directory.resolve("mirror.conf"));
         reload();
-        assertThat(said(err)).containsExactly("configuration is kept as it was: mirror.conf");
+        assertThat(said(err))
+                .containsExactly("configuration is kept as it was: mirror.conf: No such file or directory");
         assertThat(mirrors.summary()).isEqualTo("mirroring 1 source to 1 replica");
     }
 

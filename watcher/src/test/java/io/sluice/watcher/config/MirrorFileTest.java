@@ -144,6 +144,7 @@ class MirrorFileTest {
                     [a];path = DIR/gone;replicas = rsync://h/m              | (expected: the absolute path of a directory)
                     [a];path = DIR;replicas = here                          | :3: replicas: here (expected: rsync://user@host
                     [a];path = DIR;replicas = rsync://h                     | :3: replicas: rsync://h (expected: a module after the host)
+                    [a];path = DIR;replicas = rsync://h:65536/m             | :3: replicas: rsync://h:65536/m (expected: a port of 1 to 65535)
                     [a];path = DIR;replicas = rsync://h/m rsync://h/m       | :3: replicas: rsync://h/m (expected: not twice; it belongs to [a])
                     [a];path = DIR;replicas = rsync://h/m me@H::m//         | :3: replicas: me@H::m// (expected: not twice; it belongs to [a])
                     [a];path = DIR;replicas = rsync://h/m;settle = soon     | :4: settle: soon (expected: a time such as

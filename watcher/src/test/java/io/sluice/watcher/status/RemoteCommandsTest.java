@@ -88,6 +88,13 @@ class RemoteCommandsTest {
         assertThat(status(Map.of("SLUICE_TOKEN", TOKEN), url)).isZero();
     }
 
+    @Test
+    void statusSaysWhatAnAddressIs() {
+        assertThat(status(Map.of(), "ftp://h/")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("sluice status: ftp://h/ (expected: an address such as http://127.0.0.1:8730/)\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"--bogus", "ftp://h/", "http://a/ http://b/", "--token-file=/gone"})
     void statusRefusesWhatMakesNoSense(String line) {
