@@ -38,11 +38,13 @@ final class OperatorSignals {
     /** From now on signals are heard. */
     void heed() throws IOException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "daemon-end"));
-        Signals.handleInherited("HUP", () -> tell(daemon -> {
-            manager.reloading();
-            daemon.reload();
-            ready(daemon);
-        }));
+        Signals.handleInherited(
+                "HUP",
+                () -> tell(daemon -> {
+                    manager.reloading();
+                    daemon.reload();
+                    ready(daemon);
+                }));
         Signals.handle("USR1", () -> tell(RsyncDaemon::logConnections));
     }
 

@@ -52,7 +52,8 @@ class EventsIT {
         Files.delete(source.resolve("odd/absolute")); // a daemon that is not in a chroot takes its slash away
         SampleTree.plain(target, 300, 1);
         SampleTree.edit(source, 300, 3);
-        for (String edited : List.of("d0/e0", "d0/e1", "d0/e2", "odd", "")) { // rsync takes times within a second for equal
+        for (String edited :
+                List.of("d0/e0", "d0/e1", "d0/e2", "odd", "")) { // rsync takes times within a second for equal
             Files.setLastModifiedTime(source.resolve(edited), FileTime.fromMillis(1_000_000_000_123L));
         }
         Files.createDirectories(target.resolve("extra/directory"));
