@@ -27,6 +27,9 @@ final class PathScenarios {
             named("beyond the module").client("-ri @M/../../s d/"),
             named("back into the module").client("-ri @M/sub/../a d/"),
             named("dots in between").client("-ri @M/./sub/./c d/"),
+            named("bytes that are no text", "log file = @H/log")
+                    .shell("rsync -r s/a \"@M/$(printf 'a\\377b')\"; LC_ALL=C grep -ac \"to @N/$(printf 'a\\377b')"
+                            + " from\" log; rm log m/a?b"),
             named("a dot at the end").client("-ri @M/sub/. d/"),
             named("dots at the end").client("-ri @M/./sub/deep/./. d/"),
             named("a dot at the end, not recursively").client("-dti @M/sub/. d/"),
