@@ -47,6 +47,11 @@ public interface Accounts {
             }
             return names;
         }
+
+        @Override
+        public void renew() {
+            Users.forget();
+        }
     };
 
     /** The id of the user with a name. */
@@ -60,4 +65,7 @@ public interface Accounts {
 
     /** The names of the groups of a user; none if nobody has that name. */
     List<String> groupNamesOf(String user);
+
+    /** Nothing that was found out before counts any more. */
+    void renew();
 }

@@ -150,7 +150,9 @@ public final class ModuleTransfer {
     private void logRequest(RequestArguments request) {
         if (request.namesSomething()) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            line.writeBytes(bytes("rsync " + (request.sending() ? "on " : "to ") + request.shown() + " from "));
+            line.writeBytes(bytes("rsync " + (request.sending() ? "on " : "to ")));
+            line.writeBytes(request.asked());
+            line.writeBytes(bytes(" from "));
             line.writeBytes(admission.user().bytes());
             line.writeBytes(bytes(
                     (admission.user().isEmpty() ? "" : "@") + admission.peer().describe()));

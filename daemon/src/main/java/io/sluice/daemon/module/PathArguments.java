@@ -60,7 +60,7 @@ final class PathArguments {
         return List.of(inside.split(Pattern.quote(" " + module + "/"), -1));
     }
 
-    /** Resolves {@code .} and {@code ..} without looking at the tree; keeps a trailing slash; what ends up empty is {@code .}. */
+    /** Resolves {@code .} and {@code ..} without looking at the tree; keeps a trailing slash, and has one where these were last; what ends up empty is {@code .}. */
     static String sanitize(String path, boolean keepDots) {
         List<String> kept = new ArrayList<>();
         String[] parts = path.split("/", -1);
@@ -74,7 +74,8 @@ final class PathArguments {
                 kept.removeLast();
             }
         }
-        boolean directory = parts[parts.length - 1].isEmpty() && !kept.isEmpty();
+        String last = parts[parts.length - 1];
+        boolean directory = last.isEmpty() || (!keepDots && (last.equals(".") || last.equals("..")));
         return kept.isEmpty() ? "." : String.join("/", kept) + (directory ? "/" : "");
     }
 

@@ -77,11 +77,6 @@ final class RequestArguments {
         return asked.toByteArray();
     }
 
-    /** The operands as the log shows them. */
-    String shown() {
-        return new String(asked(), StandardCharsets.UTF_8);
-    }
-
     /** All before the lone dot. */
     List<byte[]> options() {
         return Collections.unmodifiableList(options);

@@ -34,7 +34,7 @@ final class TransferLog implements TransferListener, AutoCloseable {
     private final PreservationOptions preserved;
     private final ChecksumType sums;
     private final byte[] base;
-    private final Optional<ItemLog> items;
+    private final ItemLog items;
     private final FileTree tree;
     private final Consumer<TransferException> failures;
     private @Nullable TransferFacts facts;
@@ -62,9 +62,10 @@ final class TransferLog implements TransferListener, AutoCloseable {
                 ? LogBase.ofSources(paths, options.selection().relative())
                 : LogBase.withoutTrailingSlashes(paths.isEmpty() ? MODULE_ITSELF : paths.getFirst());
         LogRules rules = admission.module().configuration().log();
-        items = rules.transfers() && !rules.format().isEmpty()
-                ? Optional.of(new ItemLog(log, LogFormat.parse(rules.format()), wishes(session, options)))
+        Optional<LogFormat> format = rules.transfers() && !rules.format().isEmpty()
+                ? Optional.of(LogFormat.parse(rules.format()))
                 : Optional.empty();
+        items = new ItemLog(log, format, wishes(session, options));
         tree = admission.module().tree().view();
     }
 
@@ -73,24 +74,27 @@ final class TransferLog implements TransferListener, AutoCloseable {
         int names = options.reporting().level(InfoItem.NAME);
         boolean everything = names > 1 || options.reporting().itemLevel() > 1;
         return new ItemLog.Wishes(
-                receives && names > 0, receives && everything, options.update().dryRun());
+                receives && names > 0,
+                options.preservation().times() && !options.preservation().omitDirTimes(),
+                receives && everything,
+                options.update().dryRun());
     }
 
     @Override
     public synchronized void item(Item item) {
-        items.ifPresent(log -> log.item(item, facts()));
+        items.item(item, facts());
     }
 
     @Override
     public synchronized void transferEnded(Item item, boolean complete) {
         if (complete) {
-            items.ifPresent(log -> log.transferred(item, facts()));
+            items.transferred(item, facts());
         }
     }
 
     @Override
     public synchronized void deleted(byte[] path, boolean directory) {
-        items.ifPresent(log -> log.deleted(path, directory, facts()));
+        items.deleted(path, directory, facts());
     }
 
     @Override

@@ -2,12 +2,15 @@ package io.sluice.daemon.net;
 
 import io.sluice.daemon.module.Admission.Arguments;
 import io.sluice.daemon.module.RefusedException;
+import io.sluice.protocol.ExitCode;
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.wire.WireInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,15 +18,37 @@ import java.util.concurrent.TimeUnit;
  * in frames, which go on.
  */
 final class FollowingRequest {
-    /** Seconds in which all of it is here, once it has begun. */
-    private static final int COMPLETE = 10;
+    /** In which all of it is here, once it has begun. */
+    private static final Duration COMPLETE = Duration.ofSeconds(10);
+
+    private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
     private final WireInput in;
     private final ArgumentMemory memory;
+    private final Duration complete;
 
     FollowingRequest(WireInput in, ArgumentMemory memory) {
+        this(in, memory, COMPLETE);
+    }
+
+    /** @param complete in which all of it must be here, once it has begun */
+    FollowingRequest(WireInput in, ArgumentMemory memory, Duration complete) {
         this.in = in;
         this.memory = memory;
+        this.complete = complete;
+    }
+
+    private static ScheduledThreadPoolExecutor clock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("following-requests").factory());
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
+    }
+
+    /** Ends every wait for the peer after {@code patience}, whatever it sends until then: frames without data are no request. */
+    private Future<?> deadline(Duration patience) {
+        TransferException late = new TransferException(ExitCode.TIMEOUT, "no request in " + patience);
+        return CLOCK.schedule(() -> in.fail(late), patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -33,25 +58,27 @@ final class FollowingRequest {
      */
     int begin(Duration patience) throws IOException {
         in.holdMessages(); // what comes from here on is for the transfer that is asked for
-        in.setTimeout((int) Math.max(1, patience.toSeconds()));
+        in.setTimeout(0);
+        Future<?> deadline = deadline(patience);
         try {
             return in.readByte();
         } catch (TransferException none) {
             return -1;
+        } finally {
+            deadline.cancel(false);
         }
     }
 
     /** Takes all of it behind its {@code first} byte; empty if it does not come, or not in time, or is too long. */
     Optional<Arguments> complete(int first) throws IOException {
-        in.setTimeout(COMPLETE);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMPLETE);
+        Future<?> deadline = deadline(complete);
         try (ArgumentLists arguments = new ArgumentLists(memory)) {
             ByteArrayOutputStream item = new ByteArrayOutputStream();
             int next = first;
             while (next != 0 || !arguments.add(item.toByteArray())) {
                 if (next == 0) {
                     item.reset();
-                } else if (item.size() == Conversation.MAX_ITEM || System.nanoTime() - end > 0) {
+                } else if (item.size() == Conversation.MAX_ITEM) {
                     return Optional.empty();
                 } else {
                     item.write(next);
@@ -61,6 +88,8 @@ final class FollowingRequest {
             return Optional.of(arguments.complete());
         } catch (TransferException | RefusedException none) {
             return Optional.empty();
+        } finally {
+            deadline.cancel(false);
         }
     }
 }

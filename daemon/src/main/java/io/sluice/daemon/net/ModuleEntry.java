@@ -43,6 +43,9 @@ final class ModuleEntry implements AutoCloseable {
     private @Nullable Login login;
     private UserName user = UserName.NONE;
     private Permission permission = Permission.MODULE;
+    /** The user's, if they were asked for. */
+    private Optional<List<String>> groups = Optional.empty();
+
     private OpenModule.@Nullable Prepared prepared;
     /** Why the peer is let in; empty: it cannot be told later whether that still holds. */
     private Optional<SameUser.Grounds> grounds = Optional.empty();
@@ -80,6 +83,7 @@ final class ModuleEntry implements AutoCloseable {
         requireAccess();
         log.line("rsync allowed access on module " + module.name() + " from " + peer.describe());
         claim();
+        context.directories().accounts().renew(); // as rsync's daemon, which has a process for each connection
         if (context.current().isPresent()) {
             grounds = groundsNow();
         }
@@ -145,7 +149,9 @@ final class ModuleEntry implements AutoCloseable {
     /** Takes the answer, {@code user response}. */
     void answer(byte[] line) throws RefusedException {
         Login begun = required(login);
-        take(begun.check(line, context.directories().accounts()));
+        AskedGroups accounts = new AskedGroups(context.directories().accounts());
+        take(begun.check(line, accounts));
+        groups = accounts.groups();
     }
 
     private void take(Authentication.Outcome outcome) throws RefusedException {
@@ -229,7 +235,7 @@ final class ModuleEntry implements AutoCloseable {
     }
 
     private Optional<Readmission> readmission(ProtocolVersion version) {
-        SameUser.Admitted admitted = new SameUser.Admitted(peer, log, module, user, permission, version);
+        SameUser.Admitted admitted = new SameUser.Admitted(peer, log, module, user, groups, permission, version);
         return context.current().isPresent() && grounds.isPresent() && admitted.isPlain()
                 ? Optional.of(new SameUser(context, context.current().get(), grounds.get(), admitted))
                 : Optional.empty();

@@ -14,18 +14,21 @@ import io.sluice.daemon.module.OpenModule;
 import io.sluice.daemon.module.Readmission;
 import io.sluice.protocol.session.ProtocolVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a user in once more as long as nothing has changed that let him in: the configuration and the secrets file are those of then, and it is not long ago.
+ * Lets a user in once more as long as nothing has changed that let him in: the configuration, the secrets file and the groups that were asked for are those of
+ * then, and it is not long ago.
  * All that comes after the login in a conversation is done anew: the module's users, rules and directory are looked up.
  */
 final class SameUser implements Readmission {
-    /** Groups and accounts have no file of ours that would show a change of theirs. */
+    /** Names of hosts and authorities of certificates are not asked for again. */
     private static final Duration MOST = Duration.ofSeconds(30);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SameUser.class);
@@ -57,12 +60,14 @@ final class SameUser implements Readmission {
      * As whom the user was let in, and where.
      *
      * @param module as this connection sees it
+     * @param groups the user's, if it was they that let him in or might have
      */
     record Admitted(
             Peer peer,
             Log log,
             ModuleConfiguration module,
             UserName user,
+            Optional<List<String>> groups,
             Permission permission,
             ProtocolVersion version) {
         /** Whether nothing is done around a connection to the module but to transfer: what is counted, started or asked for each one is for a new one each time. */
@@ -89,12 +94,23 @@ final class SameUser implements Readmission {
     @Override
     public Optional<Admission> admit(Arguments arguments) {
         try {
-            boolean same = left().isPositive() && current.get().equals(context.configuration()) && grounds.hold();
+            boolean same = left().isPositive()
+                    && current.get().equals(context.configuration())
+                    && grounds.hold()
+                    && groupsHold();
             return same && !arguments.wantsFiles() ? Optional.of(open(arguments)) : Optional.empty();
         } catch (IOException e) {
             LOGGER.debug("a new connection is told", e);
             return Optional.empty();
         }
+    }
+
+    private boolean groupsHold() {
+        Optional<List<String>> then = admitted.groups;
+        String name = new String(admitted.user.bytes(), StandardCharsets.UTF_8);
+        context.directories().accounts().renew();
+        return then.isEmpty()
+                || then.get().equals(context.directories().accounts().groupNamesOf(name));
     }
 
     private Admission open(Arguments arguments) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,9 +63,9 @@ class LogFormatTest {
 
     @Test
     void tellsDeletionsByTheFormatOnlyIfItTellsOperations() {
-        new ItemLog(log, LogFormat.parse("%f"), ItemLog.Wishes.NONE)
+        new ItemLog(log, Optional.of(LogFormat.parse("%f")), ItemLog.Wishes.NONE)
                 .deleted("x".getBytes(StandardCharsets.UTF_8), true, facts());
-        new ItemLog(log, LogFormat.parse("%i %o %f"), ItemLog.Wishes.NONE)
+        new ItemLog(log, Optional.of(LogFormat.parse("%i %o %f")), ItemLog.Wishes.NONE)
                 .deleted("x".getBytes(StandardCharsets.UTF_8), true, facts());
         assertThat(written.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(line.indexOf(']') + 2)))
                 .containsExactly("deleting x/", "*deleting   del. new/x");
@@ -73,27 +74,41 @@ class LogFormatTest {
     @Test
     void logsChangesWithoutTransferOnlyIfItItemizes() {
         Item changed = item(ItemFlags.REPORT_TIME, DIRECTORY, "sub");
-        new ItemLog(log, LogFormat.parse("%o %f"), ItemLog.Wishes.NONE).item(changed, facts());
+        new ItemLog(log, Optional.of(LogFormat.parse("%o %f")), ItemLog.Wishes.NONE).item(changed, facts());
         assertThat(written.size()).isZero();
-        new ItemLog(log, LogFormat.parse("%i %f"), ItemLog.Wishes.NONE).item(changed, facts());
+        new ItemLog(log, Optional.of(LogFormat.parse("%i %f")), ItemLog.Wishes.NONE).item(changed, facts());
         assertThat(written.toString(StandardCharsets.UTF_8)).endsWith("] .d..t...... new/sub\n");
     }
 
     @Test
     void namesWhatIsMadeIfTheClientWantsNames() {
         Item made = item(ItemFlags.LOCAL_CHANGE | ItemFlags.IS_NEW, DIRECTORY, "sub");
-        ItemLog.Wishes wishes = new ItemLog.Wishes(true, true, true);
-        new ItemLog(log, LogFormat.parse("%o %f"), wishes).item(made, facts());
-        new ItemLog(log, LogFormat.parse("%i %f"), wishes).item(made, facts());
-        new ItemLog(log, LogFormat.parse("%o %f"), wishes).item(item(0, DIRECTORY, "same"), facts());
+        ItemLog.Wishes wishes = new ItemLog.Wishes(true, true, true, true);
+        new ItemLog(log, Optional.of(LogFormat.parse("%o %f")), wishes).item(made, facts());
+        new ItemLog(log, Optional.of(LogFormat.parse("%i %f")), wishes).item(made, facts());
+        new ItemLog(log, Optional.of(LogFormat.parse("%o %f")), wishes).item(item(0, DIRECTORY, "same"), facts());
         assertThat(written.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(1)
                 .first()
                 .asString()
                 .endsWith("] sub/");
-        new ItemLog(log, LogFormat.parse("%i %f"), new ItemLog.Wishes(false, true, false))
+        new ItemLog(log, Optional.of(LogFormat.parse("%i %f")), new ItemLog.Wishes(false, true, true, false))
                 .item(item(0, DIRECTORY, "same"), facts());
         assertThat(written.toString(StandardCharsets.UTF_8)).endsWith("] .d          new/same\n");
+    }
+
+    /** A client's {@code -v} is answered by the log of a module that logs no transfers too, as rsync's is. */
+    @Test
+    void namesChangedDirectoriesWhereverNothingIsItemized() {
+        ItemLog plain = new ItemLog(log, Optional.empty(), new ItemLog.Wishes(true, false, false, false));
+        plain.item(item(ItemFlags.REPORT_PERMS, DIRECTORY, "."), facts());
+        plain.item(item(ItemFlags.REPORT_PERMS, REGULAR, "file"), facts());
+        plain.item(item(ItemFlags.LOCAL_CHANGE | ItemFlags.IS_NEW, DIRECTORY, "timeless"), facts());
+        plain.item(item(ItemFlags.LOCAL_CHANGE | ItemFlags.IS_NEW, SYMLINK, "l"), facts());
+        plain.transferred(item(ItemFlags.TRANSFER, REGULAR, "content"), facts());
+        plain.deleted("x".getBytes(StandardCharsets.UTF_8), true, facts());
+        assertThat(written.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(line.indexOf(']') + 2)))
+                .containsExactly("./", "l -> target");
     }
 
     private String format(String format, Item item) {

@@ -47,7 +47,7 @@ public final class RequestTargets {
         RequestArguments request = new RequestArguments(new Admission.Arguments(first, second));
         request.sending();
         request.readsFilesFrom();
-        request.shown();
+        request.asked();
         request.parseWhatCanBe();
         request.parse(List.of("delete*", "!delete-before"), false);
     }

@@ -5,17 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.daemon.module.Admission.Arguments;
 import io.sluice.protocol.wire.WireInput;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another request's arguments: those that are whole and within a conversation's limits are taken, and all others are none; memory is given back either way. */
 class FollowingRequestTest {
     private static final String REQUEST = "--server\0-logDtpre.iLsfxCIvuK\0.\0site/\0\0";
+
+    /** The tag of a frame with data. */
+    private static final byte DATA = 7;
 
     private final ArgumentMemory memory = new ArgumentMemory(8 * 1024);
 
@@ -55,6 +66,46 @@ class FollowingRequestTest {
             assertThat(read(REQUEST.substring(0, length)))
                     .as("%d bytes", length)
                     .isEmpty();
+        }
+    }
+
+    /** Frames without data keep a connection from being quiet, but are no request, and no part of one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 20})
+    @Timeout(60)
+    void hasItsTimeWhateverElseComes(int length) throws IOException {
+        ByteArrayOutputStream begun = new ByteArrayOutputStream();
+        if (length > 0) {
+            begun.writeBytes(new byte[] {(byte) length, 0, 0, DATA});
+            begun.write(REQUEST.getBytes(StandardCharsets.ISO_8859_1), 0, length);
+        }
+        WireInput in = new WireInput(
+                new SequenceInputStream(new ByteArrayInputStream(begun.toByteArray()), new EmptyFrames()));
+        in.multiplex((tag, payload) -> {});
+        in.readAhead("test-input", 64 * 1024);
+        Duration soon = Duration.ofMillis(300);
+        FollowingRequest following = new FollowingRequest(in, memory, soon);
+        int first = following.begin(length == 0 ? soon : Duration.ofSeconds(60));
+        assertThat(first).isEqualTo(length == 0 ? -1 : REQUEST.charAt(0));
+        if (first >= 0) {
+            assertThat(following.complete(first)).isEmpty();
+        }
+    }
+
+    /** A peer that is there, and asks for nothing. */
+    private static final class EmptyFrames extends InputStream {
+        private static final byte[] FRAME = {0, 0, 0, DATA};
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("by the byte");
+        }
+
+        @Override
+        public int read(byte[] target, int from, int length) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // no more than the CPU can take
+            System.arraycopy(FRAME, 0, target, from, FRAME.length);
+            return FRAME.length;
         }
     }
 

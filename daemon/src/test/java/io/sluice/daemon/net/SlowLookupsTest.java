@@ -97,6 +97,11 @@ class SlowLookupsTest {
             hang();
             return List.of("others");
         }
+
+        @Override
+        public void renew() {
+            // nothing is kept
+        }
     }
 
     private void hang() {
@@ -111,24 +116,24 @@ class SlowLookupsTest {
     void start() throws IOException {
         Path configuration = directory.resolve("rsyncd.conf");
         Files.writeString(configuration, """
-                use chroot = no
-                uid =
-                [quick]
-                path = /
-                [slow]
-                path = /
-                hosts allow = slow.example
-                [user]
-                path = /
-                uid = slow
-                [group]
-                path = /
-                gid = slow
-                [members]
-                path = /
-                auth users = @staff
-                secrets file = /dev/null
-                """);
+            use chroot = no
+            uid =
+            [quick]
+            path = /
+            [slow]
+            path = /
+            hosts allow = slow.example
+            [user]
+            path = /
+            uid = slow
+            [group]
+            path = /
+            gid = slow
+            [members]
+            path = /
+            auth users = @staff
+            secrets file = /dev/null
+            """);
         DaemonConfiguration read = DaemonConfiguration.read(configuration, Map.of());
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         listener = new Listener(

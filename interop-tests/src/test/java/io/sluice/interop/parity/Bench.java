@@ -118,7 +118,8 @@ final class Bench implements AutoCloseable {
             for (Scenario.Step step : scenario.steps()) {
                 switch (step) {
                     case Scenario.Step.Client client -> said.addAll(client(scenario, place, client.words(), masking));
-                    case Scenario.Step.Shell shell -> said.addAll(shell(scenario, place, shell.script(), masking));
+                    case Scenario.Step.Shell shell ->
+                        said.addAll(shell(scenario, place, placed(scenario, shell.script()), masking));
                     case Scenario.Step.Bytes bytes ->
                         said.addAll(masking.conversation(exchange(placed(scenario, bytes.text()))));
                     case Scenario.Step.Held hold -> {

@@ -5,6 +5,27 @@ import java.util.List;
 
 /** What is logged, what commands around a transfer are told, and every protocol that both know. */
 final class LogScenarios {
+    /** With which the client's user is told names, and so is the log. */
+    private static final List<String> NAMING = List.of(
+            "-rlptDv",
+            "-rlpDv",
+            "-rv",
+            "-rlptDHv",
+            "-rlptDHvv",
+            "-rlptDvO",
+            "-rlptDvb",
+            "-rlptDvn",
+            "-rlptD_--info=name",
+            "-rlptDv_--info=name0",
+            "-rlptDvb_--backup-dir=old",
+            "-rlptDv_--delete",
+            "-rlptDvi");
+
+    /** In the tree that is pushed: something of each kind that is new, and a directory whose mode is another. */
+    private static final String CHANGES =
+            "chmod 711 s/sub; mkdir s/fresh; ln -s a s/link; mkfifo s/pipe; ln s/a s/hard;"
+                    + " find s m -exec touch -h -d @1500000000 {} +; touch -d @1400000000 m s/sub";
+
     private static final String HOOK =
             "env | grep -a '^RSYNC_' | grep -avE '^RSYNC_(PID|PASSWORD)' | sort > @H/hook.new; mv @H/hook.new @H/hook";
 
@@ -64,6 +85,15 @@ final class LogScenarios {
         all.add(Scenario.named("deletions logged", "transfer logging = yes")
                 .client("-r --delete s/ @M/")
                 .inAnyOrder());
+        for (String logging : List.of("no", "yes")) {
+            for (String options : NAMING) {
+                all.add(Scenario.named(
+                                "names with " + options + ", transfers " + logging, "transfer logging = " + logging)
+                        .prepare(CHANGES)
+                        .client(options.replace("_", " ") + " s/ @M/")
+                        .inAnyOrder());
+            }
+        }
         all.add(Scenario.named("a dry run logged", "transfer logging = yes", "log format = %i %n")
                 .client("-rn --delete s/ @M/")
                 .inAnyOrder());

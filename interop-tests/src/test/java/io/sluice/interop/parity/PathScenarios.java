@@ -27,6 +27,17 @@ final class PathScenarios {
             named("beyond the module").client("-ri @M/../../s d/"),
             named("back into the module").client("-ri @M/sub/../a d/"),
             named("dots in between").client("-ri @M/./sub/./c d/"),
+            named("bytes that are no text", "log file = @H/log")
+                    .shell("rsync -r s/a \"@M/$(printf 'a\\377b')\"; LC_ALL=C grep -ac \"to @N/$(printf 'a\\377b')"
+                            + " from\" log; rm log m/a?b"),
+            named("a dot at the end").client("-ri @M/sub/. d/"),
+            named("dots at the end").client("-ri @M/./sub/deep/./. d/"),
+            named("a dot at the end, not recursively").client("-dti @M/sub/. d/"),
+            named("a dot behind a star").client("-ri @M/*/. d/"),
+            named("a dot behind a file").client("-ri @M/a/. d/").endingCutOff(),
+            named("relative with a dot at the end").client("-riR @M/sub/deep/. d/"),
+            named("a dot at the end of a directory to come").client("-ri s/a @M/fresh/."),
+            named("a dot at the end of a directory that is there").client("-ri s/ @M/sub/."),
             named("relative from a dot").client("-riR @M/sub/./deep/e d/"),
             named("relative").client("-riR @M/sub/deep/e d/"),
             named("relative without implied directories").client("-riR --no-implied-dirs @M/sub/deep/e d/"),
@@ -98,7 +109,8 @@ final class PathScenarios {
                     .differs(
                             "List below a directory",
                             "rsync says: err file has vanished: \"/sub/c\" (in MOD)",
-                            "rsync says: err rsync warning: some files vanished before they could be transferred (code 24) at PLACE [generator]",
+                            "rsync says: err rsync warning: some files vanished before they could be transferred (code"
+                                    + " 24) at PLACE [generator]",
                             "rsync says: ends with 24",
                             "sluice says: out >f+++++++++ c",
                             "sluice says: ends with 0",
@@ -125,20 +137,27 @@ final class PathScenarios {
                     .endingCutOff()
                     .differs(
                             "Paths on the server",
-                            "rsync says: err rsync: failed to open files-from file HOME/MOD/m/nosuch: No such file or directory",
+                            "rsync says: err rsync: failed to open files-from file HOME/MOD/m/nosuch: No such file or"
+                                    + " directory",
                             "sluice says: err rsync: failed to open files-from file /nosuch: No such file or directory",
-                            "rsync logs: STAMP rsync: failed to open files-from file HOME/MOD/m/nosuch: No such file or directory",
-                            "sluice logs: STAMP rsync: failed to open files-from file /nosuch: No such file or directory"),
+                            "rsync logs: STAMP rsync: failed to open files-from file HOME/MOD/m/nosuch: No such file"
+                                    + " or directory",
+                            "sluice logs: STAMP rsync: failed to open files-from file /nosuch: No such file or"
+                                    + " directory"),
             named("a list that leads out")
                     .prepare("echo a > list")
                     .client("-ri --files-from=:/../list @M/ d/")
                     .endingCutOff()
                     .differs(
                             "Paths on the server",
-                            "rsync says: err rsync: failed to open files-from file HOME/MOD/m/list: No such file or directory",
-                            "sluice says: err rsync: failed to open files-from file /../list: No such file or directory",
-                            "rsync logs: STAMP rsync: failed to open files-from file HOME/MOD/m/list: No such file or directory",
-                            "sluice logs: STAMP rsync: failed to open files-from file /../list: No such file or directory"),
+                            "rsync says: err rsync: failed to open files-from file HOME/MOD/m/list: No such file or"
+                                    + " directory",
+                            "sluice says: err rsync: failed to open files-from file /../list: No such file or"
+                                    + " directory",
+                            "rsync logs: STAMP rsync: failed to open files-from file HOME/MOD/m/list: No such file or"
+                                    + " directory",
+                            "sluice logs: STAMP rsync: failed to open files-from file /../list: No such file or"
+                                    + " directory"),
             named("names that end with NUL")
                     .prepare("printf 'a\\0sub/c\\0' > m/list")
                     .client("-ri0 --files-from=:/list @M/ d/"),
