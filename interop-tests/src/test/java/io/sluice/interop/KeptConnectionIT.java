@@ -31,6 +31,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -354,6 +356,30 @@ class KeptConnectionIT {
             pushed(daemon);
             assertThat(connections(daemon)).isEqualTo(2);
         }
+    }
+
+    /** Each has threads in the daemon: whoever may write must not make it have ever more of them. Those that there is no room for end as ever. */
+    @Test
+    void soManyWaitAndNoMore() throws Exception {
+        List<KeptConnections> all = new ArrayList<>();
+        try (DaemonProcess daemon = start(Program.SLUICE)) {
+            for (int i = 0; i < 70; i++) {
+                KeptConnections own = new KeptConnections();
+                all.add(own);
+                pushed(client().keeping(own), site(daemon));
+            }
+            daemon.signal("USR1");
+            await("a line for each", () -> lines(daemon, "status: ") == 1 + statusCount(daemon));
+            assertThat(lines(daemon, " idle module site user ")).isPositive().isLessThanOrEqualTo(64);
+        } finally {
+            all.forEach(KeptConnections::close);
+        }
+    }
+
+    /** How many connections the first line of a status tells; 0 before there is one. */
+    private static long statusCount(DaemonProcess daemon) throws IOException {
+        Matcher first = Pattern.compile("status: (\\d+) connections?\n").matcher(daemon.log());
+        return first.find() ? Long.parseLong(first.group(1)) : 0;
     }
 
     @Test

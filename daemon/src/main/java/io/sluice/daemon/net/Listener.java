@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,6 +49,8 @@ public final class Listener {
     private static final int HANDSHAKE_THREADS = 4;
 
     private static final int HANDSHAKE_SHARE = 2;
+    /** Connections that wait for another push: each has two threads, and up to 1 MiB that it has read ahead. */
+    private static final int MOST_IDLE = 64;
 
     private final Supplier<DaemonConfiguration> configuration;
     private final DaemonLog log;
@@ -103,7 +106,8 @@ public final class Listener {
             ThreadFactory threads) {
         this.directories = directories;
         this.events = events;
-        transfers = new Transfers(new ServedConnection.Setting(random, events, memory), threads);
+        transfers =
+                new Transfers(new ServedConnection.Setting(random, events, memory, new Semaphore(MOST_IDLE)), threads);
         this.configuration = configuration;
         this.log = log;
         this.conversationLimit = conversationLimit;

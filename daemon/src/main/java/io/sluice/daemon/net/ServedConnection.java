@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,8 +47,9 @@ final class ServedConnection implements Runnable {
      * @param random for the transfers' checksums
      * @param events hears of each transfer
      * @param memory for arguments
+     * @param idle a permit for each that may be idle: it has threads and buffers, and waits for nothing that anybody has asked for
      */
-    record Setting(RandomGenerator random, DaemonEvents events, ArgumentMemory memory) {}
+    record Setting(RandomGenerator random, DaemonEvents events, ArgumentMemory memory, Semaphore idle) {}
 
     /**
      * @param first closed when it is over
@@ -117,6 +119,17 @@ final class ServedConnection implements Runnable {
     }
 
     private Optional<Admission> awaitNext(Readmission readmission, WireInput in) throws IOException {
+        if (!setting.idle.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return next(readmission, in);
+        } finally {
+            setting.idle.release();
+        }
+    }
+
+    private Optional<Admission> next(Readmission readmission, WireInput in) throws IOException {
         Duration left = readmission.left();
         if (!left.isPositive() || !rest()) {
             return Optional.empty();
