@@ -1,27 +1,26 @@
 package io.sluice.daemon.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.client.KeptConnections;
-import io.sluice.client.Location;
-import io.sluice.client.PasswordSource;
-import io.sluice.client.RsyncClient;
-import io.sluice.client.RsyncOptions;
-import io.sluice.client.SourceFiles;
 import io.sluice.daemon.access.Accounts;
 import io.sluice.daemon.access.Directories;
 import io.sluice.daemon.access.HostNames;
+import io.sluice.daemon.access.Peer;
+import io.sluice.daemon.auth.UserName;
+import io.sluice.daemon.config.AuthorizedUser.Permission;
 import io.sluice.daemon.config.DaemonConfiguration;
+import io.sluice.daemon.config.ModuleConfiguration;
+import io.sluice.daemon.hook.HookSetting;
 import io.sluice.daemon.log.DaemonLog;
+import io.sluice.daemon.module.Admission;
 import io.sluice.daemon.monitor.DaemonEvents;
 import io.sluice.linux.Identity;
-import io.sluice.protocol.ExitCode;
-import io.sluice.protocol.transfer.TransferResult;
+import io.sluice.protocol.session.ProtocolVersion;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +53,7 @@ class ChangedAccountsTest {
     private final Set<String> users = ConcurrentHashMap.newKeySet();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private volatile List<String> groups = List.of("staff");
+    private DaemonConfiguration configuration;
     private Listener listener;
     private int port;
 
@@ -93,11 +94,11 @@ class ChangedAccountsTest {
     @BeforeEach
     void start() throws IOException {
         users.add("nobody");
-        Path configuration = directory.resolve("rsyncd.conf");
+        Path file = directory.resolve("rsyncd.conf");
         Path tree = Files.createDirectory(directory.resolve("tree"));
         Path secrets = Files.writeString(directory.resolve("secrets"), "ann:word\n");
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(configuration, """
+        Files.writeString(file, """
             use chroot = no
             uid =
             gid =
@@ -110,9 +111,9 @@ class ChangedAccountsTest {
             auth users = @staff
             secrets file = %s
             """.formatted(tree, secrets));
-        DaemonConfiguration read = DaemonConfiguration.read(configuration, Map.of());
+        configuration = DaemonConfiguration.read(file, Map.of());
         listener = new Listener(
-                () -> read,
+                () -> configuration,
                 new DaemonLog(new PrintStream(log, true, StandardCharsets.UTF_8), Clock.systemUTC()),
                 Duration.ofSeconds(50),
                 DaemonEvents.NONE,
@@ -145,32 +146,40 @@ class ChangedAccountsTest {
         assertThat(answer("user")).doesNotContain("invalid uid");
     }
 
-    private TransferResult push(KeptConnections kept) throws IOException {
-        Path source = Files.writeString(directory.resolve("page"), "content " + System.nanoTime());
-        RsyncClient client = RsyncClient.builder()
-                .options(RsyncOptions.read(List.of("-tI"), Map.of()).transfer())
-                .passwords(PasswordSource.of("word"))
-                .keeping(kept)
-                .build();
-        Location members = Location.Daemon.of("127.0.0.1", port, "members", "").withUser("ann");
-        try (SourceFiles files = SourceFiles.of(List.of(source.toString().getBytes(StandardCharsets.UTF_8)))) {
-            return client.push(files, members);
-        }
-    }
-
+    /** The request that would follow on the connection of one who was let in as one of the staff. */
     @Test
     void whoHasLeftTheGroupIsLetInNoMoreOnAConnectionThatHeHas() throws IOException {
-        KeptConnections kept = new KeptConnections();
-        try {
-            assertThat(push(kept).exitCode()).isEqualTo(ExitCode.OK);
-            assertThat(push(kept).exitCode()).isEqualTo(ExitCode.OK);
-            assertThat(log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("allowed access")))
-                    .as("connections")
-                    .hasSize(1);
-            groups = List.of("others");
-            assertThatThrownBy(() -> push(kept)).hasMessageContaining("auth failed on module members");
-        } finally {
-            kept.close();
+        DaemonLog quiet = new DaemonLog(new PrintStream(OutputStream.nullOutputStream()), Clock.systemUTC());
+        ConversationContext context = new ConversationContext(
+                configuration,
+                Optional.of(() -> configuration),
+                InetAddress.getLoopbackAddress(),
+                Optional.empty(),
+                new Directories(HostNames.SYSTEM, new Database()),
+                quiet.connection(configuration.log()),
+                new HookSetting(true),
+                new ArgumentMemory(ArgumentMemory.OWN),
+                new Random(1),
+                DaemonEvents.NONE);
+        ModuleConfiguration module = configuration.module("members").orElseThrow();
+        SameUser ann = new SameUser(
+                context,
+                () -> configuration,
+                SameUser.Grounds.of(module),
+                new SameUser.Admitted(
+                        new Peer(context.address(), Peer.UNDETERMINED),
+                        context.log(),
+                        module,
+                        UserName.of("ann"),
+                        Optional.of(List.of("staff")),
+                        Permission.MODULE,
+                        ProtocolVersion.NEWEST));
+        Admission.Arguments push =
+                new Admission.Arguments(List.of("--server".getBytes(StandardCharsets.UTF_8)), List.of());
+        try (Admission admission = ann.admit(push).orElseThrow()) {
+            assertThat(admission.user()).isEqualTo(UserName.of("ann"));
         }
+        groups = List.of("others");
+        assertThat(ann.admit(push)).isEmpty();
     }
 }
