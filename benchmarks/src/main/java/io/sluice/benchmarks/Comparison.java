@@ -33,7 +33,6 @@ final class Comparison {
     private final long rate;
     private final PrintStream log;
     private final ClientRun clients;
-    private final TreeComparison trees = new TreeComparison();
     private final Path source;
     private final Path target;
     private final Path older;
@@ -150,7 +149,7 @@ final class Comparison {
                 + transfer.pairing().label();
         try {
             Measurement measurement = clients.measure(command(transfer, daemon), daemon);
-            Optional<String> difference = trees.difference(source, target);
+            Optional<String> difference = TreeComparison.with(source).difference(target);
             if (difference.isEmpty() && same && TreeComparison.fingerprint(target) != before) {
                 difference = Optional.of("files were written though nothing had changed");
             }

@@ -179,7 +179,7 @@ final class FarmRun {
     }
 
     private void add(String who, String what, long[] nanos, Cost cost) {
-        rows.add(List.of(
+        List<String> row = List.of(
                 who,
                 options.farm().daemon().label(),
                 Integer.toString(options.farm().replicas()),
@@ -190,7 +190,9 @@ final class FarmRun {
                 decimal(Percentile.millis(nanos, 100)),
                 cost.mirrorSeconds(),
                 cost.daemonSeconds(),
-                cost.mirrorMebibytes()));
+                cost.mirrorMebibytes());
+        rows.add(row);
+        System.err.println(String.join("  ", row)); // the whole takes an hour
     }
 
     private static String decimal(double value) {

@@ -12,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A tree, a live mirror that publishes it, and the daemons of its replicas, in a workspace. */
 final class Publication implements AutoCloseable {
+    /** Characters of what a mirror printed. */
+    private static final int SHOWN = 4_000;
+
     private static final long EQUAL_NANOS = TimeUnit.SECONDS.toNanos(300);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -22,7 +25,6 @@ final class Publication implements AutoCloseable {
     private final List<Path> replicas = new ArrayList<>();
     private final List<DaemonUnderTest> daemons = new ArrayList<>();
     private final Process process;
-    private final TreeComparison trees = new TreeComparison();
 
     /** What runs at the replicas, and how many there are. */
     record Farm(Program daemon, int replicas) {}
@@ -99,29 +101,27 @@ final class Publication implements AutoCloseable {
         }
     }
 
+    /** The first difference; files may come and go meanwhile. */
     private Optional<String> difference() {
-        for (Path replica : replicas) {
-            Optional<String> difference = difference(replica);
-            if (difference.isPresent()) {
-                return Optional.of(replica.getFileName() + ": " + difference.get());
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Like {@link TreeComparison#difference}, of a tree whose files may come and go meanwhile. */
-    private Optional<String> difference(Path replica) {
         try {
-            return trees.difference(source, replica);
+            TreeComparison trees = TreeComparison.with(source);
+            for (Path replica : replicas) {
+                Optional<String> difference = trees.difference(replica);
+                if (difference.isPresent()) {
+                    return Optional.of(replica.getFileName() + ": " + difference.get());
+                }
+            }
+            return Optional.empty();
         } catch (IOException e) {
             return Optional.of("changing: " + e.getMessage());
         }
     }
 
-    /** A failure, with what the mirror printed. */
+    /** A failure, with what the mirror printed last. */
     IOException failed(IOException cause) throws IOException {
         String printed = Files.readString(home.resolve("output"), StandardCharsets.ISO_8859_1);
-        return new IOException(mirror.label() + ": " + cause.getMessage() + "\n" + printed, cause);
+        String last = printed.substring(Math.max(0, printed.length() - SHOWN));
+        return new IOException(mirror.label() + ": " + cause.getMessage() + "\n" + last, cause);
     }
 
     @Override
