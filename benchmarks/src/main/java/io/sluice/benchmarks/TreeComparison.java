@@ -90,7 +90,7 @@ final class TreeComparison {
                 return Optional.of(attribute + " " + found.get(attribute) + " instead of " + wanted.get(attribute));
             }
         }
-        boolean file = ((Integer) wanted.get("mode") & FileMode.TYPE_MASK) == FileMode.REGULAR;
+        boolean file = wanted.get("mode") instanceof Integer mode && (mode & FileMode.TYPE_MASK) == FileMode.REGULAR;
         return file && !sameContent(expected.resolve(name), actual) ? Optional.of("content") : Optional.empty();
     }
 
