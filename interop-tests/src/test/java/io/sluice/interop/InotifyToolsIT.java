@@ -62,6 +62,8 @@ class InotifyToolsIT {
             "touch t/in/i; rm t/new/deep/y; rmdir t/new/deep; echo y >> t/old",
             "rm t/old; mv t/sub t/moved");
 
+    private static final int USR1 = 10;
+
     @TempDir(factory = MemoryDirectory.class)
     private Path directory;
 
@@ -323,7 +325,7 @@ class InotifyToolsIT {
                 WatchingProgram ours = started("ours", ignoring, Launch.command("inotifywatch"))) {
             for (WatchingProgram worker : List.of(original, ours)) {
                 worker.await("the watches", begun -> begun.err().contains("Finished"));
-                worker.shell("touch t/new");
+                worker.await("the last of its handlers", begun -> begun.hears(USR1));
                 worker.signal(signal);
             }
             assertThat(ours.end()).isEqualTo(original.end());

@@ -42,4 +42,15 @@ public final class Processes {
             Files.delete(err);
         }
     }
+
+    /** Whether a process has a handler for the signal of that number. */
+    static boolean hears(long pid, int signal) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+            if (line.startsWith("SigCgt:")) {
+                String handled = line.substring("SigCgt:".length()).strip();
+                return (Long.parseUnsignedLong(handled, 16) >>> (signal - 1) & 1) != 0;
+            }
+        }
+        return false;
+    }
 }

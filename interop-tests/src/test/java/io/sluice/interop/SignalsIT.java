@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an operator tells a daemon's process by signals, whoever started it. */
 @Timeout(120)
 class SignalsIT {
-    private static final long HUP = 1;
-    private static final long USR1 = 1 << 9;
-    private static final long TERM = 1 << 14;
+    private static final int HUP = 1;
+    private static final int USR1 = 10;
+    private static final int TERM = 15;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(40);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -56,17 +56,8 @@ class SignalsIT {
         started.add(daemon);
     }
 
-    /** Whether there is a handler for the signal of that bit. */
-    private boolean hears(long bit) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(daemon().pid()), "status"))) {
-            if (line.startsWith("SigCgt:")) {
-                return (Long.parseUnsignedLong(
-                                        line.substring("SigCgt:".length()).strip(), 16)
-                                & bit)
-                        != 0;
-            }
-        }
-        return false;
+    private boolean hears(int signal) throws IOException {
+        return Processes.hears(daemon().pid(), signal);
     }
 
     private Process daemon() {

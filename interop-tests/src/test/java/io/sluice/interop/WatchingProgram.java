@@ -91,6 +91,15 @@ final class WatchingProgram implements AutoCloseable {
         }
     }
 
+    /** Whether it has a handler for the signal of that number. */
+    boolean hears(int signal) {
+        try {
+            return Processes.hears(process.pid(), signal);
+        } catch (IOException e) {
+            return false; // it has ended
+        }
+    }
+
     void signal(String name) throws IOException, InterruptedException {
         shell("kill -" + name + " " + process.pid());
     }
