@@ -55,6 +55,8 @@ class MirrorSimulationIT {
             log format = %o %f %l %b
             """;
 
+    private int overflows;
+
     @TempDir(factory = MemoryDirectory.class)
     private Path temporary;
 
@@ -244,13 +246,14 @@ class MirrorSimulationIT {
     private void overflow(MirrorProcess mirror) throws IOException, InterruptedException {
         run("kill", "-STOP", Long.toString(mirror.pid()));
         Path site = temporary.resolve("site");
-        Path one = Files.writeString(site.resolve("noise1"), "x");
-        Path two = Files.writeString(site.resolve("noise2"), "y");
+        int number = overflows++; // at names that earlier ones have, an edit may have put something else
+        Path one = Files.writeString(site.resolve("noise" + number + "a"), "x");
+        Path two = Files.writeString(site.resolve("noise" + number + "b"), "y");
         for (int i = 0; i < QUEUE; i++) {
             Files.setLastModifiedTime(i % 2 == 0 ? one : two, java.nio.file.attribute.FileTime.fromMillis(i));
         }
         for (int i = 0; i < 10; i++) {
-            Path directory = site.resolve("lost" + i);
+            Path directory = site.resolve("lost" + number + "-" + i);
             Files.createDirectories(directory.resolve("below"));
             Files.writeString(directory.resolve("below/file"), "lost " + System.nanoTime());
         }
