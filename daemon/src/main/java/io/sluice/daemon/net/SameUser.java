@@ -93,6 +93,7 @@ final class SameUser implements Readmission {
 
     @Override
     public Optional<Admission> admit(Arguments arguments) {
+        context.directories().accounts().renew(); // users and groups are those of now
         try {
             boolean same = left().isPositive()
                     && current.get().equals(context.configuration())
@@ -108,7 +109,6 @@ final class SameUser implements Readmission {
     private boolean groupsHold() {
         Optional<List<String>> then = admitted.groups;
         String name = new String(admitted.user.bytes(), StandardCharsets.UTF_8);
-        context.directories().accounts().renew();
         return then.isEmpty()
                 || then.get().equals(context.directories().accounts().groupNamesOf(name));
     }
