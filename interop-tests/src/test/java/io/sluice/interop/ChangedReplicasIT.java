@@ -58,7 +58,7 @@ class ChangedReplicasIT {
                 .count();
     }
 
-    private void awaitFile(int node, String name, String content) throws IOException {
+    private void awaitFile(int node, String name, String content) throws IOException, InterruptedException {
         Path file = bed.copy(node).resolve(name);
         bed.await(
                 name + " at " + node,

@@ -22,6 +22,15 @@ public final class DaemonProcess implements AutoCloseable {
     private static final long DUMP_SECONDS = 2;
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** Columns of proc_net_tcp(5). */
+    private static final int LOCAL_ADDRESS = 1;
+
+    private static final int STATE = 3;
+    private static final int INODE = 9;
+
+    private static final String LISTENING = "0A";
+    private static final String NOBODYS = "0"; // closed by its process, or not accepted yet
+
     private final Path home;
     private final int port;
     private final List<String> command;
@@ -176,11 +185,38 @@ public final class DaemonProcess implements AutoCloseable {
         }
     }
 
-    /** How many sockets, and files below {@code root}, it has open. */
-    long descriptors(Path root) throws IOException {
+    /**
+     * How many sockets of connections to its port it has open. Its others (those that listen, those of its event loops) do not count: it opens them when it
+     * comes to them, which may be after it answers.
+     */
+    long connections() throws IOException {
+        long count = 0;
+        for (String table : List.of("net/tcp", "net/tcp6")) {
+            for (String line : Files.readAllLines(proc(table))) {
+                String[] columns = line.strip().split("\\s+");
+                boolean ours = columns[LOCAL_ADDRESS].endsWith(String.format(":%04X", port));
+                if (ours && !LISTENING.equals(columns[STATE]) && !NOBODYS.equals(columns[INODE])) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    /** How many sockets of any kind it has open. */
+    long sockets() throws IOException {
+        return descriptors("socket:");
+    }
+
+    /** How many files below {@code root}, or that directory itself, it has open. */
+    long files(Path root) throws IOException {
+        return descriptors(root.toString());
+    }
+
+    private long descriptors(String prefix) throws IOException {
         try (Stream<Path> open = Files.list(proc("fd"))) {
             return open.map(DaemonProcess::target)
-                    .filter(target -> target.startsWith("socket:") || target.startsWith(root.toString()))
+                    .filter(target -> target.startsWith(prefix))
                     .count();
         }
     }

@@ -61,7 +61,7 @@ class KernelCasesIT {
         bed.close();
     }
 
-    private Mirror startBoth(MonitorKind kind) throws IOException {
+    private Mirror startBoth(MonitorKind kind) throws IOException, InterruptedException {
         bed.startBothNodes();
         Mirror mirror = bed.startMirror(kind, UnaryOperator.identity());
         bed.awaitEqual(mirror);
@@ -69,7 +69,7 @@ class KernelCasesIT {
     }
 
     /** Every directory is watched where it is now. */
-    private void assertFollowed(Mirror mirror) throws IOException {
+    private void assertFollowed(Mirror mirror) throws IOException, InterruptedException {
         List<Path> directories;
         try (Stream<Path> all = Files.walk(bed.site())) {
             directories = all.filter(Files::isDirectory).toList();

@@ -38,7 +38,6 @@ class ManyTransfersIT {
         String modules = "timeout = 120\nlisten backlog = 1000\n[files]\npath = " + source
                 + "\n[uploads]\nread only = no\npath = " + uploads + "\n";
         try (DaemonProcess daemon = DaemonProcess.start(Program.SLUICE, directory.resolve("daemon"), modules)) {
-            long descriptors = daemon.descriptors(directory);
             List<Process> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(i % 2 == 0 ? pull(daemon, i) : push(daemon, source, i));
@@ -51,10 +50,8 @@ class ManyTransfersIT {
             }
             assertThat(most).as("threads when there were most").isGreaterThan(CLIENTS);
             long memory = daemon.status("VmHWM");
-            awaitRest(daemon, descriptors);
-            System.out.printf(
-                    "%d transfers: at most %d threads, %d KiB; left: %d threads, %d descriptors (before: %d)%n",
-                    CLIENTS, most, memory, daemon.transferThreads(), daemon.descriptors(directory), descriptors);
+            awaitRest(daemon, source, uploads);
+            System.out.printf("%d transfers: at most %d threads, %d KiB%n", CLIENTS, most, memory);
         }
     }
 
@@ -108,14 +105,23 @@ class ManyTransfersIT {
     }
 
     /** The last connections are closed a moment after their clients have ended. */
-    private void awaitRest(DaemonProcess daemon, long descriptors) throws IOException {
+    private static void awaitRest(DaemonProcess daemon, Path... modules) throws IOException {
         long end = System.nanoTime() + REST_NANOS;
         while (System.nanoTime() < end
-                && (daemon.transferThreads() > 0 || daemon.descriptors(directory) > descriptors)) {
+                && daemon.transferThreads() + daemon.connections() + files(daemon, modules) > 0) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         assertThat(daemon.transferThreads()).as("threads left").isZero();
-        assertThat(daemon.descriptors(directory)).as("descriptors").isLessThanOrEqualTo(descriptors);
+        assertThat(daemon.connections()).as("connections left").isZero();
+        assertThat(files(daemon, modules)).as("open files left").isZero();
+    }
+
+    private static long files(DaemonProcess daemon, Path... modules) throws IOException {
+        long count = 0;
+        for (Path module : modules) {
+            count += daemon.files(module);
+        }
+        return count;
     }
 
     private static void assertSame(Path expected, Path actual) throws IOException {

@@ -179,10 +179,10 @@ final class MirrorBed implements Closeable {
 
     /** Something that comes true. */
     interface Condition {
-        boolean holds() throws IOException;
+        boolean holds() throws IOException, InterruptedException;
     }
 
-    void await(String what, Condition condition) throws IOException {
+    void await(String what, Condition condition) throws IOException, InterruptedException {
         long end = System.nanoTime() + patienceNanos;
         while (!condition.holds()) {
             if (System.nanoTime() - end > 0) {
@@ -193,7 +193,7 @@ final class MirrorBed implements Closeable {
     }
 
     /** Waits until a node has what the source has, whatever the others have. */
-    void awaitCopy(int node) throws IOException {
+    void awaitCopy(int node) throws IOException, InterruptedException {
         await("node " + node, () -> snapshot(copy(node)).equals(TreeSnapshot.of(site())));
     }
 
@@ -202,7 +202,7 @@ final class MirrorBed implements Closeable {
     }
 
     /** Waits until the mirror has nothing to do, and all nodes have what the source has. */
-    void awaitEqual(Mirror mirror) throws IOException {
+    void awaitEqual(Mirror mirror) throws IOException, InterruptedException {
         long end = System.nanoTime() + patienceNanos;
         while (true) {
             boolean late = System.nanoTime() - end > 0;

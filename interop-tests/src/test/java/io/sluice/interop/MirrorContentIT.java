@@ -74,7 +74,7 @@ class MirrorContentIT {
         Files.createLink(at(name), at(file));
     }
 
-    private void play(MonitorKind kind, Scene scene) throws IOException {
+    private void play(MonitorKind kind, Scene scene) throws IOException, InterruptedException {
         bed.startBothNodes();
         Mirror mirror = bed.startMirror(
                 kind,
@@ -101,7 +101,7 @@ class MirrorContentIT {
     }
 
     @EachMonitor
-    void aDirectoryThatWasAwayMeanwhile(MonitorKind kind) throws IOException {
+    void aDirectoryThatWasAwayMeanwhile(MonitorKind kind) throws IOException, InterruptedException {
         write("dir/deep/page", "one");
         play(kind, () -> {
             move("dir", "away");
@@ -111,7 +111,7 @@ class MirrorContentIT {
     }
 
     @EachMonitor
-    void directoriesThatTakeEachOthersPlaces(MonitorKind kind) throws IOException {
+    void directoriesThatTakeEachOthersPlaces(MonitorKind kind) throws IOException, InterruptedException {
         write("blue/page", "one");
         write("green/page", "two");
         play(kind, () -> {
@@ -122,14 +122,14 @@ class MirrorContentIT {
     }
 
     @EachMonitor
-    void aFileWithAnothersName(MonitorKind kind) throws IOException {
+    void aFileWithAnothersName(MonitorKind kind) throws IOException, InterruptedException {
         write("page", "one");
         write("next", "two");
         play(kind, () -> move("next", "page"));
     }
 
     @EachMonitor
-    void aFileThatWasWrittenToAndThenRenamed(MonitorKind kind) throws IOException {
+    void aFileThatWasWrittenToAndThenRenamed(MonitorKind kind) throws IOException, InterruptedException {
         write("page", "one");
         write("dir/page", "one");
         play(kind, () -> {
@@ -141,7 +141,7 @@ class MirrorContentIT {
     }
 
     @EachMonitor
-    void aFileThatWasWrittenToUnderANameThatIsGone(MonitorKind kind) throws IOException {
+    void aFileThatWasWrittenToUnderANameThatIsGone(MonitorKind kind) throws IOException, InterruptedException {
         write("one", "content");
         link("two", "one");
         write("three", "content");
@@ -156,7 +156,7 @@ class MirrorContentIT {
 
     /** By fanotify nobody hears of it: a directory that is gone when its event is read has no path. */
     @Test
-    void aFileThatWasWrittenToUnderANameThatIsGoneWithItsDirectory() throws IOException {
+    void aFileThatWasWrittenToUnderANameThatIsGoneWithItsDirectory() throws IOException, InterruptedException {
         write("one", "content");
         link("dir/two", "one");
         play(MonitorKind.INOTIFY, () -> {
@@ -167,7 +167,7 @@ class MirrorContentIT {
     }
 
     @EachMonitor
-    void namesOfAFileInsideAndOutsideOfADirectoryThatMoves(MonitorKind kind) throws IOException {
+    void namesOfAFileInsideAndOutsideOfADirectoryThatMoves(MonitorKind kind) throws IOException, InterruptedException {
         write("one", "content");
         link("dir/two", "one");
         play(kind, () -> move("dir", "moved"));

@@ -284,22 +284,10 @@ class ReplicaTroubleIT {
                 StatusMirror mirror = StatusMirror.start(temporary, configuration)) {
             bed.awaitCopy(1);
             bed.await("the log", () -> mirror.output().contains(trouble.advice()));
-            Program.Run status = Processes.run(Launch.command("status", mirror.url()), temporary);
-            assertThat(status.exitCode()).isEqualTo(1);
-            assertThat(status.out()
-                            .lines()
-                            .filter(line ->
-                                    line.startsWith(bed.replicas().get(0).name())))
-                    .singleElement()
-                    .asString()
-                    .contains("Waiting to try again", trouble.advice());
-            assertThat(status.out()
-                            .lines()
-                            .filter(line ->
-                                    line.startsWith(bed.replicas().get(1).name())))
-                    .singleElement()
-                    .asString()
-                    .contains("In sync");
+            // It tries again and again: between two tries it waits.
+            bed.await("the refused one waits", () -> status(mirror, 0).contains("Waiting to try again"));
+            bed.await("the other is in sync", () -> status(mirror, 1).contains("In sync"));
+            assertThat(status(mirror, 0)).contains(trouble.advice());
         }
         Files.writeString(temporary.resolve("mirror.conf"), configuration + "insist = no\n");
         try (Closeable _ = trouble.begin(node)) {
@@ -314,5 +302,19 @@ class ReplicaTroubleIT {
                     .startsWith("sluice mirror: " + bed.replicas().get(0))
                     .contains(trouble.advice());
         }
+    }
+
+    /** Its line of what {@code sluice status} prints, which ends with code 1 where a replica is not in sync. */
+    private String status(StatusMirror mirror, int replica) throws IOException, InterruptedException {
+        Program.Run status = Processes.run(Launch.command("status", mirror.url()), temporary);
+        assertThat(status.exitCode()).isEqualTo(1);
+        String name = bed.replicas().get(replica).name();
+        return status.out()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .reduce((_, _) -> {
+                    throw new AssertionError("two lines for " + name + ": " + status.out());
+                })
+                .orElseThrow();
     }
 }

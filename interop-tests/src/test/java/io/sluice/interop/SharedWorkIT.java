@@ -58,7 +58,7 @@ class SharedWorkIT {
     /** Files that are shared stand between files that are not, whose compression goes on behind them. */
     @ParameterizedTest
     @EnumSource(CompressionType.class)
-    void encodesEachFileOnceForAllReplicas(CompressionType type) throws IOException {
+    void encodesEachFileOnceForAllReplicas(CompressionType type) throws IOException, InterruptedException {
         List<Path> files = write(new Random(type.wireName().hashCode()));
         bed.startNodes(Program.RSYNC, THEIRS);
         bed.startNodes(Program.SLUICE, OURS);
@@ -82,7 +82,7 @@ class SharedWorkIT {
      * later contents must arrive everywhere though the one before is still there to be shared.
      */
     @Test
-    void whatIsWrittenThroughAMappingArrives() throws IOException {
+    void whatIsWrittenThroughAMappingArrives() throws IOException, InterruptedException {
         Path file = bed.site().resolve("database");
         bed.startNodes(Program.RSYNC, 1);
         bed.startNodes(Program.SLUICE, 1);
@@ -140,7 +140,7 @@ class SharedWorkIT {
     }
 
     /** What was written a moment ago is not shared. */
-    private void awaitRest(List<Path> files) throws IOException {
+    private void awaitRest(List<Path> files) throws IOException, InterruptedException {
         for (Path file : files) {
             FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime");
             bed.await("at rest", () -> System.currentTimeMillis() - changed.toMillis() > SETTLED_MILLIS);

@@ -62,7 +62,7 @@ class StalledPeersIT {
                 Duration crowded = serveSome(daemon, "crowded");
                 assertThat(daemon.status("VmRSS")).as("resident KiB").isLessThan(MAX_RESIDENT_KIB);
                 assertThat(daemon.status("Threads")).as("threads").isLessThan(MAX_THREADS);
-                assertThat(daemon.descriptors(files))
+                assertThat(daemon.sockets())
                         .as("descriptors: a socket for each peer")
                         .isLessThan(PEERS + MAX_THREADS);
                 System.out.printf(

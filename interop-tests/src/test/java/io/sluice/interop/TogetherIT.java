@@ -77,7 +77,7 @@ class TogetherIT {
                 "touch " + temporary + "/asked; while [ ! -e " + temporary + "/go ]; do sleep 0.05; done");
     }
 
-    private void awaitAsked() throws IOException {
+    private void awaitAsked() throws IOException, InterruptedException {
         bed.await("the hook", () -> Files.exists(temporary.resolve("asked")));
     }
 
