@@ -2,19 +2,14 @@ package io.sluice.watcher.mirror;
 
 import io.sluice.protocol.TransferException;
 import io.sluice.protocol.delta.SharedEncodings;
-import io.sluice.watcher.monitor.Change;
-import io.sluice.watcher.monitor.ChangeKind;
-import io.sluice.watcher.monitor.ChangeListener;
 import io.sluice.watcher.monitor.FileMonitor;
 import io.sluice.watcher.monitor.MonitorSettings;
 import io.sluice.watcher.monitor.MonitorStatistics;
-import io.sluice.watcher.monitor.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class Mirror implements AutoCloseable {
     private static final long PLAN_BYTES = 64L << 20;
     private static final int MAX_GROWING = 10_000;
-    private static final long ENDING_MILLIS = 2000;
 
     private final MirrorConfiguration configuration;
     private final MirrorListener listener;
     private final FileMonitor monitor;
-    private final GrowingFiles growing;
     private final Noticed noticed;
     private final SharedEncodings shared = SharedEncodings.withinHeap();
     private final Workers workers;
-    private final Pulse quietPulse = new SystemPulse();
-    /** Looks after files that stay open. */
-    private final Thread opened =
-            Thread.ofPlatform().daemon().name("mirror open files").unstarted(this::pushOpenFiles);
+    private final Marker marker;
 
     private volatile @Nullable MirrorLocks locks;
     private volatile boolean closing;
@@ -65,7 +55,7 @@ public final class Mirror implements AutoCloseable {
                 .withKind(configuration.monitor())
                 .withRescanInterval(configuration.times().poll());
         this.monitor = FileMonitor.of(settings);
-        this.growing = new GrowingFiles(configuration.times().growingLimits(MAX_GROWING), new GrowthCost(source));
+        GrowingFiles growing = new GrowingFiles(configuration.times().growingLimits(MAX_GROWING), new GrowthCost(source));
         LinkedNames links =
                 new LinkedNames(configuration.options().preservation().hardLinks() > 0);
         this.noticed = new Noticed(source, links);
@@ -75,6 +65,7 @@ public final class Mirror implements AutoCloseable {
                 configuration.replicas(),
                 replica -> worker(replica, push.apply(replica), planner),
                 configuration.times().closing());
+        this.marker = new Marker(workers, growing, noticed, shared, listener);
     }
 
     private ReplicaWorker worker(Replica replica, Push push, PushPlanner planner) {
@@ -105,14 +96,14 @@ public final class Mirror implements AutoCloseable {
             if (!configuration.policy().insist()) {
                 StartCheck.run(configuration);
             }
-            monitor.start(new Marker());
+            monitor.start(marker);
         } catch (IOException | RuntimeException e) {
             taken.close();
             throw e;
         }
         locks = taken;
         workers.start();
-        opened.start();
+        marker.start();
     }
 
     /**
@@ -168,7 +159,11 @@ public final class Mirror implements AutoCloseable {
      * @param subtree whether all below it may differ too
      */
     public void mark(Replica replica, byte[] path, boolean subtree) {
-        forget(path, subtree);
+        if (subtree) {
+            shared.forgetAll();
+        } else {
+            shared.forget(path);
+        }
         DirtyPath dirty = DirtyPath.of(path);
         for (ReplicaWorker worker : workers) {
             if (worker.replica().equals(replica)) {
@@ -187,86 +182,6 @@ public final class Mirror implements AutoCloseable {
         return monitor.statistics();
     }
 
-    /** Marks what the monitor tells. */
-    private final class Marker implements ChangeListener {
-        @Override
-        public void changed(Change change) {
-            listener.changed(change);
-            forget(change);
-            long now = System.nanoTime();
-            boolean content = change.is(ChangeKind.CONTENT_COMPLETE) || change.is(ChangeKind.REMOVED);
-            if (change.is(ChangeKind.CONTENT_GROWING)) {
-                noticed.grows(change.path());
-                if (growing.grows(change.path(), now)) {
-                    quietPulse.wake();
-                }
-                return;
-            }
-            boolean grew = content && growing.completed(change.path());
-            int dirt = noticed.dirt(change, grew);
-            Optional<byte[]> from = change.movedFrom().filter(old -> !growing.holds(old));
-            if (from.isPresent()) {
-                markRenamed(Rename.of(from.get(), change.path(), change.directory()), now);
-            } else {
-                mark(change.path(), dirt, now);
-            }
-        }
-
-        @Override
-        public void trouble(Trouble trouble) {
-            switch (trouble.kind()) {
-                case ROOT_GONE -> workers.hold(true);
-                case ROOT_BACK -> workers.hold(false);
-                default -> {}
-            }
-            listener.trouble(trouble);
-        }
-    }
-
-    /** Before anything is marked: who pushes it is to get it as it is now. */
-    private void forget(Change change) {
-        boolean moved = change.movedFrom().isPresent();
-        boolean subtree =
-                change.is(ChangeKind.SUBTREE) || (change.directory() && (moved || change.is(ChangeKind.REMOVED)));
-        forget(change.path(), subtree);
-        change.movedFrom().ifPresent(from -> forget(from, false));
-    }
-
-    private void forget(byte[] path, boolean subtree) {
-        if (subtree) {
-            shared.forgetAll();
-        } else {
-            shared.forget(path);
-        }
-    }
-
-    private void mark(byte[] name, int dirt, long now) {
-        DirtyPath path = DirtyPath.of(name);
-        for (ReplicaWorker worker : workers) {
-            worker.mark(path, dirt, now);
-        }
-    }
-
-    private void markRenamed(Rename rename, long now) {
-        for (ReplicaWorker worker : workers) {
-            worker.markRenamed(rename, now);
-        }
-    }
-
-    private void pushOpenFiles() {
-        try {
-            while (!closing) {
-                long now = quietPulse.now();
-                for (byte[] path : growing.takeDue(now)) {
-                    mark(path, Dirt.SINGLE | Dirt.CONTENT, now);
-                }
-                quietPulse.sleep(growing.nextDue(now).orElse(Pulse.FOREVER));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Stops watching, pushes what is known to be dirty, for as long as the times allow, and ends. */
     @Override
     public void close() throws IOException {
@@ -278,21 +193,12 @@ public final class Mirror implements AutoCloseable {
             monitor.close();
             noticed.close();
         } finally {
-            quietPulse.wake();
             workers.close();
-            awaitOpened();
+            marker.close();
             MirrorLocks taken = locks;
             if (taken != null) {
                 taken.close();
             }
-        }
-    }
-
-    private void awaitOpened() {
-        try {
-            opened.join(ENDING_MILLIS); // at once if it was never started
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
