@@ -193,7 +193,7 @@ public final class DaemonProcess implements AutoCloseable {
         long count = 0;
         for (String table : List.of("net/tcp", "net/tcp6")) {
             for (String line : Files.readAllLines(proc(table))) {
-                String[] columns = line.strip().split("\\s+");
+                String[] columns = line.strip().split("\\s+", -1);
                 boolean ours = columns[LOCAL_ADDRESS].endsWith(String.format(":%04X", port));
                 if (ours && !LISTENING.equals(columns[STATE]) && !NOBODYS.equals(columns[INODE])) {
                     count++;

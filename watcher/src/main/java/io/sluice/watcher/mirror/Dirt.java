@@ -24,7 +24,10 @@ final class Dirt {
     /** What has the name now, if anything, is not what had it before: size and time may be the same by chance. */
     static final int REPLACED = 32;
 
-    /** A file that changed, and has, or had, other names, which the change has to be pushed under as well. */
+    /**
+     * A file that changed, and has, or had, other names, which the change has to be pushed under as well; without {@link #SINGLE} only under those, since this
+     * name is excluded.
+     */
     static final int LINKED = 64;
 
     /** Content may differ although size and time do not. */

@@ -89,6 +89,13 @@ final class LinkedNames {
             named.put(PathText.of(path), written);
         }
 
+        /** It was changed under this name, which is not pushed itself. */
+        void addOthersOf(FileStatus status, byte[] path, boolean written) {
+            Planned planned = planned(new Inode(status.device(), status.inode()));
+            planned.names.add(PathText.of(path));
+            planned.written |= written;
+        }
+
         /** Another name of it is pushed with its subtree, which this one and others may lie outside of. */
         void addOthersOf(Inode inode) {
             planned(inode);

@@ -4,6 +4,7 @@ import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.watcher.monitor.Change;
 import io.sluice.watcher.monitor.ChangeKind;
 import io.sluice.watcher.monitor.ChangeListener;
+import io.sluice.watcher.monitor.PathFilter;
 import io.sluice.watcher.monitor.Trouble;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ final class Marker implements ChangeListener, AutoCloseable {
 
     private final Workers workers;
     private final GrowingFiles growing;
+    private final PathFilter excludes;
     private final Noticed noticed;
     private final SharedEncodings shared;
     private final MirrorListener listener;
@@ -24,14 +26,17 @@ final class Marker implements ChangeListener, AutoCloseable {
             Thread.ofPlatform().daemon().name("mirror open files").unstarted(this::markOpenFiles);
     private volatile boolean closing;
 
+    /** @param excludes what the monitor excludes, asked by the thread for files that stay open alone */
     Marker(
             Workers workers,
             GrowingFiles growing,
+            PathFilter excludes,
             Noticed noticed,
             SharedEncodings shared,
             MirrorListener listener) {
         this.workers = workers;
         this.growing = growing;
+        this.excludes = excludes;
         this.noticed = noticed;
         this.shared = shared;
         this.listener = listener;
@@ -44,19 +49,48 @@ final class Marker implements ChangeListener, AutoCloseable {
 
     @Override
     public void changed(Change change) {
-        listener.changed(change);
-        forget(change);
-        long now = System.nanoTime();
+        if (change.is(ChangeKind.EXCLUDED)) {
+            markOthers(change);
+        } else {
+            listener.changed(change);
+            forget(change);
+            mark(change);
+        }
+    }
+
+    /** Only with other names it matters at all: programs write much under names that are excluded. */
+    private void markOthers(Change change) {
+        boolean grows = change.is(ChangeKind.CONTENT_GROWING);
+        if (grows && noticed.isLinked(change.path())) {
+            grow(change.path());
+        } else if (!grows) {
+            int dirt = noticed.dirtOfOthers(change, isComplete(change));
+            if (dirt != 0) {
+                mark(change.path(), dirt, System.nanoTime());
+            }
+        }
+    }
+
+    private void grow(byte[] path) {
+        if (growing.grows(path, System.nanoTime())) {
+            pulse.wake();
+        }
+    }
+
+    /** Whether it ends what was growing. */
+    private boolean isComplete(Change change) {
         boolean content = change.is(ChangeKind.CONTENT_COMPLETE) || change.is(ChangeKind.REMOVED);
+        return content && growing.completed(change.path());
+    }
+
+    private void mark(Change change) {
         if (change.is(ChangeKind.CONTENT_GROWING)) {
             noticed.grows(change.path());
-            if (growing.grows(change.path(), now)) {
-                pulse.wake();
-            }
+            grow(change.path());
             return;
         }
-        boolean grew = content && growing.completed(change.path());
-        int dirt = noticed.dirt(change, grew);
+        int dirt = noticed.dirt(change, isComplete(change));
+        long now = System.nanoTime();
         Optional<byte[]> from = change.movedFrom().filter(old -> !growing.holds(old));
         if (from.isPresent()) {
             markRenamed(Rename.of(from.get(), change.path(), change.directory()), now);
@@ -104,7 +138,8 @@ final class Marker implements ChangeListener, AutoCloseable {
             while (!closing) {
                 long now = pulse.now();
                 for (byte[] path : growing.takeDue(now)) {
-                    mark(path, Dirt.SINGLE | Dirt.CONTENT, now);
+                    boolean excluded = excludes.excludes(path, false);
+                    mark(path, Dirt.CONTENT | (excluded ? Dirt.LINKED : Dirt.SINGLE), now);
                 }
                 pulse.sleep(growing.nextDue(now).orElse(Pulse.FOREVER));
             }

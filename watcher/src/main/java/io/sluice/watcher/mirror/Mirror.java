@@ -5,12 +5,15 @@ import io.sluice.protocol.delta.SharedEncodings;
 import io.sluice.watcher.monitor.FileMonitor;
 import io.sluice.watcher.monitor.MonitorSettings;
 import io.sluice.watcher.monitor.MonitorStatistics;
+import io.sluice.watcher.monitor.PathFilter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +53,15 @@ public final class Mirror implements AutoCloseable {
         this.listener = listener;
         shared.among(configuration.replicas().size());
         byte[] source = configuration.source().toString().getBytes(StandardCharsets.UTF_8);
+        Supplier<PathFilter> excludes = () -> new FilterExcludes(source, configuration.filters());
         MonitorSettings settings = MonitorSettings.of(source)
-                .withExcludes(new FilterExcludes(source, configuration.filters()))
+                .withExcludes(excludes.get())
+                .withExtras(Set.of(MonitorSettings.Extra.EXCLUDED_FILES))
                 .withKind(configuration.monitor())
                 .withRescanInterval(configuration.times().poll());
         this.monitor = FileMonitor.of(settings);
-        GrowingFiles growing = new GrowingFiles(configuration.times().growingLimits(MAX_GROWING), new GrowthCost(source));
+        GrowingFiles growing =
+                new GrowingFiles(configuration.times().growingLimits(MAX_GROWING), new GrowthCost(source));
         LinkedNames links =
                 new LinkedNames(configuration.options().preservation().hardLinks() > 0);
         this.noticed = new Noticed(source, links);
@@ -65,7 +71,7 @@ public final class Mirror implements AutoCloseable {
                 configuration.replicas(),
                 replica -> worker(replica, push.apply(replica), planner),
                 configuration.times().closing());
-        this.marker = new Marker(workers, growing, noticed, shared, listener);
+        this.marker = new Marker(workers, growing, excludes.get(), noticed, shared, listener);
     }
 
     private ReplicaWorker worker(Replica replica, Push push, PushPlanner planner) {

@@ -60,6 +60,28 @@ final class Noticed implements AutoCloseable {
                 | (linked ? Dirt.LINKED : 0);
     }
 
+    /**
+     * Bits of {@link Dirt} for a change under an excluded name: nothing of the name, but that other names of its file are dirty; 0: it has none, or they are
+     * not.
+     *
+     * @param growing as above
+     */
+    int dirtOfOthers(Change change, boolean growing) {
+        if (!isLinked(change.path())) {
+            return 0;
+        }
+        boolean complete = change.is(ChangeKind.CONTENT_COMPLETE);
+        if ((complete && !change.is(ChangeKind.CREATED)) || (change.is(ChangeKind.REMOVED) && growing)) {
+            return Dirt.LINKED | Dirt.CONTENT;
+        }
+        return complete || change.is(ChangeKind.ATTRIBUTES) ? Dirt.LINKED : 0;
+    }
+
+    /** Whether a file has other names, or had. */
+    boolean isLinked(byte[] path) {
+        return hasOtherNames(path) || links.hasSeen(path);
+    }
+
     /** A file is being written to, and may lose its name before that is complete. */
     void grows(byte[] path) {
         if (!links.isEmpty()) {

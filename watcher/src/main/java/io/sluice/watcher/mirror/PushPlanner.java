@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A directory on the way to what is pushed is pushed with it (its attributes), so that it needs no mention. A file with
- * other names goes with all of them, since the event of a write names just one. What makes a plan too large for one
+ * other names goes with all of them, since the event of a write names just one; if that one is excluded, without it. What makes a plan too large for one
  * session is given back.
  */
 final class PushPlanner {
@@ -229,6 +229,10 @@ final class PushPlanner {
         }
 
         private void entry(DirtyNode.Entry entry, byte[] path) throws IOException {
+            if (entry.is(Dirt.LINKED) && !entry.is(Dirt.SINGLE | Dirt.LISTED | Dirt.SUBTREE)) {
+                others(entry, path);
+                return;
+            }
             if (rest != null && !links.isEmpty()) {
                 linked.name(path, entry.is(Dirt.CONTENT));
             }
@@ -243,6 +247,16 @@ final class PushPlanner {
             } else if (!status.isRegular() || !held.test(path)) {
                 file(entry, path);
             }
+        }
+
+        /** An excluded name: whether it is there means nothing to replicas. */
+        private void others(DirtyNode.Entry entry, byte[] path) throws IOException {
+            boolean content = entry.is(Dirt.CONTENT);
+            linked.name(path, content);
+            if (root.status(path, false, status) && !status.isDirectory() && status.linkCount() > 1) {
+                linked.addOthersOf(status, path, content);
+            }
+            nameBelow(entry.node(), path);
         }
 
         /** What was written to under a name that went with its directory has others, perhaps. */

@@ -19,6 +19,11 @@ public enum ChangeKind {
     REMOVED,
     /** Anything may have happened to the path and to whatever is below it. */
     SUBTREE,
+    /**
+     * The name is excluded, and what happens to it does not matter; what happened to the file matters if it has, or had, names that are not. With what happened;
+     * only if {@link MonitorSettings.Extra#EXCLUDED_FILES} was asked for.
+     */
+    EXCLUDED,
     /** It is there, at the start; only if {@link MonitorSettings.Extra#EXISTING} was asked for. */
     EXISTS,
     /** A program of this file began to run; only if {@link MonitorSettings.Extra#EXECUTION} was asked for. */

@@ -4,6 +4,7 @@ import io.sluice.linux.FileStatus;
 import io.sluice.linux.InotifyEvents;
 import io.sluice.linux.InotifyMask;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +38,19 @@ final class EventReader {
     private final TreeScanner scanner;
     private final WatchTree tree;
     private final PathFilter excludes;
+    private final boolean tellsExcluded;
     private final ChangeListener listener;
     private final FileStatus status = new FileStatus();
     private final RenamePairs renames = new RenamePairs();
     private boolean overflow;
     private boolean rootLost;
 
-    EventReader(MonitorRoot monitorRoot, PathFilter excludes, TreeScanner scanner, ChangeListener listener) {
+    EventReader(MonitorRoot monitorRoot, MonitorSettings settings, TreeScanner scanner, ChangeListener listener) {
         this.monitorRoot = monitorRoot;
         this.scanner = scanner;
         this.tree = scanner.tree();
-        this.excludes = excludes;
+        this.excludes = settings.excludes();
+        this.tellsExcluded = settings.wants(MonitorSettings.Extra.EXCLUDED_FILES);
         this.listener = listener;
     }
 
@@ -122,6 +125,9 @@ final class EventReader {
         boolean directory = event.has(InotifyMask.IS_DIRECTORY);
         byte[] path = tree.path(node, name);
         if (excludes.excludes(path, directory)) {
+            if (tellsExcluded && !directory) {
+                excluded(event, path);
+            }
             return;
         }
         if (!event.has(InotifyMask.MOVED_TO)) {
@@ -138,6 +144,15 @@ final class EventReader {
             if (kinds != null) {
                 listener.changed(new Change(path, kinds, false));
             }
+        }
+    }
+
+    private void excluded(InotifyEvents event, byte[] path) throws IOException {
+        Set<ChangeKind> kinds = fileKinds(event, path);
+        if (kinds != null) {
+            EnumSet<ChangeKind> all = EnumSet.copyOf(kinds);
+            all.add(ChangeKind.EXCLUDED);
+            listener.changed(new Change(path, all, false));
         }
     }
 
@@ -173,7 +188,9 @@ final class EventReader {
     }
 
     private @Nullable Set<ChangeKind> fileKinds(InotifyEvents event, byte[] path) throws IOException {
-        if (event.has(InotifyMask.CLOSE_WRITE)) {
+        if (event.has(InotifyMask.MOVED_TO)) {
+            return ARRIVED;
+        } else if (event.has(InotifyMask.CLOSE_WRITE)) {
             return COMPLETE;
         } else if (event.has(InotifyMask.MODIFY)) {
             return GROWING;
@@ -182,7 +199,7 @@ final class EventReader {
         } else if (event.has(InotifyMask.CREATE)) {
             return createdKinds(path);
         }
-        return event.has(InotifyMask.DELETE) ? REMOVED : null;
+        return event.has(InotifyMask.DELETE | InotifyMask.MOVED_FROM) ? REMOVED : null;
     }
 
     /** A regular file with one name was probably opened for writing; anything else is complete from the start. */

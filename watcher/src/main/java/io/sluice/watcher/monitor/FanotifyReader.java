@@ -19,6 +19,9 @@ final class FanotifyReader {
     private static final Set<ChangeKind> REMOVED = Set.of(ChangeKind.REMOVED);
     private static final Set<ChangeKind> ARRIVED_FILE =
             Set.of(ChangeKind.CREATED, ChangeKind.CONTENT_COMPLETE, ChangeKind.ARRIVED);
+    private static final Set<ChangeKind> EXCLUDED_REMOVED = Set.of(ChangeKind.EXCLUDED, ChangeKind.REMOVED);
+    private static final Set<ChangeKind> EXCLUDED_ARRIVED =
+            Set.of(ChangeKind.EXCLUDED, ChangeKind.CREATED, ChangeKind.CONTENT_COMPLETE, ChangeKind.ARRIVED);
     private static final Set<ChangeKind> ARRIVED_DIRECTORY = Set.of(ChangeKind.CREATED, ChangeKind.SUBTREE);
     private static final int NAMES_MOVE = FanotifyMask.RENAME | FanotifyMask.MOVED_FROM | FanotifyMask.MOVED_TO;
     private static final int USE = FanotifyMask.OPEN_TO_EXECUTE | FanotifyMask.CLOSE_NO_WRITE;
@@ -26,6 +29,7 @@ final class FanotifyReader {
     private final MonitorRoot root;
     private final DirectoryPaths directories;
     private final PathFilter excludes;
+    private final boolean tellsExcluded;
     private final @Nullable Executions executions;
     private final ChangeListener listener;
     private final FileStatus status = new FileStatus();
@@ -35,12 +39,13 @@ final class FanotifyReader {
     FanotifyReader(
             MonitorRoot root,
             DirectoryPaths directories,
-            PathFilter excludes,
+            MonitorSettings settings,
             @Nullable Executions executions,
             ChangeListener listener) {
         this.root = root;
         this.directories = directories;
-        this.excludes = excludes;
+        this.excludes = settings.excludes();
+        this.tellsExcluded = settings.wants(MonitorSettings.Extra.EXCLUDED_FILES);
         this.executions = executions;
         this.listener = listener;
     }
@@ -67,16 +72,17 @@ final class FanotifyReader {
         for (byte[] parent : directories.of(events, events.place())) {
             byte[] name = events.name(events.place());
             byte[] path = KernelPath.join(parent, name);
-            if (name.length == 0 || !excludes.excludes(path, directory)) {
-                changed(events, path, directory);
+            boolean excluded = name.length > 0 && excludes.excludes(path, directory);
+            if (!excluded || (tellsExcluded && !directory)) {
+                changed(events, path, directory, excluded);
             }
         }
     }
 
     /** Tells the new name first: with it, the old one is known to be no loss. */
     private void renamed(FanotifyEvents events, boolean directory) throws IOException {
-        List<byte[]> from = paths(events, events.place(), directory);
-        List<byte[]> to = paths(events, events.newPlace(), directory);
+        List<byte[]> from = paths(events, events.place(), directory, EXCLUDED_REMOVED);
+        List<byte[]> to = paths(events, events.newPlace(), directory, EXCLUDED_ARRIVED);
         boolean pair = from.size() == 1 && to.size() == 1;
         Optional<byte[]> origin = pair ? Optional.of(from.getFirst()) : Optional.empty();
         for (byte[] path : to) {
@@ -87,18 +93,22 @@ final class FanotifyReader {
         }
     }
 
-    private List<byte[]> paths(FanotifyEvents events, int place, boolean directory) throws IOException {
+    /** Those that are not excluded; a file's that are, are told as these kinds, if they are to be. */
+    private List<byte[]> paths(FanotifyEvents events, int place, boolean directory, Set<ChangeKind> excluded)
+            throws IOException {
         List<byte[]> paths = new ArrayList<>();
         for (byte[] parent : directories.of(events, place)) {
             byte[] path = KernelPath.join(parent, events.name(place));
             if (!excludes.excludes(path, directory)) {
                 paths.add(path);
+            } else if (tellsExcluded && !directory) {
+                listener.changed(new Change(path, excluded, false));
             }
         }
         return paths;
     }
 
-    private void changed(FanotifyEvents events, byte[] path, boolean directory) throws IOException {
+    private void changed(FanotifyEvents events, byte[] path, boolean directory, boolean excluded) throws IOException {
         kinds.clear();
         addIf(events.has(FanotifyMask.ATTRIBUTES), ChangeKind.ATTRIBUTES);
         addIf(events.has(FanotifyMask.CREATE | FanotifyMask.MOVED_TO), ChangeKind.CREATED);
@@ -113,6 +123,7 @@ final class FanotifyReader {
             }
         }
         if (!kinds.isEmpty()) {
+            addIf(excluded, ChangeKind.EXCLUDED);
             listener.changed(new Change(path, kinds, directory));
         }
     }

@@ -46,7 +46,7 @@ final class FanotifyWatch implements TreeWatch {
         this.mask = MASK | (pairs ? FanotifyMask.RENAME : SINGLE_NAMES) | (executions ? EXECUTION : 0);
         this.mounts = new MountViews(root, excludes, listener);
         this.directories = new DirectoryPaths(root, mounts, excludes, listener);
-        this.reader = new FanotifyReader(root, directories, excludes, executions ? new Executions() : null, listener);
+        this.reader = new FanotifyReader(root, directories, settings, executions ? new Executions() : null, listener);
     }
 
     private Fanotify fanotify() throws IOException {

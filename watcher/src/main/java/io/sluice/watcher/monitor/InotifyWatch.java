@@ -40,7 +40,7 @@ final class InotifyWatch implements TreeWatch {
         this.rescanNanos = settings.rescanInterval().toNanos();
         Watches watches = new LimitedWatches(this::inotify, maxWatches);
         this.scanner = new TreeScanner(root, settings.excludes(), watches, listener);
-        this.reader = new EventReader(root, settings.excludes(), scanner, listener);
+        this.reader = new EventReader(root, settings, scanner, listener);
     }
 
     private Inotify inotify() throws IOException {

@@ -21,6 +21,11 @@ public record MonitorSettings(
         /** What is there at the start: each path as {@link ChangeKind#EXISTS}, then {@link ChangeListener#endOfList}. */
         EXISTING,
         /**
+         * What happens to files whose names are excluded, as {@link ChangeKind#EXCLUDED}: they may have other names. Not what happens in directories that are
+         * excluded.
+         */
+        EXCLUDED_FILES,
+        /**
          * When a program begins and ends to run: {@link ChangeKind#EXECUTION_STARTED} and {@link
          * ChangeKind#EXECUTION_STOPPED} of its file. Only {@link MonitorKind#FANOTIFY} can.
          */

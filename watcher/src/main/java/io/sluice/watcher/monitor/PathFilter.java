@@ -17,8 +17,8 @@ public interface PathFilter {
     };
 
     /**
-     * Whether nothing is to be told about a path; for a directory, nor about what is below it (which is then neither
-     * watched nor asked about).
+     * Whether nothing is to be told about a path, but what {@link MonitorSettings.Extra#EXCLUDED_FILES} asks for; for a directory,
+     * nor about what is below it (which is then neither watched nor asked about).
      *
      * @param path as in {@link Change}; never the root
      */

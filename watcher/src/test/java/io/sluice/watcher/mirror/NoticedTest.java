@@ -81,4 +81,20 @@ class NoticedTest {
         noticed.grows(bytes("one"));
         assertThat(links.hasSeen(bytes("one"))).isTrue();
     }
+
+    /** Of an excluded name only what concerns others of its file: never that it is there, gone or another one. */
+    @Test
+    void tellsOfAnExcludedNameWhatConcernsOthers() {
+        assertThat(dirtOfOthers("two", false, ChangeKind.CONTENT_COMPLETE)).isEqualTo(Dirt.LINKED | Dirt.CONTENT);
+        assertThat(dirtOfOthers("two", false, ChangeKind.ATTRIBUTES)).isEqualTo(Dirt.LINKED);
+        assertThat(dirtOfOthers("two", false, ChangeKind.REMOVED)).isZero();
+        assertThat(dirtOfOthers("two", true, ChangeKind.REMOVED)).isEqualTo(Dirt.LINKED | Dirt.CONTENT);
+        assertThat(dirtOfOthers("two", false, ChangeKind.CREATED)).isZero();
+        assertThat(dirtOfOthers("alone", false, ChangeKind.CONTENT_COMPLETE)).isZero();
+        assertThat(dirtOfOthers("gone", true, ChangeKind.REMOVED)).isZero();
+    }
+
+    private int dirtOfOthers(String path, boolean growing, ChangeKind... kinds) {
+        return noticed.dirtOfOthers(new Change(bytes(path), Set.of(kinds), false), growing);
+    }
 }

@@ -144,6 +144,27 @@ class PushPlannerTest {
         assertThat(texts(plan.written())).containsExactly("one", "two");
     }
 
+    /** Of a name that is excluded nothing is known but that the file's other names are dirty: if it is gone, that is no deletion. */
+    @Test
+    void plansOnlyTheOtherNamesOfAFileThatChangedUnderAnExcludedOne() throws IOException {
+        Files.writeString(source.resolve("one"), "content");
+        Files.createLink(source.resolve("two"), source.resolve("one"));
+        PushPlanner planner = planner(path -> false, 1 << 20);
+        DirtySet written = dirty(Dirt.LINKED | Dirt.CONTENT, "two", "never seen");
+        PushPlan plan = planner.plan(written, written.sibling());
+        assertThat(texts(plan.singles())).containsExactly("one");
+        assertThat(texts(plan.written())).containsExactly("one");
+
+        DirtySet changed = dirty(Dirt.LINKED, "two");
+        PushPlan attributes = planner.plan(changed, changed.sibling());
+        assertThat(texts(attributes.singles())).containsExactly("one");
+        assertThat(attributes.written()).isEmpty();
+
+        Files.delete(source.resolve("two"));
+        DirtySet gone = dirty(Dirt.LINKED | Dirt.CONTENT, "two");
+        assertThat(texts(planner.plan(gone, gone.sibling()).singles())).containsExactly("one");
+    }
+
     private static DirtySet dirty(int dirt, String... paths) {
         DirtySet set = new DirtySet(1 << 20);
         for (String path : paths) {

@@ -308,6 +308,38 @@ class FileMonitorContractTest extends MonitorFixture {
         recorder.await("kept/deep/f", ChangeKind.CONTENT_COMPLETE);
     }
 
+    /** Only of files, and marked as what it is: they may have other names. */
+    @Test
+    void tellsWhatHappensToExcludedFilesIfItIsTo() throws Exception {
+        PathFilter temporary = (path, directory) -> new String(path, StandardCharsets.UTF_8).endsWith(".tmp");
+        Files.createDirectory(root.resolve("d.tmp"));
+        Files.writeString(root.resolve("f.tmp"), "x");
+        start(settings().withExcludes(temporary).withExtras(Set.of(MonitorSettings.Extra.EXCLUDED_FILES)));
+        Files.writeString(root.resolve("f.tmp"), "y");
+        Files.writeString(root.resolve("d.tmp/f"), "y");
+        Files.createDirectory(root.resolve("e.tmp"));
+        settle();
+        List<Change> written = recorder.take();
+        assertThat(kinds(written, "f.tmp"))
+                .contains(ChangeKind.EXCLUDED, ChangeKind.CONTENT_COMPLETE)
+                .isSubsetOf(ChangeKind.EXCLUDED, ChangeKind.CONTENT_COMPLETE, ChangeKind.CONTENT_GROWING);
+        assertThat(written).noneMatch(c -> Recorder.text(c).matches("[de].tmp.*"));
+        Files.setPosixFilePermissions(root.resolve("f.tmp"), PosixFilePermissions.fromString("rwx------"));
+        settle();
+        assertThat(kinds(recorder.take(), "f.tmp")).containsOnly(ChangeKind.EXCLUDED, ChangeKind.ATTRIBUTES);
+        Files.move(root.resolve("f.tmp"), root.resolve("g.tmp"));
+        settle();
+        List<Change> moved = recorder.take();
+        assertThat(kinds(moved, "f.tmp")).containsOnly(ChangeKind.EXCLUDED, ChangeKind.REMOVED);
+        assertThat(kinds(moved, "g.tmp")).contains(ChangeKind.EXCLUDED, ChangeKind.ARRIVED);
+        Files.move(root.resolve("g.tmp"), root.resolve("g"));
+        settle();
+        List<Change> shown = recorder.take();
+        assertThat(kinds(shown, "g.tmp")).containsOnly(ChangeKind.EXCLUDED, ChangeKind.REMOVED);
+        assertThat(kinds(shown, "g")).contains(ChangeKind.ARRIVED).doesNotContain(ChangeKind.EXCLUDED);
+        assertThat(shown).allMatch(c -> c.movedFrom().isEmpty());
+    }
+
     @Test
     void refusesARootThatIsNoDirectory() {
         monitor = means.monitor(MonitorSettings.of(bytes(root.resolve("missing"))));
