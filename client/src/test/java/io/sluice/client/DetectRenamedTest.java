@@ -100,6 +100,19 @@ class DetectRenamedTest {
         assertThat(matched("--no-detect-renamed", "--delete")).isZero();
     }
 
+    /** What is below a directory that a file takes the place of goes with it, before the receiver could read it. */
+    @Test
+    void takesNothingThatMakesRoomForAFile() throws IOException {
+        write("dst/place/former", 3);
+        write("src/a", 3);
+        write("src/place", 4);
+        Path names = Files.writeString(directory.resolve("names"), "a\nplace\nplace/former\n");
+        assertThat(matched("--delete-missing-args", "--force", "--files-from=" + names))
+                .isZero();
+        assertThat(directory.resolve("dst/a")).hasSameBinaryContentAs(directory.resolve("src/a"));
+        assertThat(directory.resolve("dst/place")).hasSameBinaryContentAs(directory.resolve("src/place"));
+    }
+
     /** What the source has, too, may be about to change; what a rule protects is none of ours. */
     @Test
     void takesOnlyWhatTheSenderDoesNotHave() throws IOException {

@@ -88,7 +88,7 @@ final class RenamedFiles {
             entry.moveTo(list, position);
             if (!entry.isDuplicate() && entry.isDirectory() && entry.hasContent()) {
                 scan(entry.path(), list, others);
-            } else if (entry.isMissing()) {
+            } else if (entry.isMissing() && !isBelowFile(entry.path(), list)) {
                 addMissing(entry.path(), others);
             }
         }
@@ -129,6 +129,16 @@ final class RenamedFiles {
         } catch (IOException e) {
             // What cannot be read is no basis; whether that matters is told by whoever needs it.
         }
+    }
+
+    /** Whether a directory above it makes room for a file: then it is gone before a receiver opens it. */
+    private static boolean isBelowFile(byte[] path, Segment list) {
+        for (byte[] above = Paths.parent(path); !Paths.isRoot(above); above = Paths.parent(above)) {
+            if (list.find(above, false) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An argument that the sender does not have ({@code --delete-missing-args}), or all that is in it. */
