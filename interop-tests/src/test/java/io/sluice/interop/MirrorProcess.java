@@ -5,18 +5,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code sluice mirror} as a process of its own, which can be killed, stopped and started again. */
 final class MirrorProcess implements AutoCloseable {
     private final Path configuration;
     private final Path log;
+    private final Map<String, String> environment;
     private Process process;
 
     /** @param log where it writes what it says, of all its lives */
     MirrorProcess(Path configuration, Path log) throws IOException {
+        this(configuration, log, Map.of());
+    }
+
+    /** @param environment beside what all processes get */
+    MirrorProcess(Path configuration, Path log, Map<String, String> environment) throws IOException {
         this.configuration = configuration;
         this.log = log;
+        this.environment = environment;
         this.process = launch();
     }
 
@@ -28,6 +36,7 @@ final class MirrorProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("RSYNC_PASSWORD", Processes.PASSWORD);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A mirror, in a process of its own, to daemons of both programs, while files are edited at random in every way there is
  * and faults happen: connections break at random bytes, daemons and the mirror are killed and started anew, daemons
- * hang, a disk is full, the kernel's queue runs over. After each round everything is healed, and all trees must become
+ * hang, a disk is full, the kernel's queue runs over, the mirror's clock is set. After each round everything is healed, and all trees must become
  * equal, with modes, times, owners, links and extended attributes. What is seen is the trees alone, nothing that the
  * mirror says of itself.
  *
@@ -56,6 +57,7 @@ class MirrorSimulationIT {
             """;
 
     private int overflows;
+    private Optional<SteppedClock> clock = Optional.empty();
 
     @TempDir(factory = MemoryDirectory.class)
     private Path temporary;
@@ -78,6 +80,8 @@ class MirrorSimulationIT {
         KILL_MIRROR,
         OVERFLOW,
         DISK_FULL,
+        /** The time of day jumps, by seconds or by days, forth or back. */
+        CLOCK_STEP,
         /** Somebody edits a replica; only a full synchronisation can know, which a new mirror begins with. */
         BEHIND_ITS_BACK
     }
@@ -87,6 +91,7 @@ class MirrorSimulationIT {
         Path site = Files.createDirectory(temporary.resolve("site"));
         Path outside = Files.createDirectory(temporary.resolve("outside"));
         Path disk = Files.createDirectory(temporary.resolve("node2"));
+        clock = SteppedClock.in(temporary);
         boolean mounted = isRoot && run("mount", "-t", "tmpfs", "-o", "size=" + SMALL_DISK, "none", disk.toString());
         try {
             startNode(Program.SLUICE, "node0");
@@ -124,10 +129,15 @@ class MirrorSimulationIT {
     private void simulate(Path site, Path outside, boolean smallDisk) throws Exception {
         System.out.println("simulation of a mirror: seed " + SEED + ", " + ROUNDS + " rounds");
         Random random = new Random(SEED);
-        try (MirrorProcess mirror = new MirrorProcess(configuration(site), temporary.resolve("mirror.log"))) {
+        Map<String, String> environment = clock.map(SteppedClock::environment).orElse(Map.of());
+        try (MirrorProcess mirror =
+                new MirrorProcess(configuration(site), temporary.resolve("mirror.log"), environment)) {
             int edits = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                Set<Fault> faults = faults(random, smallDisk);
+                Set<Fault> faults = faults(random);
+                if (!smallDisk) {
+                    faults.remove(Fault.DISK_FULL);
+                }
                 boolean hears = !faults.contains(Fault.KILL_MIRROR)
                         && !faults.contains(Fault.OVERFLOW)
                         && !faults.contains(Fault.BEHIND_ITS_BACK)
@@ -158,16 +168,16 @@ class MirrorSimulationIT {
         }
     }
 
-    private static Set<Fault> faults(Random random, boolean smallDisk) {
+    private static Set<Fault> faults(Random random) {
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
         for (Fault fault : Fault.values()) {
             int rarity = switch (fault) {
                 case CUT -> 2;
-                case KILL_DAEMON, KILL_MIRROR, DISK_FULL -> 6;
+                case KILL_DAEMON, KILL_MIRROR, DISK_FULL, CLOCK_STEP -> 6;
                 case BEHIND_ITS_BACK -> 10;
                 case HANG_DAEMON, OVERFLOW -> 15;
             };
-            if (random.nextInt(rarity) == 0 && (smallDisk || fault != Fault.DISK_FULL)) {
+            if (random.nextInt(rarity) == 0) {
                 faults.add(fault);
             }
         }
@@ -214,6 +224,7 @@ class MirrorSimulationIT {
                 case KILL_MIRROR -> mirror.killAndRestart();
                 case OVERFLOW -> overflow(mirror);
                 case DISK_FULL -> fill(nodes.getLast().home.resolve("filler"));
+                case CLOCK_STEP -> stepClock(random);
                 case BEHIND_ITS_BACK -> {
                     try (SiteEdits edits = new SiteEdits(
                             node.copy(),
@@ -232,6 +243,13 @@ class MirrorSimulationIT {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stepClock(Random random) throws IOException {
+        if (clock.isPresent()) {
+            int most = random.nextBoolean() ? 5 : 10 * 24 * 3600;
+            clock.get().step(random.nextInt(-most, most));
         }
     }
 
