@@ -134,7 +134,9 @@ final class RenamedFiles {
     /** Whether a directory above it makes room for a file: then it is gone before a receiver opens it. */
     private static boolean isBelowFile(byte[] path, Segment list) {
         for (byte[] above = Paths.parent(path); !Paths.isRoot(above); above = Paths.parent(above)) {
-            if (list.find(above, false) >= 0) {
+            int at = list.find(above, false);
+            FileEntry found = at < 0 ? null : list.entry(at);
+            if (found != null && !found.isDirectory() && !found.isMissing()) {
                 return true;
             }
         }
