@@ -221,7 +221,7 @@ class MirrorSimulationIT {
                     node.daemon.restart();
                 }
                 case HANG_DAEMON -> node.daemon.signal("STOP");
-                case KILL_MIRROR -> mirror.killAndRestart();
+                case KILL_MIRROR -> kill(mirror);
                 case OVERFLOW -> overflow(mirror);
                 case DISK_FULL -> fill(nodes.getLast().home.resolve("filler"));
                 case CLOCK_STEP -> stepClock(random);
@@ -236,7 +236,7 @@ class MirrorSimulationIT {
                         }
                         edits.closeMost();
                     }
-                    mirror.killAndRestart();
+                    kill(mirror);
                 }
             }
         } catch (IOException e) {
@@ -244,6 +244,12 @@ class MirrorSimulationIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void kill(MirrorProcess mirror) throws IOException, InterruptedException {
+        long pid = mirror.pid();
+        mirror.killAndRestart();
+        SteppedClock.cleanUp(pid);
     }
 
     private void stepClock(Random random) throws IOException {

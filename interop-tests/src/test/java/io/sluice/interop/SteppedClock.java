@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class SteppedClock {
     private static final Path LIBRARIES = Path.of("/usr/lib");
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private final Path library;
     private final Path offset;
@@ -54,6 +55,12 @@ final class SteppedClock {
                 "1",
                 "NO_FAKE_STAT",
                 "1");
+    }
+
+    /** Removes the shared memory that a process which saw it, and was killed, has left behind. */
+    static void cleanUp(long pid) throws IOException {
+        Files.deleteIfExists(SHARED_MEMORY.resolve("faketime_shm_" + pid));
+        Files.deleteIfExists(SHARED_MEMORY.resolve("sem.faketime_sem_" + pid));
     }
 
     /** Is wrong by so many seconds from within a second on. */
